@@ -1,0 +1,36 @@
+using System.Text;
+using DirectUpload.Profiles;
+using DirectUpload.Uploads;
+
+namespace DirectUpload.Confirmation;
+
+/// <summary>How content is shown to a browser: in place only where the profile wants it and the type can't carry script.</summary>
+/// <remarks>Sources: RFC 6266, RFC 8187; the types that can carry script are those that browsers run: HTML, SVG, XML, …</remarks>
+internal static class Disposition
+{
+    private static readonly string[] InlineTypes =
+        ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif", "image/bmp", "application/pdf", "text/plain"];
+
+    /// <summary>The Content-Disposition that a record's content is served with.</summary>
+    public static string Of(UploadRecord record, UploadProfile profile) =>
+        $"{(profile.Inline && IsSafeInline(record.ContentType) ? "inline" : "attachment")}; {FileName(record.FileName)}";
+
+    private static bool IsSafeInline(string contentType) =>
+        InlineTypes.Contains(contentType)
+        || contentType.StartsWith("audio/", StringComparison.Ordinal)
+        || contentType.StartsWith("video/", StringComparison.Ordinal);
+
+    private static string FileName(string name)
+    {
+        var ascii = new StringBuilder(name.Length);
+        foreach (var c in name)
+            ascii.Append(c is < ' ' or > '~' or '"' or '\\' or '%' ? '_' : c);
+        // A header's value with two spaces in a row would be folded on its way, and break the signature over it.
+        while (ascii.ToString().Contains("  ", StringComparison.Ordinal))
+            ascii.Replace("  ", " ");
+        return ascii.Equals(name) ? $"filename=\"{name}\"" : $"filename=\"{ascii}\"; filename*=UTF-8''{Encoded(name)}";
+    }
+
+    // RFC 8187's attr-char leaves ' ( ) * to be escaped; so does Uri.EscapeDataString since .NET 4.5.
+    private static string Encoded(string name) => Uri.EscapeDataString(name);
+}

@@ -1,0 +1,45 @@
+using DirectUpload.Diagnostics;
+using DirectUpload.Records;
+using DirectUpload.Storage;
+using DirectUpload.Uploads;
+using Microsoft.Extensions.Logging;
+
+namespace DirectUpload.Confirmation;
+
+/// <summary>The first step after the grant: has the object arrived, and is it what was promised?</summary>
+internal sealed class UploadArrival(
+    IUploadRecordStore store, UploadBuckets buckets, UploadRemoval removal, TimeProvider clock, ILogger<UploadArrival> logger)
+{
+    /// <summary>
+    /// Takes a requested upload to Uploaded, Rejected or Expired. Null when somebody else was faster: read the record again. The record as it
+    /// was when nothing has arrived and there is still time.
+    /// </summary>
+    public async Task<UploadRecord?> CheckAsync(UploadRecord record, CancellationToken cancellationToken)
+    {
+        var stored = await buckets.Get(record.Bucket).HeadAsync(record.StagingKey, cancellationToken).ConfigureAwait(false);
+        var now = clock.GetUtcNow();
+        if (stored is null)
+            return now < record.GrantExpiresAt ? record : await ExpireAsync(record, now, cancellationToken).ConfigureAwait(false);
+
+        if (UploadVerifier.FindMismatch(record, stored) is { } mismatch)
+            return await removal.RejectAsync(record, mismatch, cancellationToken).ConfigureAwait(false);
+
+        var uploaded = record.MovedTo(UploadStatus.Uploaded, now) with
+        {
+            Size = stored.Size,
+            ETag = stored.ETag,
+            VersionId = stored.VersionId,
+            DueAt = now,
+        };
+        logger.Moved(record.Id, uploaded.Status);
+        return await store.TryUpdateAsync(uploaded, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<UploadRecord?> ExpireAsync(UploadRecord record, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // A PUT that began in time may still be on its way: the key is looked after once more.
+        var expired = record.MovedTo(UploadStatus.Expired, now) with { DueAt = now + UploadRemoval.SlowUpload };
+        logger.Moved(record.Id, expired.Status);
+        return await store.TryUpdateAsync(expired, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using DirectUpload.Storage;
+using DirectUpload.Uploads;
+
+namespace DirectUpload.Confirmation;
+
+/// <summary>Compares what storage has with what the record was promised.</summary>
+internal static class UploadVerifier
+{
+    public const string Mismatch = "mismatch";
+
+    public static UploadFailure? FindMismatch(UploadRecord record, StoredObject stored)
+    {
+        if (stored.Size != record.ClaimedSize)
+        {
+            return new(Mismatch, string.Create(CultureInfo.InvariantCulture,
+                $"{record.ClaimedSize} bytes were promised, and {stored.Size} arrived. Request a new upload with the file's real size."));
+        }
+
+        if (stored.ContentType is { } type && !string.Equals(type, record.ContentType, StringComparison.OrdinalIgnoreCase))
+            return new(Mismatch, $"The type {record.ContentType} was promised, and the object was stored as another. Send the headers exactly as granted.");
+        if (record.ChecksumSha256 is { } promised && stored.ChecksumSha256 is { } actual && promised != actual)
+            return new(Mismatch, "The SHA-256 of what arrived is not the one that was promised. Request a new upload.");
+        return null;
+    }
+}

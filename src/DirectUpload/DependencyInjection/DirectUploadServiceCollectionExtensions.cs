@@ -1,0 +1,107 @@
+using Amazon.Runtime;
+using Amazon.S3;
+using DirectUpload;
+using DirectUpload.Confirmation;
+using DirectUpload.DependencyInjection;
+using DirectUpload.Processing;
+using DirectUpload.Profiles;
+using DirectUpload.Records;
+using DirectUpload.Signing;
+using DirectUpload.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers DirectUpload.</summary>
+public static class DirectUploadServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IPresignedUploadIssuer"/> and the options, read from the configuration's section <c>DirectUploads</c> when the host has one,
+    /// and validated when it starts. With a record store (<c>.UseInMemoryStore()</c> or a package's <c>.Use…()</c>) it adds
+    /// <see cref="DirectUploadService"/> too.
+    /// </summary>
+    /// <remarks>
+    /// Buckets are reached through the registered <see cref="IAmazonS3"/> (a keyed one, for a bucket with an alias); without one, through the SDK's
+    /// default client. URLs are signed with a registered <see cref="AWSCredentials"/>, else with that client's own credentials, else with
+    /// the SDK's default chain.
+    /// </remarks>
+    /// <param name="services">Where to add.</param>
+    /// <param name="configure">Sets options in code; runs after the configuration was read.</param>
+    public static DirectUploadBuilder AddDirectUploads(this IServiceCollection services, Action<DirectUploadOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptionsWithValidateOnStart<DirectUploadOptions>()
+            .Configure<IServiceProvider>(static (options, provider) => BindConfiguration(options, provider.GetService<IConfiguration>()))
+            .Configure(options => configure?.Invoke(options))
+            .PostConfigure(static options =>
+            {
+                foreach (var (name, profile) in options.Profiles)
+                    profile.Name = name;
+            });
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DirectUploadOptions>, DirectUploadOptionsAttributesValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DirectUploadOptions>, DirectUploadOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DefaultS3Client>();
+        services.TryAddSingleton(static provider => new BucketConnections(
+            Options(provider).Bucket, name => Connect(provider, name)));
+        services.TryAddSingleton<IPresignedUploadIssuer, PresignedUploadIssuer>();
+        AddLifeCycle(services);
+        return new DirectUploadBuilder(services);
+    }
+
+    private static void AddLifeCycle(IServiceCollection services)
+    {
+        services.TryAddSingleton(static provider => new UploadBuckets(
+            name => new S3UploadBucket(name, provider.GetRequiredService<BucketConnections>().Get(name).Client)));
+        services.TryAddSingleton(static provider => new ProfileCatalog(Options(provider).Profiles.Values));
+        services.TryAddSingleton(static provider => new DirectUploadService(
+            Store(provider), Requests(provider), Arrival(provider), Processing(provider), Removal(provider),
+            new UploadContent(provider.GetRequiredService<IPresignedUploadIssuer>(), provider.GetRequiredService<ProfileCatalog>(), Options(provider).ContentLifetime),
+            Options(provider).ConfirmWait, Clock(provider)));
+        services.TryAddSingleton(static provider => new UploadWorker(
+            Store(provider), Arrival(provider), Processing(provider), Removal(provider), Clock(provider), Logger<UploadWorker>(provider)));
+    }
+
+    private static UploadRequests Requests(IServiceProvider provider) => new(
+        Store(provider), provider.GetRequiredService<ProfileCatalog>(), new UploadKeys(Options(provider)),
+        new UploadInstructionsIssuer(provider.GetRequiredService<IPresignedUploadIssuer>()), Clock(provider), Logger<UploadRequests>(provider));
+
+    private static UploadRemoval Removal(IServiceProvider provider) =>
+        new(Store(provider), provider.GetRequiredService<UploadBuckets>(), Clock(provider), Logger<UploadRemoval>(provider));
+
+    private static UploadArrival Arrival(IServiceProvider provider) =>
+        new(Store(provider), provider.GetRequiredService<UploadBuckets>(), Removal(provider), Clock(provider), Logger<UploadArrival>(provider));
+
+    private static UploadProcessing Processing(IServiceProvider provider) => new(
+        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), Removal(provider),
+        new ProcessingLease(Options(provider).ProcessingLease), Clock(provider), Logger<UploadProcessing>(provider));
+
+    private static IUploadRecordStore Store(IServiceProvider provider) =>
+        provider.GetService<IUploadRecordStore>() ?? throw new OptionsValidationException(
+            Microsoft.Extensions.Options.Options.DefaultName, typeof(DirectUploadOptions),
+            ["DirectUpload has no record store, so it can grant no uploads. Add one: services.AddDirectUploads().UseInMemoryStore(), for tests and first "
+            + "steps (records die with the process), or the Use…() call of a store package. Without a store only IPresignedUploadIssuer can be used."]);
+
+    private static BucketConnection Connect(IServiceProvider provider, string name)
+    {
+        var (alias, further) = Options(provider).Buckets.FirstOrDefault(bucket => bucket.Value.Name == name);
+        var client = (alias is null ? null : provider.GetKeyedService<IAmazonS3>(alias))
+            ?? provider.GetService<IAmazonS3>()
+            ?? provider.GetRequiredService<DefaultS3Client>().Value;
+        var credentials = (alias is null ? null : provider.GetKeyedService<AWSCredentials>(alias)) ?? provider.GetService<AWSCredentials>();
+        return new BucketConnection(name, client, alias is null ? Options(provider).PublicEndpoint : further.PublicEndpoint, credentials);
+    }
+
+    private static void BindConfiguration(DirectUploadOptions options, IConfiguration? configuration) =>
+        configuration?.GetSection("DirectUploads").Bind(options);
+
+    private static DirectUploadOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<DirectUploadOptions>>().Value;
+
+    private static TimeProvider Clock(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
+
+    private static ILogger<T> Logger<T>(IServiceProvider provider) => provider.GetService<ILogger<T>>() ?? NullLogger<T>.Instance;
+}

@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using DirectUpload.Profiles;
+using DirectUpload.Signing;
+
+namespace DirectUpload;
+
+/// <summary>Set in code (<c>AddDirectUploads(o => …)</c>) or in the configuration's section <c>DirectUploads</c>; code has the last word.</summary>
+public sealed class DirectUploadOptions
+{
+    /// <summary>The bucket of every profile that names no other.</summary>
+    public string? Bucket { get; set; }
+
+    /// <summary>
+    /// The endpoint that clients reach the default bucket at, when it differs from the one that the application uses (an internal name, a
+    /// container network). URLs are signed for it. Null: the same.
+    /// </summary>
+    public Uri? PublicEndpoint { get; set; }
+
+    /// <summary>Further buckets, by the alias that profiles name.</summary>
+    public IDictionary<string, BucketOptions> Buckets { get; init; } = new Dictionary<string, BucketOptions>();
+
+    /// <summary>The profiles, by name.</summary>
+    public IDictionary<string, UploadProfile> Profiles { get; init; } = new Dictionary<string, UploadProfile>();
+
+    /// <summary>
+    /// Where clients' uploads land before they are promoted; give the bucket a lifecycle rule that expires this prefix. Ends in a slash.
+    /// Default <c>staging/</c>.
+    /// </summary>
+    [RegularExpression("^[A-Za-z0-9!_.-]+(/[A-Za-z0-9!_.-]+)*/$")]
+    public string StagingPrefix { get; set; } = "staging/";
+
+    /// <summary>How long the presigned GETs that content is served by work: 1 second to 7 days. Default 5 minutes.</summary>
+    public TimeSpan ContentLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long a confirm waits for another that is already processing the same upload, before it answers "processing": 0 to 1 minute.
+    /// Default 10 seconds.
+    /// </summary>
+    public TimeSpan ConfirmWait { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long whoever processes an upload has it to itself; when it dies, another takes over after this: 10 seconds to 1 hour. Default 5 minutes.
+    /// </summary>
+    public TimeSpan ProcessingLease { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Adds a profile, or changes one that is there already.</summary>
+    /// <param name="name">1 to 64 of <c>a-z 0-9 - _</c>.</param>
+    /// <param name="configure">Sets its rules.</param>
+    /// <returns>These options.</returns>
+    public DirectUploadOptions AddProfile(string name, Action<UploadProfile> configure)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        if (!Profiles.TryGetValue(name, out var profile))
+            Profiles.Add(name, profile = new UploadProfile());
+        configure(profile);
+        return this;
+    }
+}

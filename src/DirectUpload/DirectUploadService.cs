@@ -1,0 +1,182 @@
+using DirectUpload.Confirmation;
+using DirectUpload.Processing;
+using DirectUpload.Records;
+using DirectUpload.Signing;
+using DirectUpload.Uploads;
+
+namespace DirectUpload;
+
+/// <summary>
+/// The front desk: requests, confirms, shows and ends uploads. Each call answers an <see cref="UploadResult{T}"/>; exceptions mean an outage (of
+/// storage, of the record store) or a caller's bug, never a refusal. Safe for concurrent use.
+/// </summary>
+public sealed class DirectUploadService
+{
+    private static readonly UploadError NotFound = new(
+        UploadErrorReason.NotFound, "There is no such upload, or the token is not one of its tokens.");
+
+    private readonly IUploadRecordStore _store;
+    private readonly UploadRequests _requests;
+    private readonly UploadArrival _arrival;
+    private readonly UploadProcessing _processing;
+    private readonly UploadRemoval _removal;
+    private readonly UploadContent _content;
+    private readonly TimeSpan _confirmWait;
+    private readonly TimeProvider _clock;
+
+    internal DirectUploadService(
+        IUploadRecordStore store, UploadRequests requests, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal,
+        UploadContent content, TimeSpan confirmWait, TimeProvider clock)
+    {
+        _store = store;
+        _requests = requests;
+        _arrival = arrival;
+        _processing = processing;
+        _removal = removal;
+        _content = content;
+        _confirmWait = confirmWait;
+        _clock = clock;
+    }
+
+    /// <summary>Applies the profile's rules, keeps a record, and grants the upload.</summary>
+    /// <param name="request">What the client wants; none of it is trusted.</param>
+    /// <param name="caller">Who wants it; authorise them before.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<UploadResult<UploadGrant>> RequestAsync(UploadRequest request, UploadCaller caller, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(caller);
+        return _requests.GrantAsync(request, caller, cancellationToken);
+    }
+
+    /// <summary>
+    /// The client says that its object is there. Verifies, promotes and inspects it. Confirming twice, or from many sides at once, gives the same answer,
+    /// and the work is done once. The record is ready, or still processing when somebody else is at it.
+    /// </summary>
+    public async Task<UploadResult<UploadRecord>> ConfirmAsync(UploadId id, UploadToken writeToken, CancellationToken cancellationToken = default)
+    {
+        var found = await FindForWriteAsync(id, writeToken, cancellationToken).ConfigureAwait(false);
+        return found.Succeeded ? await ConfirmAsync(found.Value, cancellationToken).ConfigureAwait(false) : found;
+    }
+
+    /// <summary>The upload as it stands, for whoever has one of its tokens.</summary>
+    public async Task<UploadResult<UploadRecord>> GetAsync(UploadId id, UploadToken token, CancellationToken cancellationToken = default)
+    {
+        var record = await _store.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        return record is not null && (record.ReadTokenHash.Matches(token) || record.WriteTokenHash.Matches(token)) ? record : NotFound;
+    }
+
+    /// <summary>
+    /// Ends an upload for its client: a pending one is aborted, a finished one deleted, objects included. What has ended already stays as it is.
+    /// </summary>
+    /// <param name="id">The upload.</param>
+    /// <param name="writeToken">Its write token.</param>
+    /// <param name="reason">What the client reports, such as why its upload failed; kept in the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<UploadResult<UploadRecord>> DeleteAsync(
+        UploadId id, UploadToken writeToken, UploadFailure? reason = null, CancellationToken cancellationToken = default)
+    {
+        var found = await FindForWriteAsync(id, writeToken, cancellationToken).ConfigureAwait(false);
+        return found.Succeeded ? await EndAsync(found.Value, reason, cancellationToken).ConfigureAwait(false) : found;
+    }
+
+    /// <summary>Deletes a finished upload, or aborts a pending one, on the application's own authority.</summary>
+    public async Task<UploadResult<UploadRecord>> DeleteAsHostAsync(UploadId id, CancellationToken cancellationToken = default) =>
+        await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record
+            ? await EndAsync(record, null, cancellationToken).ConfigureAwait(false)
+            : NotFound;
+
+    /// <summary>A short presigned GET for the content of a ready upload, for whoever has its read (or write) token.</summary>
+    public async Task<UploadResult<PresignedGet>> GetContentAsync(UploadId id, UploadToken token, CancellationToken cancellationToken = default)
+    {
+        var found = await GetAsync(id, token, cancellationToken).ConfigureAwait(false);
+        return found.Succeeded ? await _content.PresignAsync(found.Value, cancellationToken).ConfigureAwait(false) : found.Error;
+    }
+
+    /// <summary>A short presigned GET for the content of a ready upload, for its owner, as the host has authenticated them.</summary>
+    public async Task<UploadResult<PresignedGet>> GetContentForOwnerAsync(UploadId id, string owner, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        var record = await _store.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        return record?.Owner == owner ? await _content.PresignAsync(record, cancellationToken).ConfigureAwait(false) : NotFound;
+    }
+
+    private async Task<UploadResult<UploadRecord>> ConfirmAsync(UploadRecord record, CancellationToken cancellationToken)
+    {
+        var giveUpAt = _clock.GetUtcNow() + _confirmWait;
+        var pause = TimeSpan.FromMilliseconds(20);
+        for (var current = record; ;)
+        {
+            if (current.Status.IsSettled())
+                return Outcome(current);
+
+            UploadRecord? next;
+            if (current.Status == UploadStatus.Requested)
+            {
+                next = await _arrival.CheckAsync(current, cancellationToken).ConfigureAwait(false);
+                if (ReferenceEquals(next, current))
+                    return new UploadError(UploadErrorReason.NotUploaded, "Nothing has arrived yet. Upload the file as granted, then confirm again.");
+            }
+            else if (_processing.CanClaim(current))
+            {
+                next = await _processing.ProcessAsync(current, cancellationToken).ConfigureAwait(false);
+                if (ReferenceEquals(next, current))
+                    return current;
+            }
+            else if (_clock.GetUtcNow() >= giveUpAt)
+            {
+                return current;
+            }
+            else
+            {
+                // Somebody else is processing it: their answer is ours.
+                await Task.Delay(pause, _clock, cancellationToken).ConfigureAwait(false);
+                pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 1.5, 250));
+                next = null;
+            }
+
+            next ??= await _store.FindAsync(record.Id, cancellationToken).ConfigureAwait(false);
+            if (next is null)
+                return NotFound;
+            current = next;
+        }
+    }
+
+    private async Task<UploadResult<UploadRecord>> EndAsync(UploadRecord record, UploadFailure? reason, CancellationToken cancellationToken)
+    {
+        for (UploadRecord? current = record; current is not null; current = await _store.FindAsync(record.Id, cancellationToken).ConfigureAwait(false))
+        {
+            UploadStatus? end = current.Status switch
+            {
+                UploadStatus.Ready or UploadStatus.Failed => UploadStatus.Deleted,
+                UploadStatus.Requested or UploadStatus.Uploaded or UploadStatus.Processing => UploadStatus.Aborted,
+                _ => null,
+            };
+            if (end is null)
+                return current;
+            if (await _removal.EndAsync(current, end.Value, reason, cancellationToken).ConfigureAwait(false) is { } ended)
+                return ended;
+        }
+
+        return NotFound;
+    }
+
+    private async Task<UploadResult<UploadRecord>> FindForWriteAsync(UploadId id, UploadToken token, CancellationToken cancellationToken)
+    {
+        var record = await _store.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        if (record?.WriteTokenHash.Matches(token) == true)
+            return record;
+        return record?.ReadTokenHash.Matches(token) == true
+            ? new UploadError(UploadErrorReason.TokenInvalid, "This is the upload's read token; the call needs its write token.")
+            : NotFound;
+    }
+
+    private static UploadResult<UploadRecord> Outcome(UploadRecord record) => record.Status switch
+    {
+        UploadStatus.Ready => record,
+        UploadStatus.Rejected => new UploadError(UploadErrorReason.Mismatch, record.Error!.Detail),
+        UploadStatus.Expired => new UploadError(UploadErrorReason.Expired, "The grant ran out before anything arrived. Request a new upload."),
+        UploadStatus.Failed => new UploadError(UploadErrorReason.Conflict, $"Processing failed: {record.Error?.Detail}"),
+        _ => new UploadError(UploadErrorReason.Conflict, $"The upload was {record.Status.ToString().ToLowerInvariant()}; it can't be confirmed any more."),
+    };
+}

@@ -1,0 +1,71 @@
+using DirectUpload.Confirmation;
+using DirectUpload.Diagnostics;
+using DirectUpload.Records;
+using DirectUpload.Uploads;
+using Microsoft.Extensions.Logging;
+
+namespace DirectUpload.Processing;
+
+/// <summary>
+/// Does what is due: uploads that nobody confirmed, processing that was interrupted, expiry, objects to be deleted. Run it from
+/// <c>AddWorker()</c>, or call <see cref="RunOnceAsync"/> from a scheduler (Lambda, Hangfire, cron). Several may run at once on
+/// one store; each record's step is taken once. Safe for concurrent use.
+/// </summary>
+public sealed class UploadWorker
+{
+    private const int BatchSize = 100;
+
+    private readonly IUploadRecordStore _store;
+    private readonly UploadArrival _arrival;
+    private readonly UploadProcessing _processing;
+    private readonly UploadRemoval _removal;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<UploadWorker> _logger;
+
+    internal UploadWorker(
+        IUploadRecordStore store, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal, TimeProvider clock, ILogger<UploadWorker> logger)
+    {
+        _store = store;
+        _arrival = arrival;
+        _processing = processing;
+        _removal = removal;
+        _clock = clock;
+        _logger = logger;
+    }
+
+    /// <summary>Takes one round over what is due by now, at most 100 records, oldest first.</summary>
+    /// <param name="cancellationToken">Ends the round; what was begun is taken up again later.</param>
+    /// <returns>How many records took a step. A record whose step failed is logged and stays due.</returns>
+    public async Task<int> RunOnceAsync(CancellationToken cancellationToken = default)
+    {
+        var done = 0;
+        foreach (var record in await _store.ListDueAsync(_clock.GetUtcNow(), BatchSize, cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                if (await StepAsync(record, cancellationToken).ConfigureAwait(false) is { } after && after.Version != record.Version)
+                    done++;
+            }
+            catch (Exception outage) when (!cancellationToken.IsCancellationRequested)
+            {
+                _logger.StepFailed(outage, record.Id, record.Status);
+            }
+        }
+
+        return done;
+    }
+
+    private async Task<UploadRecord?> StepAsync(UploadRecord record, CancellationToken cancellationToken)
+    {
+        var current = record.Status == UploadStatus.Requested
+            ? await _arrival.CheckAsync(record, cancellationToken).ConfigureAwait(false)
+            : record;
+        if (current is null)
+            return null;
+        if (_processing.CanClaim(current))
+            return await _processing.ProcessAsync(current, cancellationToken).ConfigureAwait(false);
+        return current.Version == record.Version && current.Status.IsSettled()
+            ? await _removal.PurgeAsync(current, cancellationToken).ConfigureAwait(false)
+            : current;
+    }
+}

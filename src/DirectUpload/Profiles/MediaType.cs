@@ -1,0 +1,32 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+
+namespace DirectUpload.Profiles;
+
+/// <summary>Media types as RFC 6838 §4.2 writes them: two restricted names and a slash; parameters are dropped, case is folded.</summary>
+internal static class MediaType
+{
+    private const int LongestName = 127;
+
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789!#$&-^_.+");
+
+    public static bool TryNormalise(string? text, [NotNullWhen(true)] out string? mediaType)
+    {
+        mediaType = text?.Split(';', 2)[0].Trim(' ').ToLowerInvariant();
+        return mediaType is not null && mediaType.Split('/') is [var type, var subtype] && IsName(type) && IsName(subtype);
+    }
+
+    /// <summary>Whether <paramref name="pattern"/> (exact, <c>image/*</c>, <c>*/*</c>) takes a normalised media type.</summary>
+    public static bool Matches(string pattern, string mediaType) =>
+        pattern == "*/*"
+        || (pattern.EndsWith("/*", StringComparison.Ordinal)
+            ? mediaType.StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase)
+            : string.Equals(pattern, mediaType, StringComparison.OrdinalIgnoreCase));
+
+    public static bool IsPattern(string text) =>
+        text == "*/*" || (text.EndsWith("/*", StringComparison.Ordinal) ? IsName(text[..^2].ToLowerInvariant()) : TryNormalise(text, out var same) && string.Equals(same, text, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= LongestName && char.IsAsciiLetterOrDigit(name[0]) && !name.AsSpan().ContainsAnyExcept(NameCharacters);
+}

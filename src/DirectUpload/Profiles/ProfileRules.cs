@@ -1,0 +1,69 @@
+using System.Globalization;
+using DirectUpload.Uploads;
+
+namespace DirectUpload.Profiles;
+
+/// <summary>Holds a request's claims to its profile.</summary>
+internal static class ProfileRules
+{
+    /// <summary>The request with its type and name normalised, or why it is refused.</summary>
+    public static UploadError? Check(UploadProfile profile, UploadRequest request, out UploadRequest normalised)
+    {
+        normalised = request;
+        if (RequestShape.Check(request) is { } malformed)
+            return malformed;
+        if (!MediaType.TryNormalise(request.ContentType, out var contentType))
+            return Invalid($"The content type {Quoted.Text(request.ContentType)} is not a media type such as \"image/png\".");
+        normalised = request with { ContentType = contentType };
+
+        return CheckMethod(profile, request)
+            ?? CheckRequired(profile, request)
+            ?? CheckType(profile, normalised)
+            ?? CheckSize(profile, request.Size);
+    }
+
+    private static UploadError? CheckMethod(UploadProfile profile, UploadRequest request) =>
+        request.Method is { } method && method != profile.Method
+            ? Invalid($"The profile \"{profile.Name}\" uploads by {profile.Method.ToString().ToUpperInvariant()}; leave the method out.")
+            : null;
+
+    private static UploadError? CheckRequired(UploadProfile profile, UploadRequest request)
+    {
+        if (profile.RequireAssociation && request.Association is null)
+            return Invalid($"The profile \"{profile.Name}\" needs an association: what the upload is attached to, as {{type, id}}.");
+        if (profile.RequireChecksum && request.ChecksumSha256 is null)
+            return Invalid($"The profile \"{profile.Name}\" needs checksumSha256: the SHA-256 of the bytes as base64.");
+        return null;
+    }
+
+    private static UploadError? CheckType(UploadProfile profile, UploadRequest request)
+    {
+        if (!profile.ContentTypes.Any(pattern => MediaType.Matches(pattern, request.ContentType)))
+        {
+            return new(UploadErrorReason.TypeNotAllowed,
+                $"The content type {Quoted.Text(request.ContentType)} is not taken here; allowed: {string.Join(", ", profile.ContentTypes)}.");
+        }
+
+        var extension = Path.GetExtension(request.FileName);
+        if (profile.Extensions.Count > 0 && !profile.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
+        {
+            return new(UploadErrorReason.TypeNotAllowed,
+                $"The file extension {Quoted.Text(extension)} is not taken here; allowed: {string.Join(", ", profile.Extensions)}.");
+        }
+
+        return null;
+    }
+
+    private static UploadError? CheckSize(UploadProfile profile, long size)
+    {
+        if (size > profile.MaxSize)
+            return new(UploadErrorReason.TooLarge, $"The file has {Bytes(size)}; at most {Bytes(profile.MaxSize)} are taken here.");
+        if (size < profile.MinSize)
+            return new(UploadErrorReason.TooSmall, $"The file has {Bytes(size)}; at least {Bytes(profile.MinSize)} are needed here.");
+        return null;
+    }
+
+    private static UploadError Invalid(string detail) => new(UploadErrorReason.InvalidRequest, detail);
+
+    private static string Bytes(long count) => count.ToString("N0", CultureInfo.InvariantCulture) + " bytes";
+}

@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using DirectUpload.Uploads;
+
+namespace DirectUpload.Profiles;
+
+/// <summary>The application's rules for one kind of upload. Set it up in code or in configuration; it is validated when the host starts.</summary>
+public sealed class UploadProfile
+{
+    /// <summary>The name that clients ask for: 1 to 64 of <c>a-z 0-9 - _</c>. Set from where the profile is registered.</summary>
+    public string Name { get; internal set; } = string.Empty;
+
+    /// <summary>
+    /// The media types taken: exact (<c>application/pdf</c>), a whole kind (<c>image/*</c>) or everything (<c>*/*</c>). At least one. The real
+    /// type of the bytes is held to them as well.
+    /// </summary>
+    public IList<string> ContentTypes { get; init; } = [];
+
+    /// <summary>The file extensions taken, with their dot (<c>.pdf</c>), in any case. Empty takes every extension.</summary>
+    public IList<string> Extensions { get; init; } = [];
+
+    /// <summary>The smallest size taken, in bytes. Default 1; 0 takes empty files.</summary>
+    [Range(0, long.MaxValue)]
+    public long MinSize { get; set; } = 1;
+
+    /// <summary>The largest size taken, in bytes: up to 5 GiB. Default 10 MiB.</summary>
+    [Range(1, 5L * 1024 * 1024 * 1024)]
+    public long MaxSize { get; set; } = 10 * 1024 * 1024;
+
+    /// <summary>How the bytes travel. Default <see cref="UploadMethod.Put"/>, which every provider knows.</summary>
+    public UploadMethod Method { get; set; }
+
+    /// <summary>How long a grant works: 1 second to 7 days. Default 15 minutes.</summary>
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// How the object that is served is named: <c>{profile}</c>, <c>{owner}</c>, <c>{yyyy}</c>, <c>{MM}</c>, <c>{dd}</c>, <c>{id}</c>, <c>{name}</c>,
+    /// <c>{ext}</c>; it must hold <c>{id}</c>, which makes it unique. Owner, name and extension are made safe.
+    /// Default <c>{profile}/{owner}/{yyyy}/{MM}/{id}{ext}</c>.
+    /// </summary>
+    public string KeyTemplate { get; set; } = "{profile}/{owner}/{yyyy}/{MM}/{id}{ext}";
+
+    /// <summary>Whether a request must say what it is attached to. Default false.</summary>
+    public bool RequireAssociation { get; set; }
+
+    /// <summary>Whether a request must promise a SHA-256. Default false.</summary>
+    public bool RequireChecksum { get; set; }
+
+    /// <summary>
+    /// Whether browsers may show the content in place. Default false: it is downloaded. Types that can carry script (HTML, SVG, XML, …) are
+    /// downloaded whatever this says.
+    /// </summary>
+    public bool Inline { get; set; }
+
+    /// <summary>ACL, encryption, caching, metadata and tags of the finished object.</summary>
+    public ObjectSettings ObjectSettings { get; init; } = new();
+
+    /// <summary>How many uploads one owner may have pending under this profile, at least 1; null for no limit. Default 100.</summary>
+    [Range(1, int.MaxValue)]
+    public int? MaxPendingUploads { get; set; } = 100;
+
+    /// <summary>How many bytes one owner may have pending under this profile, at least 1; null for no limit. Default null.</summary>
+    [Range(1, long.MaxValue)]
+    public long? MaxPendingBytes { get; set; }
+
+    /// <summary>The alias of the bucket, one of the options' <c>Buckets</c>; null takes the default bucket.</summary>
+    public string? Bucket { get; set; }
+
+    /// <summary>How a verified upload becomes the content that is served. Default <see cref="Finalisation.Promote"/>.</summary>
+    public Finalisation Finalisation { get; set; }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+using Amazon.Runtime.Endpoints;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace DirectUpload.Signing;
+
+/// <summary>
+/// One bucket and the SDK client that reaches it. The client is asked once where the bucket is (so virtual host and path style, dualstack,
+/// FIPS, accelerate and access points are the SDK's business), and each time with whose credentials to sign.
+/// </summary>
+internal sealed class BucketConnection(string name, IAmazonS3 client, Uri? publicEndpoint, AWSCredentials? registered)
+{
+    private readonly Lazy<SigningTarget> _target = new(() => Resolve(name, client, publicEndpoint));
+
+    public string Name => name;
+
+    public IAmazonS3 Client => client;
+
+    public SigningTarget Target => _target.Value;
+
+    public async ValueTask<SigningCredentials> GetCredentialsAsync()
+    {
+        var source = registered ?? ExplicitCredentials(client) ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(client.Config);
+        var credentials = await source.GetCredentialsAsync().ConfigureAwait(false);
+        DateTimeOffset? expiresAt = source.Expiration is { } expiration ? new DateTimeOffset(expiration.ToUniversalTime()) : null;
+        return new SigningCredentials(credentials.AccessKey, credentials.SecretKey, credentials.Token, expiresAt);
+    }
+
+    private static SigningTarget Resolve(string bucket, IAmazonS3 client, Uri? publicEndpoint)
+    {
+        var config = (AmazonS3Config)client.Config;
+        var endpoint = Resolve(publicEndpoint is null ? client : PublicTwin(config, publicEndpoint), bucket);
+        var url = new Uri(endpoint.URL);
+        // The SDK resolves https even where UseHttp tells it to send over http (aws-sdk-net#1253).
+        if (config.UseHttp && publicEndpoint is null)
+            url = new UriBuilder(url) { Scheme = Uri.UriSchemeHttp, Port = url.IsDefaultPort ? -1 : url.Port }.Uri;
+        return new SigningTarget(bucket, config.AuthenticationRegion ?? SigningRegion(endpoint) ?? config.RegionEndpoint?.SystemName ?? "us-east-1", url);
+    }
+
+    private static Endpoint Resolve(IAmazonS3 client, string bucket) =>
+        client.DetermineServiceOperationEndpoint(new PutObjectRequest { BucketName = bucket, Key = "key" });
+
+    // The application may reach S3 by a name that its clients can't resolve: the same bucket, asked for at the public name.
+    private static AmazonS3Client PublicTwin(AmazonS3Config config, Uri publicEndpoint) =>
+        new(new AnonymousAWSCredentials(), new AmazonS3Config
+        {
+            ServiceURL = publicEndpoint.AbsoluteUri,
+            ForcePathStyle = config.ForcePathStyle,
+            AuthenticationRegion = config.AuthenticationRegion ?? config.RegionEndpoint?.SystemName,
+        });
+
+    private static string? SigningRegion(Endpoint endpoint) =>
+        endpoint.Attributes?["authSchemes"] is IEnumerable<object> schemes
+            ? schemes.OfType<IPropertyBag>().Select(scheme => scheme["signingRegion"] as string).FirstOrDefault(region => region is not null)
+            : null;
+
+    private static AWSCredentials? ExplicitCredentials(IAmazonS3 client) =>
+        client is AmazonServiceClient service ? GetExplicitCredentials(service) : null;
+
+    // Protected in the SDK, and the only way to sign with what the host gave its client. A test holds it to the SDK's own signature.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_ExplicitAWSCredentials")]
+    private static extern AWSCredentials? GetExplicitCredentials(AmazonServiceClient client);
+}

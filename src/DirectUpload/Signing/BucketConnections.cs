@@ -1,0 +1,17 @@
+using System.Collections.Concurrent;
+
+namespace DirectUpload.Signing;
+
+/// <summary>The buckets that uploads go to, by their S3 names; each is connected on first use and kept.</summary>
+internal sealed class BucketConnections(string? defaultBucket, Func<string, BucketConnection> connect)
+{
+    private readonly ConcurrentDictionary<string, BucketConnection> _connections = new(StringComparer.Ordinal);
+
+    /// <exception cref="InvalidOperationException">No name is given and no default is configured.</exception>
+    public BucketConnection Get(string? bucket)
+    {
+        var name = bucket ?? defaultBucket ?? throw new InvalidOperationException(
+            "No bucket is named and no default is configured. Set it: AddDirectUploads(o => o.Bucket = \"my-bucket\"), or \"DirectUploads:Bucket\" in the configuration.");
+        return _connections.GetOrAdd(name, connect);
+    }
+}

@@ -1,0 +1,16 @@
+namespace DirectUpload.Signing;
+
+/// <summary>
+/// A further bucket, known to profiles by an alias. An <c>IAmazonS3</c> that is registered as a keyed service under the alias serves it;
+/// without one the default client does.
+/// </summary>
+public sealed class BucketOptions
+{
+    /// <summary>The bucket's name at S3. Required.</summary>
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>
+    /// The endpoint that clients reach, when it differs from the one that the application uses; URLs are signed for it. Null: the same.
+    /// </summary>
+    public Uri? PublicEndpoint { get; set; }
+}

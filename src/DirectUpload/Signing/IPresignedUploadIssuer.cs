@@ -1,0 +1,22 @@
+namespace DirectUpload.Signing;
+
+/// <summary>
+/// Issues presigned requests: permissions, signed with the application's credentials, that let a client talk to S3 directly. Signing is pure
+/// computation; at most the credentials are awaited, when the SDK's provider has to fetch them. Safe for concurrent use.
+/// </summary>
+/// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html</remarks>
+public interface IPresignedUploadIssuer
+{
+    /// <summary>Issues a presigned PUT for one object.</summary>
+    /// <exception cref="ArgumentException">The request asks for something that can't be signed or sent; the message says what.</exception>
+    /// <exception cref="InvalidOperationException">No bucket is named and none is configured, or the credentials have expired.</exception>
+    ValueTask<PresignedPut> PresignPutAsync(PutUrlRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Issues a POST policy and the form that goes with it.</summary>
+    /// <inheritdoc cref="PresignPutAsync" path="/exception"/>
+    ValueTask<PresignedPost> PresignPostAsync(PostPolicyRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Issues a presigned GET for one object.</summary>
+    /// <inheritdoc cref="PresignPutAsync" path="/exception"/>
+    ValueTask<PresignedGet> PresignGetAsync(GetUrlRequest request, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,23 @@
+using System.Text;
+
+namespace DirectUpload.Signing;
+
+/// <summary>What S3 accepts as an object key.</summary>
+/// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html</remarks>
+internal static class ObjectKey
+{
+    private const int MostBytes = 1024;
+
+    /// <exception cref="ArgumentException">The key is empty, too long, or holds NUL or half a surrogate pair.</exception>
+    public static void Validate(string key)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        if (Encoding.UTF8.GetByteCount(key) > MostBytes)
+            throw new ArgumentException($"The key is longer than {MostBytes} bytes of UTF-8, the most that S3 takes.", nameof(key));
+        if (key.Contains('\0', StringComparison.Ordinal))
+            throw new ArgumentException("The key holds a NUL character.", nameof(key));
+        // HTTP clients resolve dot segments before they send, and the signature then fits another object.
+        if (key.Split('/').Any(segment => segment is "." or ".."))
+            throw new ArgumentException($"The key \"{key}\" has a \".\" or \"..\" segment, which HTTP clients rewrite before sending.", nameof(key));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace DirectUpload.Signing;
+
+/// <summary>Makes a signed form from a <see cref="PostPolicyRequest"/>.</summary>
+internal static class PostPolicy
+{
+    public static PresignedPost Sign(
+        PostPolicyRequest request, SigningTarget target, SigningCredentials credentials, DateTimeOffset now, DateTimeOffset expiresAt)
+    {
+        using var document = new PostPolicyDocument(expiresAt);
+        document.Exactly("bucket", target.Bucket);
+        if (request.Key is { } key)
+            document.Exactly("key", key);
+        else
+            document.StartsWith("key", request.KeyPrefix!, request.KeyPrefix + "${filename}");
+        if (request.ContentTypePrefix is { } prefix)
+            document.StartsWith("Content-Type", prefix, prefix);
+        else
+            document.Exactly("Content-Type", request.ContentType);
+        document.ContentLengthRange(request.MinLength, request.MaxLength);
+        document.Settings(request.Settings);
+        if (request.ChecksumSha256 is not null)
+            document.Exactly("x-amz-checksum-algorithm", "SHA256");
+        document.Exactly("x-amz-checksum-sha256", request.ChecksumSha256);
+        if (request.SuccessRedirect is { } redirect)
+            document.Exactly("success_action_redirect", redirect);
+        else
+            document.Exactly("success_action_status", request.SuccessStatus.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        document.Exactly("x-amz-algorithm", SigV4.Algorithm);
+        document.Exactly("x-amz-credential", SigV4.Credential(target, credentials, now));
+        document.Exactly("x-amz-date", now.UtcDateTime.ToString(SigV4.TimeFormat, System.Globalization.CultureInfo.InvariantCulture));
+        document.Exactly("x-amz-security-token", credentials.SessionToken is { Length: > 0 } token ? token : null);
+
+        var policy = document.ToBase64();
+        document.Fields.Add("policy", policy);
+        document.Fields.Add("x-amz-signature", SigV4.SignPolicy(Encoding.ASCII.GetBytes(policy), target, credentials, now));
+        return new PresignedPost(target.Origin + target.BasePath, document.Fields, expiresAt);
+    }
+
+    /// <exception cref="ArgumentException">The request contradicts itself or S3's limits; the message says how.</exception>
+    public static void Validate(PostPolicyRequest request)
+    {
+        if (request.Key is null == request.KeyPrefix is null)
+            throw new ArgumentException("State either Key or KeyPrefix, not both and not neither.", nameof(request));
+        if (request.ContentType is not null && request.ContentTypePrefix is not null)
+            throw new ArgumentException("State ContentType or ContentTypePrefix, not both.", nameof(request));
+        if (request.MinLength < 0 || request.MaxLength < request.MinLength || request.MaxLength > SizeLimits.SingleUpload)
+        {
+            throw new ArgumentException(
+                $"The size range {request.MinLength} to {request.MaxLength} must lie within 0 and {SizeLimits.SingleUpload} bytes (5 GiB).", nameof(request));
+        }
+
+        if (request.SuccessStatus is not (200 or 201 or 204))
+            throw new ArgumentException($"SuccessStatus is {request.SuccessStatus}; S3 knows 200, 201 and 204.", nameof(request));
+        var key = request.Key ?? request.KeyPrefix!;
+        if (key.Length > 0)
+            ObjectKey.Validate(key);
+        // S3 takes a dollar sign in a policy's key for the start of a variable.
+        if (key.Contains('$', StringComparison.Ordinal))
+            throw new ArgumentException($"The key \"{key}\" holds a '$', which POST policies can't express. Use a presigned PUT.", nameof(request));
+    }
+}

@@ -1,0 +1,51 @@
+using DirectUpload.Confirmation;
+using DirectUpload.Profiles;
+using DirectUpload.Signing;
+using DirectUpload.Uploads;
+
+namespace DirectUpload;
+
+/// <summary>Signs what a record's client may do: exactly this object, this size, this type, and nothing else.</summary>
+internal sealed class UploadInstructionsIssuer(IPresignedUploadIssuer issuer)
+{
+    private static readonly Dictionary<string, string> Nothing = [];
+
+    public async ValueTask<UploadInstructions> IssueAsync(UploadRecord record, UploadProfile profile, CancellationToken cancellationToken)
+    {
+        if (profile.Method == UploadMethod.Post)
+        {
+            var post = await issuer.PresignPostAsync(
+                new PostPolicyRequest
+                {
+                    Bucket = record.Bucket,
+                    Key = record.StagingKey,
+                    MinLength = record.ClaimedSize,
+                    MaxLength = record.ClaimedSize,
+                    ContentType = record.ContentType,
+                    ChecksumSha256 = record.ChecksumSha256,
+                    Lifetime = profile.Lifetime,
+                },
+                cancellationToken).ConfigureAwait(false);
+            return new(UploadMethod.Post, post.Url, Nothing, post.Fields, post.ExpiresAt);
+        }
+
+        var inPlace = record.StagingKey == record.FinalKey;
+        var put = await issuer.PresignPutAsync(
+            new PutUrlRequest
+            {
+                Bucket = record.Bucket,
+                Key = record.StagingKey,
+                ContentType = record.ContentType,
+                ContentLength = record.ClaimedSize,
+                ChecksumSha256 = record.ChecksumSha256,
+                // A staging PUT may be repeated after a broken connection; one that writes the served object must not.
+                OnlyIfNew = inPlace,
+                Settings = inPlace
+                    ? profile.ObjectSettings with { ContentDisposition = profile.ObjectSettings.ContentDisposition ?? Disposition.Of(record, profile) }
+                    : new ObjectSettings(),
+                Lifetime = profile.Lifetime,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return new(UploadMethod.Put, put.Url, put.Headers, Nothing, put.ExpiresAt);
+    }
+}

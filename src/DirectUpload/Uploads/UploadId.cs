@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DirectUpload.Uploads;
+
+/// <summary>
+/// Names one upload: a UUID version 7 (RFC 9562), written as 32 lower-case hexadecimal digits. Ids sort by the time of
+/// their making; they are not secrets, the tokens are.
+/// </summary>
+public readonly record struct UploadId : IParsable<UploadId>
+{
+    private readonly Guid _value;
+
+    private UploadId(Guid value) => _value = value;
+
+    /// <summary>Makes a new id for an upload requested at <paramref name="now"/>.</summary>
+    /// <param name="now">The time that the id sorts by.</param>
+    public static UploadId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    /// <summary>Reads an id. Exactly one text stands for an id: 32 lower-case hexadecimal digits.</summary>
+    /// <exception cref="FormatException">The text is not an upload id.</exception>
+    public static UploadId Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var id)
+            ? id
+            : throw new FormatException("An upload id is 32 lower-case hexadecimal digits, as the grant gave it.");
+
+    /// <summary>Reads an id; false when the text is not one.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out UploadId result)
+    {
+        result = default;
+        if (s is not { Length: 32 } || !LowerHex.IsAll(s) || !Guid.TryParseExact(s, "N", out var value))
+            return false;
+        result = new UploadId(value);
+        return true;
+    }
+
+    /// <summary>Reads an id; false when the text is not one.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? s, out UploadId result) => TryParse(s, null, out result);
+
+    /// <summary>The id's one text: 32 lower-case hexadecimal digits.</summary>
+    public override string ToString() => _value.ToString("N");
+}

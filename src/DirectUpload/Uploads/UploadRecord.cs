@@ -1,0 +1,101 @@
+namespace DirectUpload.Uploads;
+
+/// <summary>
+/// The durable row about one upload. Immutable in memory: a step makes a changed copy, and the store takes it only if
+/// nobody was faster (<see cref="Version"/>). It holds what URLs are built from, never a URL, and hashes, never a token.
+/// </summary>
+public sealed record UploadRecord
+{
+    /// <summary>The upload's name.</summary>
+    public required UploadId Id { get; init; }
+
+    /// <summary>The profile whose rules it was requested under.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>The file's name for people, made safe: at most 255 characters, no path, no control characters.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>The claimed media type, lower-case, with neither parameters nor white space.</summary>
+    public required string ContentType { get; init; }
+
+    /// <summary>The size in bytes that the client promised.</summary>
+    public required long ClaimedSize { get; init; }
+
+    /// <summary>The size in bytes that storage reported; null until the object was verified.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>The SHA-256 that the client promised, as base64 of 32 bytes; null when it promised none.</summary>
+    public string? ChecksumSha256 { get; init; }
+
+    /// <summary>The bucket that holds both keys.</summary>
+    public required string Bucket { get; init; }
+
+    /// <summary>The key that was presigned; a client can write to it until the grant runs out.</summary>
+    public required string StagingKey { get; init; }
+
+    /// <summary>
+    /// The key that content is served from. It was never presigned for writing, unless the profile finalises in place: then it equals
+    /// <see cref="StagingKey"/>.
+    /// </summary>
+    public required string FinalKey { get; init; }
+
+    /// <summary>The ETag that was verified (then, once ready, that of the object served); null before.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>The version id that belongs to <see cref="ETag"/> in a versioned bucket.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary>Where the upload stands.</summary>
+    public UploadStatus Status { get; init; }
+
+    /// <summary>Whom the upload belongs to; null when requested anonymously.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>What it is attached to in the application, if anything.</summary>
+    public UploadAssociation? Association { get; init; }
+
+    /// <summary>The hash of the token that confirms and aborts.</summary>
+    public required UploadTokenHash WriteTokenHash { get; init; }
+
+    /// <summary>The hash of the token that reads status and content.</summary>
+    public required UploadTokenHash ReadTokenHash { get; init; }
+
+    /// <summary>The client's own metadata, kept for the application; never sent to storage.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Who, from where, and when.</summary>
+    public UploadAudit Audit { get; init; } = new();
+
+    /// <summary>When it was requested, in UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its status last changed, in UTC.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>When the newest presigned URL for the staging key stops working, in UTC.</summary>
+    public required DateTimeOffset GrantExpiresAt { get; init; }
+
+    /// <summary>When the background must next look at this record, in UTC; null when never.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>How often processing was begun.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Why it was rejected, failed or aborted.</summary>
+    public UploadFailure? Error { get; init; }
+
+    /// <summary>Counts the stored changes, from 1; what compare-and-set compares.</summary>
+    public long Version { get; init; }
+
+    /// <summary>A copy that has taken the step to <paramref name="status"/>, with its time in the audit.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="UploadTransitions"/> does not allow the step.</exception>
+    public UploadRecord MovedTo(UploadStatus status, DateTimeOffset now) =>
+        UploadTransitions.Allows(Status, status)
+            ? this with
+            {
+                Status = status,
+                UpdatedAt = now,
+                Audit = Audit with { Transitions = [.. Audit.Transitions, new UploadTransition(status, now)] },
+            }
+            : throw new InvalidOperationException($"Upload {Id} is {Status}, and that can't become {status}.");
+}

@@ -1,0 +1,29 @@
+namespace DirectUpload.Uploads;
+
+/// <summary>What a client asks for and claims. None of it is believed until storage and the bytes have confirmed it.</summary>
+public sealed record UploadRequest
+{
+    /// <summary>The profile whose rules apply.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>The file's own name, without a path: 1 to 255 characters.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>The media type. Case and parameters don't matter: <c>Text/Plain; charset=utf-8</c> counts as <c>text/plain</c>.</summary>
+    public required string ContentType { get; init; }
+
+    /// <summary>The exact size in bytes.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>The SHA-256 of the bytes, as base64 of 32 bytes; lets storage refuse altered bytes. Optional unless the profile requires it.</summary>
+    public string? ChecksumSha256 { get; init; }
+
+    /// <summary>The application's own notes: at most 32, names to 100 characters, values to 1,000.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>What the upload is attached to. Optional unless the profile requires it.</summary>
+    public UploadAssociation? Association { get; init; }
+
+    /// <summary>The method that the client can do; null takes the profile's.</summary>
+    public UploadMethod? Method { get; init; }
+}
