@@ -11,13 +11,10 @@ internal static class MpegAudio
     private const int LayerII = 2;
     private const int Mpeg1 = 3;
 
-    private static ReadOnlySpan<short> Kilobits1LayerII => [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
-
-    private static ReadOnlySpan<short> Kilobits1LayerIII => [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
-
-    private static ReadOnlySpan<short> Kilobits2 => [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
-
-    private static ReadOnlySpan<ushort> Hertz => [44100, 48000, 32000];
+    private static readonly short[] Kilobits1LayerII = [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
+    private static readonly short[] Kilobits1LayerIII = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+    private static readonly short[] Kilobits2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
+    private static readonly int[] Hertz = [44100, 48000, 32000];
 
     public static FileFormat? Detect(ReadOnlySpan<byte> head, long size) =>
         IsTagged(head) || IsFramed(head, size) ? FileFormats.Mp3 : null;

@@ -107,8 +107,9 @@ internal static class SignedTypes
             "application/zip",
             "application/x-zip",
             "application/x-zip-compressed");
-        table.Add([Jar], "application/java-archive", "application/x-java-archive");
-        table.Add([Apk], Apk.MediaType);
+        // Programs have thousands of entries, and promise nothing that the unread ones could break.
+        table.Add([Jar, LongZip], "application/java-archive", "application/x-java-archive");
+        table.Add([Apk, LongZip], Apk.MediaType);
         table.Add([Gzip], "application/gzip", "application/x-gzip");
         table.Add([SevenZip], SevenZip.MediaType);
         table.Add([Rar], "application/vnd.rar", "application/x-rar", "application/x-rar-compressed");

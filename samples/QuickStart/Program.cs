@@ -1,0 +1,23 @@
+using QuickStart;
+
+var builder = WebApplication.CreateBuilder(args);
+
+// Where the files go: LocalS3, a strict S3 of its own on http://127.0.0.1:5081, or a real bucket (see README.md).
+builder.Services.AddS3(builder.Configuration);
+
+// Profiles and bucket come from the section DirectUploads of appsettings.json.
+builder.Services.AddDirectUploads().UseInMemoryStore().AddWorker();
+
+// Who uploads: here every browser is a visitor of its own, known by a cookie. Your application has its own users.
+builder.Services.AddVisitors();
+
+var app = builder.Build();
+app.UseDefaultFiles();
+app.UseStaticFiles();
+app.UseAuthentication();
+app.UseAuthorization();
+
+app.MapDirectUploads("/uploads").RequireAuthorization();
+app.MapRecords("/records");
+
+app.Run();

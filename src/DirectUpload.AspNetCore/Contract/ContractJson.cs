@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace DirectUpload.AspNetCore.Contract;
+
+/// <summary>The contract's JSON, source-generated; the host's own JSON settings don't reach it.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(UploadRequestBody))]
+[JsonSerializable(typeof(UploadGrantBody))]
+[JsonSerializable(typeof(UploadStatusBody))]
+internal sealed partial class ContractJson : JsonSerializerContext;

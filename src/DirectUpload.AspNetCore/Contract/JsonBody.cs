@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+
+namespace DirectUpload.AspNetCore.Contract;
+
+/// <summary>Reads a small JSON body, or says what is wrong with it. Nothing of what was sent is repeated.</summary>
+internal static class JsonBody
+{
+    private const int LargestKiB = 64;
+    private const int Largest = LargestKiB * 1024;
+
+    /// <returns>The body, or the sentence that refuses it.</returns>
+    public static async Task<(T? Body, string? Fault)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        // Only JSON: a cross-site form, which browsers send without asking, can't claim this content type.
+        if (!request.HasJsonContentType())
+            return (null, "Send the request as JSON, with Content-Type: application/json.");
+        if (request.ContentLength > Largest)
+            return (null, TooLong);
+
+        var buffer = ArrayPool<byte>.Shared.Rent(Largest + 1);
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, Largest + 1), Largest + 1, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
+            if (length > Largest)
+                return (null, TooLong);
+            var body = JsonSerializer.Deserialize(buffer.AsSpan(0, length), type);
+            return body is null ? (null, "The body is null; send a JSON object.") : (body, null);
+        }
+        catch (JsonException broken)
+        {
+            return (null, broken.Path is { Length: > 1 and < 60 } path && !path.Any(char.IsControl)
+                ? $"The body is not the JSON expected here; look at {path}."
+                : $"The body is not valid JSON; look at line {broken.LineNumber + 1}.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static string TooLong => $"The body is longer than {LargestKiB} KiB. The file itself does not come here: it goes straight to storage.";
+}

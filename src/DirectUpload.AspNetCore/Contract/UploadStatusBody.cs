@@ -1,0 +1,53 @@
+using DirectUpload.Uploads;
+
+namespace DirectUpload.AspNetCore.Contract;
+
+/// <summary>How an upload stands.</summary>
+internal sealed record UploadStatusBody
+{
+    public required string Id { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string Profile { get; init; }
+
+    public required string FileName { get; init; }
+
+    public required string ContentType { get; init; }
+
+    public required long Size { get; init; }
+
+    public string? ChecksumSha256 { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public FailureBody? Error { get; init; }
+
+    public string? ContentUrl { get; init; }
+
+    /// <param name="record">The upload.</param>
+    /// <param name="requestPath">The path of any of its endpoints, the host's path base included: the content's address is beside it.</param>
+    public static UploadStatusBody From(UploadRecord record, string requestPath)
+    {
+        var id = record.Id.ToString();
+        var self = requestPath[..(requestPath.LastIndexOf(id, StringComparison.Ordinal) + id.Length)];
+        return new()
+        {
+            Id = id,
+            Status = record.Status.ToJson(),
+            Profile = record.Profile,
+            FileName = record.FileName,
+            ContentType = record.ContentType,
+            Size = record.Size ?? record.ClaimedSize,
+            ChecksumSha256 = record.ChecksumSha256,
+            CreatedAt = record.CreatedAt,
+            UpdatedAt = record.UpdatedAt,
+            Error = record.Error is { } error ? new(error.Code, error.Detail) : null,
+            ContentUrl = record.Status == UploadStatus.Ready ? self + "/content" : null,
+        };
+    }
+}
+
+internal sealed record FailureBody(string Code, string Detail);

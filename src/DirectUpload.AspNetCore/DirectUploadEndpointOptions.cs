@@ -1,0 +1,24 @@
+using System.Security.Claims;
+using DirectUpload.Uploads;
+using Microsoft.AspNetCore.Http;
+
+namespace DirectUpload.AspNetCore;
+
+/// <summary>How the endpoints know their callers. Set it in <c>MapDirectUploads(pattern, o => …)</c>.</summary>
+public sealed class DirectUploadEndpointOptions
+{
+    /// <summary>
+    /// Whom an upload belongs to: a stable id, or null for an anonymous caller. Default: the user's <see cref="ClaimTypes.NameIdentifier"/> claim,
+    /// else <c>sub</c>.
+    /// </summary>
+    public Func<HttpContext, string?> Owner { get; set; } = static context =>
+        context.User.Identity?.IsAuthenticated == true
+            ? context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.FindFirstValue("sub")
+            : null;
+
+    /// <summary>
+    /// Whether this caller may make this request (this profile, this association); false answers 403. It comes on top of the endpoint's own
+    /// authorisation, never instead of it. Default: every request that was authorised may be made.
+    /// </summary>
+    public Func<HttpContext, UploadRequest, ValueTask<bool>> AuthorizeRequest { get; set; } = static (_, _) => ValueTask.FromResult(true);
+}

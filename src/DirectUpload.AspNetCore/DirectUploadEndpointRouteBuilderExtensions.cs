@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using DirectUpload;
+using DirectUpload.AspNetCore;
+using DirectUpload.AspNetCore.Contract;
+using DirectUpload.AspNetCore.Operations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps DirectUpload's HTTP endpoints.</summary>
+public static class DirectUploadEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Maps the endpoints of an upload's life: request, confirm, status, content and delete. They fail closed: until the returned builder is
+    /// told <c>RequireAuthorization()</c> (or <c>AllowAnonymous()</c>, if everybody may upload), requesting an upload is refused with 403.
+    /// </summary>
+    /// <param name="endpoints">Where to map.</param>
+    /// <param name="pattern">The route prefix, such as <c>/uploads</c>.</param>
+    /// <param name="configure">Says how callers are known.</param>
+    /// <returns>A convention builder for all of them: <c>.RequireAuthorization()</c>, <c>.RequireRateLimiting("uploads")</c>, ….</returns>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
+    /// No record store is registered, or the options are not valid; the message names the calls.
+    /// </exception>
+    public static IEndpointConventionBuilder MapDirectUploads(
+        this IEndpointRouteBuilder endpoints,
+        [StringSyntax("Route")] string pattern,
+        Action<DirectUploadEndpointOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        // Resolved here so that a missing store is an error at start, not at the first request.
+        _ = endpoints.ServiceProvider.GetService<DirectUploadService>()
+            ?? throw new InvalidOperationException("Register DirectUpload first: services.AddDirectUploads().UseInMemoryStore(), or a store package's Use…().");
+
+        var options = new DirectUploadEndpointOptions();
+        configure?.Invoke(options);
+        var group = endpoints.MapGroup(pattern).WithTags("Uploads");
+        group.AddEndpointFilter(Outage.AnswerAsync);
+
+        group.MapPost("/", (HttpContext context, DirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options))
+            .WithSummary("Requests an upload: answers where to send the bytes, and the tokens for everything after.")
+            .Accepts<UploadRequestBody>("application/json").Produces<UploadGrantBody>(Status.Created).ProducesProblems(Problems.OfRequest);
+        group.MapPost("/{id}/confirm", static (HttpContext context, string id, DirectUploadService uploads) => ConfirmUpload.HandleAsync(context, id, uploads))
+            .WithSummary("Says that the bytes are at their key; answers the verified outcome. Needs the write token.")
+            .Produces<UploadStatusBody>(Status.Ok).Produces<UploadStatusBody>(Status.Accepted).ProducesProblems(Problems.OfConfirm);
+        group.MapGet("/{id}", static (HttpContext context, string id, DirectUploadService uploads) => ShowUpload.HandleAsync(context, id, uploads))
+            .WithSummary("Shows how an upload stands. Needs the read or the write token.")
+            .Produces<UploadStatusBody>(Status.Ok).ProducesProblems(Problems.OfStatus);
+        group.MapDelete("/{id}", static (HttpContext context, string id, DirectUploadService uploads) => DeleteUpload.HandleAsync(context, id, uploads))
+            .WithSummary("Aborts a pending upload, deletes a finished one, objects included. Needs the write token.")
+            .Produces(Status.NoContent).ProducesProblems(Problems.OfDelete);
+        group.MapGet("/{id}/content", (HttpContext context, string id, DirectUploadService uploads) => ServeContent.HandleAsync(context, id, uploads, options))
+            .WithSummary("Redirects to the content, by read token (header or query) or, for its owner, by the host's own authorisation.")
+            .Produces(Status.Redirect).ProducesProblems(Problems.OfContent)
+            .Finally(HostAuthorization.MoveAside);
+        return group;
+    }
+
+    private static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder endpoint, IEnumerable<int> statuses)
+    {
+        foreach (var status in statuses)
+            endpoint.ProducesProblem(status);
+        return endpoint;
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DirectUpload.AspNetCore;
+
+/// <summary>The host's own authorisation: whether it has any, and how it is asked where a token would do as well.</summary>
+internal static class HostAuthorization
+{
+    /// <summary>
+    /// Whether the host has said who may request uploads: an authorisation policy, or AllowAnonymous in so many words. A fallback policy counts once it
+    /// has let an authenticated user through.
+    /// </summary>
+    public static async ValueTask<bool> IsStatedAsync(HttpContext context)
+    {
+        var metadata = context.GetEndpoint()?.Metadata;
+        if (metadata?.GetMetadata<IAllowAnonymous>() is not null
+            || metadata?.GetMetadata<IAuthorizeData>() is not null
+            || metadata?.GetMetadata<AuthorizationPolicy>() is not null)
+            return true;
+        return context.User.Identity?.IsAuthenticated == true
+            && context.RequestServices.GetService<IAuthorizationPolicyProvider>() is { } policies
+            && await policies.GetFallbackPolicyAsync().ConfigureAwait(false) is not null;
+    }
+
+    /// <summary>
+    /// Content takes a read token <em>or</em> the host's authorisation, so the middleware must not insist on the latter: what the host required is
+    /// moved aside, and asked only when there is no token.
+    /// </summary>
+    public static void MoveAside(EndpointBuilder endpoint)
+    {
+        var required = endpoint.Metadata.Where(item => item is IAuthorizeData or AuthorizationPolicy).ToArray();
+        foreach (var item in required)
+            endpoint.Metadata.Remove(item);
+        if (required.Length > 0)
+        {
+            endpoint.Metadata.Add(new MovedAside([.. required.OfType<IAuthorizeData>()], [.. required.OfType<AuthorizationPolicy>()]));
+            // Else a fallback policy would step into the place of what was moved.
+            endpoint.Metadata.Add(new AllowAnonymousAttribute());
+        }
+    }
+
+    /// <summary>Whether the caller meets what the host required of this endpoint; false when it required nothing.</summary>
+    public static async ValueTask<bool> IsMetAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<MovedAside>() is not { } required)
+            return false;
+        var services = context.RequestServices;
+        var policy = await AuthorizationPolicy.CombineAsync(
+            services.GetRequiredService<IAuthorizationPolicyProvider>(), required.Data, required.Policies).ConfigureAwait(false);
+        if (policy is null)
+            return false;
+        var evaluator = services.GetRequiredService<IPolicyEvaluator>();
+        var authentication = await evaluator.AuthenticateAsync(policy, context).ConfigureAwait(false);
+        return (await evaluator.AuthorizeAsync(policy, authentication, context, context).ConfigureAwait(false)).Succeeded;
+    }
+
+    private sealed record MovedAside(IReadOnlyList<IAuthorizeData> Data, IReadOnlyList<AuthorizationPolicy> Policies);
+}

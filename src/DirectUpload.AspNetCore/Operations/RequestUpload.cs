@@ -1,0 +1,77 @@
+using DirectUpload.AspNetCore.Contract;
+using DirectUpload.Uploads;
+using Microsoft.AspNetCore.Http;
+
+namespace DirectUpload.AspNetCore.Operations;
+
+/// <summary><c>POST /uploads</c></summary>
+internal static class RequestUpload
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, DirectUploadService uploads, DirectUploadEndpointOptions options)
+    {
+        if (!await HostAuthorization.IsStatedAsync(context).ConfigureAwait(false))
+        {
+            return Problems.NotAuthorised(
+                "The application has not said who may upload. Its developer adds .RequireAuthorization() (or .AllowAnonymous()) to MapDirectUploads.");
+        }
+
+        var (body, fault) = await JsonBody.ReadAsync(context.Request, ContractJson.Default.UploadRequestBody, context.RequestAborted).ConfigureAwait(false);
+        fault ??= FindMissing(body!);
+        if (fault is not null)
+            return Problems.InvalidRequest(fault);
+        if (!TryParseMethod(body!.Method, out var method))
+            return Problems.InvalidRequest("method must be \"put\" or \"post\", or be left out.");
+
+        var request = new UploadRequest
+        {
+            Profile = body.Profile!,
+            FileName = body.FileName!,
+            ContentType = body.ContentType!,
+            Size = body.Size!.Value,
+            ChecksumSha256 = body.ChecksumSha256,
+            Metadata = body.Metadata,
+            Association = body.Association is { } association ? new(association.Type ?? string.Empty, association.Id ?? string.Empty) : null,
+            Method = method,
+        };
+        if (!await options.AuthorizeRequest(context, request).ConfigureAwait(false))
+            return Problems.NotAuthorised("This user may not make this upload.");
+
+        var granted = await uploads.RequestAsync(request, Caller(context, options), context.RequestAborted).ConfigureAwait(false);
+        if (!granted.Succeeded)
+            return Problems.From(granted.Error);
+
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{granted.Value.Record.Id}";
+        return Results.Json(UploadGrantBody.From(granted.Value), ContractJson.Default.UploadGrantBody, statusCode: Status.Created);
+    }
+
+    private static string? FindMissing(UploadRequestBody body)
+    {
+        if (string.IsNullOrEmpty(body.Profile))
+            return "profile is missing: the name of one of the application's kinds of upload.";
+        if (string.IsNullOrEmpty(body.FileName))
+            return "fileName is missing: the file's own name.";
+        if (string.IsNullOrEmpty(body.ContentType))
+            return "contentType is missing: the file's media type, or \"application/octet-stream\" when it is unknown.";
+        return body.Size is null ? "size is missing: the file's length in bytes." : null;
+    }
+
+    private static bool TryParseMethod(string? text, out UploadMethod? method)
+    {
+        method = text?.ToLowerInvariant() switch
+        {
+            "put" => UploadMethod.Put,
+            "post" => UploadMethod.Post,
+            _ => null,
+        };
+        return text is null || method is not null;
+    }
+
+    private static UploadCaller Caller(HttpContext context, DirectUploadEndpointOptions options) => new()
+    {
+        Owner = options.Owner(context),
+        Actor = context.User.Identity?.Name,
+        RemoteAddress = context.Connection.RemoteIpAddress?.ToString(),
+        UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
+    };
+}

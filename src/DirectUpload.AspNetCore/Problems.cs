@@ -1,0 +1,61 @@
+using DirectUpload.Uploads;
+using Microsoft.AspNetCore.Http;
+
+namespace DirectUpload.AspNetCore;
+
+/// <summary>Every refusal as RFC 9457 problem details with a stable code. This file alone knows which reason is which HTTP status.</summary>
+internal static class Problems
+{
+    public static readonly int[] OfRequest = [400, 401, 403, 413, 415, 429, 503];
+    public static readonly int[] OfConfirm = [401, 403, 404, 409, 410, 422, 503];
+    public static readonly int[] OfStatus = [401, 404, 503];
+    public static readonly int[] OfDelete = [401, 403, 404, 503];
+    public static readonly int[] OfContent = [401, 404, 409, 503];
+
+    public static IResult From(UploadError error)
+    {
+        var (status, code) = error.Reason switch
+        {
+            UploadErrorReason.InvalidRequest => (400, "invalid-request"),
+            UploadErrorReason.UnknownProfile => (400, "unknown-profile"),
+            UploadErrorReason.TypeNotAllowed => (415, "type-not-allowed"),
+            UploadErrorReason.TooLarge => (413, "too-large"),
+            UploadErrorReason.TooSmall => (400, "too-small"),
+            UploadErrorReason.QuotaExceeded => (429, "quota-exceeded"),
+            UploadErrorReason.NotFound => (404, "not-found"),
+            UploadErrorReason.TokenInvalid => (403, "token-invalid"),
+            UploadErrorReason.NotUploaded => (409, "not-uploaded"),
+            UploadErrorReason.Conflict => (409, "conflict"),
+            UploadErrorReason.Expired => (410, "expired"),
+            UploadErrorReason.Mismatch => (422, "mismatch"),
+            _ => throw new InvalidOperationException($"The reason {error.Reason} has no HTTP status."),
+        };
+        return Problem(status, code, error.Detail);
+    }
+
+    public static IResult InvalidRequest(string detail) => From(new UploadError(UploadErrorReason.InvalidRequest, detail));
+
+    public static IResult NotFound() => From(
+        new UploadError(UploadErrorReason.NotFound, "There is no such upload, or the token is not one of its tokens."));
+
+    public static IResult TokenMissing() => Problem(
+        401, "token-missing", "Send the upload's token in the header Upload-Token.");
+
+    public static IResult NotAuthorised(string detail) => Problem(403, "forbidden", detail);
+
+    public static IResult StorageUnavailable() => Problem(
+        503, "storage-unavailable", "Storage can't be reached right now; nothing was lost. Send the same request again in a moment.");
+
+    private static IResult Problem(int status, string code, string detail) =>
+        Results.Problem(detail, statusCode: status, extensions: [new("code", code)]);
+}
+
+/// <summary>The statuses of success.</summary>
+internal static class Status
+{
+    public const int Ok = 200;
+    public const int Created = 201;
+    public const int Accepted = 202;
+    public const int NoContent = 204;
+    public const int Redirect = 302;
+}

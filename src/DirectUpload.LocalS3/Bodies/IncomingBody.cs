@@ -1,0 +1,72 @@
+using System.Globalization;
+using DirectUpload.LocalS3.Protocol;
+using DirectUpload.LocalS3.Signing;
+
+namespace DirectUpload.LocalS3.Bodies;
+
+/// <summary>A request's body with its framing taken off, held to everything that the request says about it.</summary>
+internal sealed class IncomingBody
+{
+    /// <summary>S3's limit on one PUT: 5 GiB.</summary>
+    public const long MaxPut = 5L * 1024 * 1024 * 1024;
+
+    private const long MaxDocument = 2 * 1024 * 1024;
+
+    private readonly Stream _raw;
+    private readonly Caller _caller;
+    private readonly BodyDemands _demands;
+    private readonly long _length;
+
+    private IncomingBody(Stream raw, Caller caller, BodyDemands demands, long length)
+    {
+        _raw = raw;
+        _caller = caller;
+        _demands = demands;
+        _length = length;
+    }
+
+    /// <summary>An object's body: its length must be known beforehand.</summary>
+    public static IncomingBody OfObject(S3Request request, Caller caller)
+    {
+        var length = DeclaredLength(request, caller)
+            ?? throw new S3Exception(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
+        if (length > MaxPut)
+            throw S3Errors.EntityTooLarge(length, MaxPut);
+        return new(request.Body, caller, BodyDemands.Read(request, caller), length);
+    }
+
+    /// <summary>Reads an XML document, which may be missing.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadDocumentAsync(S3Request request, Caller caller, CancellationToken cancellationToken)
+    {
+        var length = DeclaredLength(request, caller) ?? 0;
+        if (length > MaxDocument)
+            throw new S3Exception(400, "MaxMessageLengthExceeded", "Your request was too big.");
+        using var document = new MemoryStream();
+        await new IncomingBody(request.Body, caller, BodyDemands.Read(request, caller), length).CopyToAsync(document, cancellationToken);
+        return document.ToArray();
+    }
+
+    /// <summary>Copies the body; when this returns, every promise about it was kept.</summary>
+    public async Task<BodySummary> CopyToAsync(Stream destination, CancellationToken cancellationToken)
+    {
+        using var digests = new BodyDigests(_demands.Algorithm, _demands.Sha256 is not null);
+        using var chunked = _caller.Payload.IsChunked ? new AwsChunkedStream(_raw, _caller) : null;
+        await BodyCopy.CopyAsync(chunked ?? _raw, destination, digests, Math.Max(_length, 0), cancellationToken);
+        var body = digests.Finish();
+        if (body.Length != _length)
+            throw S3Errors.IncompleteBody();
+        _demands.Verify(body, chunked?.Trailers ?? new Dictionary<string, string>());
+        return body;
+    }
+
+    private static long? DeclaredLength(S3Request request, Caller caller)
+    {
+        if (!caller.Payload.IsChunked)
+            return request.ContentLength;
+        if (request.Header("x-amz-decoded-content-length") is not { } text)
+            return null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? length
+            : throw S3Errors.InvalidArgument("x-amz-decoded-content-length must be a number", "x-amz-decoded-content-length", text);
+    }
+}

@@ -1,0 +1,58 @@
+namespace DirectUpload.LocalS3;
+
+/// <summary>Where a <see cref="LocalS3Server"/> listens, where it keeps its objects, and which key opens it.</summary>
+/// <remarks>
+/// A host binds these from its configuration section <c>LocalS3</c>; what is set in code wins. Lists in configuration replace
+/// the default list, they do not add to it.
+/// </remarks>
+public sealed class LocalS3Options
+{
+    /// <summary>The address to listen on.</summary>
+    /// <value>
+    /// An absolute <c>http</c> URL whose host is an IP address or <c>localhost</c>, without a path; port 0 takes any free port
+    /// (see <see cref="LocalS3Server.Endpoint"/>). The default is <c>http://127.0.0.1:5081</c>: this machine only.
+    /// </value>
+    public string Url { get; set; } = "http://127.0.0.1:5081";
+
+    /// <summary>The folder that holds buckets and objects; it is created when missing and belongs to one server at a time.</summary>
+    /// <value>
+    /// The default is <c>DirectUpload.LocalS3</c> in the user's local application data (on Linux <c>~/.local/share</c>), or in the
+    /// temporary folder for a user without one.
+    /// </value>
+    public string DataDirectory { get; set; } = Path.Combine(UserData(), "DirectUpload.LocalS3");
+
+    /// <summary>The only access key id that is known.</summary>
+    /// <value>1 to 128 characters without white space and without <c>/</c>. The default is <c>LOCALS3ACCESSKEY</c>.</value>
+    public string AccessKey { get; set; } = "LOCALS3ACCESSKEY";
+
+    /// <summary>The secret that belongs to <see cref="AccessKey"/>. Everybody can read the default: it guards nothing.</summary>
+    /// <value>At least one character. The default is <c>locals3-secret-key-for-development</c>.</value>
+    public string SecretKey { get; set; } = "locals3-secret-key-for-development";
+
+    /// <summary>The region that signatures must name.</summary>
+    /// <value>The default is <c>us-east-1</c>.</value>
+    public string Region { get; set; } = "us-east-1";
+
+    /// <summary>Buckets that exist from the start; those that are already in <see cref="DataDirectory"/> are kept as they are.</summary>
+    /// <value>Names as S3 allows them: 3 to 63 lower-case letters, digits, dots and hyphens. The default is <c>uploads</c>.</value>
+    public IReadOnlyList<string> Buckets { get; set; } = ["uploads"];
+
+    /// <summary>
+    /// The origins that the CORS configuration of a freshly created start-up bucket allows, for GET, PUT, POST, DELETE and HEAD with
+    /// any header, exposing <c>ETag</c>. An empty list creates the bucket without a CORS configuration, as S3 does.
+    /// </summary>
+    /// <value>
+    /// Origins such as <c>http://127.0.0.1:5080</c>, each with at most one <c>*</c>. The default is <c>*</c>. A bucket that exists
+    /// already keeps its configuration; change it with PutBucketCors.
+    /// </value>
+    public IReadOnlyList<string> AllowedOrigins { get; set; } = ["*"];
+
+    /// <summary>Whether the server may start in a host whose environment is Production.</summary>
+    /// <value>The default is <see langword="false"/>: starting there fails, because this is no place for real files.</value>
+    public bool AllowInProduction { get; set; }
+
+    internal LocalS3Options Copy() => (LocalS3Options)MemberwiseClone();
+
+    private static string UserData() =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } folder ? folder : Path.GetTempPath();
+}

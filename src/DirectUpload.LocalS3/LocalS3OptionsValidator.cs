@@ -1,0 +1,48 @@
+using DirectUpload.LocalS3.Storage;
+using Microsoft.Extensions.Options;
+
+namespace DirectUpload.LocalS3;
+
+/// <summary>Says what is wrong with the options, with which value, and what to set instead.</summary>
+internal sealed class LocalS3OptionsValidator : IValidateOptions<LocalS3Options>
+{
+    public static void ThrowIfInvalid(LocalS3Options options)
+    {
+        var failures = Failures(options).ToList();
+        if (failures.Count > 0)
+            throw new OptionsValidationException(nameof(LocalS3Options), typeof(LocalS3Options), failures);
+    }
+
+    public ValidateOptionsResult Validate(string? name, LocalS3Options options)
+    {
+        var failures = Failures(options).ToList();
+        return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
+    }
+
+    private static IEnumerable<string> Failures(LocalS3Options options)
+    {
+        if (!ListenAddress.TryParse(options.Url, out _))
+            yield return $"LocalS3Options.Url is '{options.Url}': set an http URL with an IP address or localhost, a port and no path, " +
+                "such as 'http://127.0.0.1:5081' ('http://127.0.0.1:0' takes any free port).";
+        if (string.IsNullOrWhiteSpace(options.DataDirectory))
+            yield return "LocalS3Options.DataDirectory is empty: set the folder that shall hold the objects.";
+        if (options.AccessKey is not { Length: >= 1 and <= 128 } key || key.Any(c => c == '/' || c == ',' || c <= ' ' || c > '~'))
+            yield return $"LocalS3Options.AccessKey is '{options.AccessKey}': set 1 to 128 visible ASCII characters without '/' and ','.";
+        if (string.IsNullOrEmpty(options.SecretKey))
+            yield return "LocalS3Options.SecretKey is empty: set the secret that clients sign with.";
+        if (options.Region is not { Length: > 0 } region || region.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-'))
+            yield return $"LocalS3Options.Region is '{options.Region}': set a region name of letters, digits and hyphens, such as 'us-east-1'.";
+        if (options.Buckets is null)
+            yield return "LocalS3Options.Buckets is null: set a list, which may be empty.";
+        if (options.AllowedOrigins is null)
+            yield return "LocalS3Options.AllowedOrigins is null: set a list; an empty one means no CORS configuration.";
+        foreach (var bucket in options.Buckets ?? [])
+            if (!BucketName.IsValid(bucket))
+                yield return $"LocalS3Options.Buckets holds '{bucket}': S3 allows 3 to 63 lower-case letters, digits, dots and hyphens, " +
+                    "beginning and ending with a letter or digit.";
+        foreach (var origin in options.AllowedOrigins ?? [])
+            if (string.IsNullOrWhiteSpace(origin) || origin.Count(c => c == '*') > 1)
+                yield return $"LocalS3Options.AllowedOrigins holds '{origin}': write an origin such as 'http://127.0.0.1:5080', " +
+                    "with at most one '*'.";
+    }
+}

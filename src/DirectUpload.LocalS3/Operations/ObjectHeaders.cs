@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using DirectUpload.LocalS3.Protocol;
+using DirectUpload.LocalS3.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace DirectUpload.LocalS3.Operations;
+
+/// <summary>An object's headers, on reading it and on having written it.</summary>
+internal static class ObjectHeaders
+{
+    /// <summary>What a conditional answer without a body carries too.</summary>
+    public static void WriteValidators(IHeaderDictionary response, StoredObject stored)
+    {
+        response.ETag = $"\"{stored.ETag}\"";
+        response.LastModified = S3Time.Http(stored.LastModified);
+    }
+
+    public static void Write(IHeaderDictionary response, StoredObject stored)
+    {
+        WriteValidators(response, stored);
+        response.AcceptRanges = "bytes";
+        foreach (var (name, value) in stored.Attributes.Headers)
+            response[name] = value;
+        foreach (var (name, value) in stored.Attributes.Metadata)
+            response[name] = Ascii.IsValid(value) ? value : Encoded(value);
+        if (stored.Attributes.Encryption is { } encryption)
+            response["x-amz-server-side-encryption"] = encryption;
+        if (stored.Attributes.StorageClass != "STANDARD")
+            response["x-amz-storage-class"] = stored.Attributes.StorageClass;
+        if (stored.Attributes.Tags.Count > 0)
+            response["x-amz-tagging-count"] = stored.Attributes.Tags.Count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public static void WriteChecksums(IHeaderDictionary response, StoredObject stored)
+    {
+        foreach (var (name, value) in stored.Checksums)
+            response[name] = value;
+        if (stored.Checksums.Count > 0)
+            response["x-amz-checksum-type"] = "FULL_OBJECT";
+    }
+
+    /// <summary>What the writer is told besides the ETag.</summary>
+    public static void WriteReceipt(IHeaderDictionary response, StoredObject stored)
+    {
+        if (stored.Attributes.Encryption is { } encryption)
+            response["x-amz-server-side-encryption"] = encryption;
+        WriteChecksums(response, stored);
+    }
+
+    /// <summary>RFC 2047, which is how S3 returns metadata that is not US-ASCII.</summary>
+    private static string Encoded(string value) => $"=?UTF-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(value))}?=";
+}

@@ -1,0 +1,41 @@
+using DirectUpload.LocalS3.Forms;
+using DirectUpload.LocalS3.Protocol;
+
+namespace DirectUpload.LocalS3.Operations;
+
+/// <summary>Finds the operation that a request asks for. What is not here is refused by name, never mistaken for something else.</summary>
+internal static class OperationTable
+{
+    public static S3Operation Find(S3Request request)
+    {
+        var level = request.Bucket.Length == 0 ? "SERVICE" : request.Key.Length == 0 ? "BUCKET" : "OBJECT";
+        var feature = SubResource.Of(request.Query);
+        return (level, request.Method, feature) switch
+        {
+            ("SERVICE", "GET", null) => BucketOperations.ListAsync,
+
+            ("BUCKET", "PUT", null) => BucketOperations.CreateAsync,
+            ("BUCKET", "HEAD", null) => BucketOperations.HeadAsync,
+            ("BUCKET", "DELETE", null) => BucketOperations.DeleteAsync,
+            ("BUCKET", "GET", "location") => BucketOperations.GetLocationAsync,
+            ("BUCKET", "GET", "list-type") => ListObjects.AnswerAsync,
+            ("BUCKET", "GET", null) => throw S3Errors.NotImplemented("ListObjects (version 1); use list-type=2"),
+            ("BUCKET", "POST", "delete") => DeleteObjects.DeleteManyAsync,
+            ("BUCKET", "POST", null) => FormUpload.AnswerAsync,
+            ("BUCKET", "PUT", "cors") => BucketCors.PutAsync,
+            ("BUCKET", "GET", "cors") => BucketCors.GetAsync,
+            ("BUCKET", "DELETE", "cors") => BucketCors.DeleteAsync,
+
+            ("OBJECT", "PUT", null) when request.Header("x-amz-copy-source") is not null => CopyObject.AnswerAsync,
+            ("OBJECT", "PUT", null) => PutObject.AnswerAsync,
+            ("OBJECT", "GET" or "HEAD", null) => GetObject.AnswerAsync,
+            ("OBJECT", "DELETE", null) => DeleteObjects.DeleteOneAsync,
+
+            (_, "GET" or "HEAD" or "PUT" or "POST" or "DELETE", not null) => throw S3Errors.NotImplemented(feature),
+            _ => throw S3Errors.MethodNotAllowed(request.Method, level),
+        };
+    }
+
+    /// <summary>The one operation whose signature is in its body.</summary>
+    public static bool IsFormUpload(S3Operation operation) => operation == FormUpload.AnswerAsync;
+}

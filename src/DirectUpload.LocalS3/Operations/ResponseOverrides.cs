@@ -1,0 +1,28 @@
+using DirectUpload.LocalS3.Protocol;
+
+namespace DirectUpload.LocalS3.Operations;
+
+/// <summary>The <c>response-*</c> parameters, by which whoever signs a GET decides how its answer is served.</summary>
+internal static class ResponseOverrides
+{
+    private static readonly (string Parameter, string Header)[] Known =
+    [
+        ("response-content-type", "Content-Type"), ("response-content-language", "Content-Language"), ("response-expires", "Expires"),
+        ("response-cache-control", "Cache-Control"), ("response-content-disposition", "Content-Disposition"),
+        ("response-content-encoding", "Content-Encoding"),
+    ];
+
+    public static void Apply(S3Call call)
+    {
+        foreach (var (parameter, header) in Known)
+        {
+            if (call.Request.Query[parameter] is not { } value)
+                continue;
+            if (call.Caller.IsAnonymous)
+                throw S3Errors.InvalidRequest("Request specific response headers cannot be used for anonymous GET requests.");
+            if (value.Any(c => c is > 'ÿ' or < ' ' or '\x7f'))
+                throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", parameter, value);
+            call.Response.Headers[header] = value;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using DirectUpload.LocalS3.Protocol;
+using DirectUpload.LocalS3.Signing;
+using DirectUpload.LocalS3.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace DirectUpload.LocalS3.Operations;
+
+/// <summary>One request on its way to an answer: all that an operation may use.</summary>
+internal sealed record S3Call(S3Request Request, HttpResponse Response, Caller Caller, S3Services Services)
+{
+    public ObjectStore Store => Services.Store;
+
+    public Bucket Bucket => Store.Get(Request.Bucket);
+
+    public string Key => Request.Key;
+
+    /// <summary>Ends when the client has gone or the server stops.</summary>
+    public CancellationToken Aborted => Response.HttpContext.RequestAborted;
+
+    /// <summary>Now, in whole seconds: S3 keeps no fractions.</summary>
+    public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(Services.Clock.GetUtcNow().ToUnixTimeSeconds());
+
+    public void Answer(int status)
+    {
+        Response.StatusCode = status;
+        if (status != StatusCodes.Status204NoContent)
+            Response.ContentLength = 0;
+    }
+}
+
+/// <summary>What lives as long as the server.</summary>
+internal sealed record S3Services(LocalS3Options Options, ObjectStore Store, TimeProvider Clock, Authenticator Authenticator);
+
+/// <summary>Answers one kind of request, or throws an <see cref="S3Exception"/>.</summary>
+internal delegate Task S3Operation(S3Call call);

@@ -1,0 +1,39 @@
+namespace DirectUpload.LocalS3.Protocol;
+
+/// <summary>The query, decoded, in the order in which it was sent. S3's parameter names are case-sensitive.</summary>
+internal sealed class QueryParameters
+{
+    private readonly List<KeyValuePair<string, string>> _items = [];
+
+    public static QueryParameters Parse(ReadOnlySpan<char> query)
+    {
+        var result = new QueryParameters();
+        foreach (var range in query.Split('&'))
+        {
+            var pair = query[range];
+            if (pair.IsEmpty)
+                continue;
+            var equals = pair.IndexOf('=');
+            var name = equals < 0 ? pair : pair[..equals];
+            var value = equals < 0 ? [] : pair[(equals + 1)..];
+            result._items.Add(new(UriBytes.DecodeText(name, plusIsSpace: true), UriBytes.DecodeText(value, plusIsSpace: true)));
+        }
+        return result;
+    }
+
+    public IEnumerable<string> Names => _items.Select(item => item.Key);
+
+    public IEnumerable<KeyValuePair<string, string>> Items => _items;
+
+    public string? this[string name] => _items.Find(item => item.Key == name).Value;
+
+    public bool Has(string name) => _items.Exists(item => item.Key == name);
+
+    /// <summary>The canonical query string: every parameter but the signature, encoded anew, sorted by name and then by value.</summary>
+    public string Canonical() =>
+        string.Join('&', _items
+            .Where(item => item.Key != "X-Amz-Signature")
+            .Select(item => (Name: UriBytes.Encode(item.Key), Value: UriBytes.Encode(item.Value)))
+            .OrderBy(item => item.Name, StringComparer.Ordinal).ThenBy(item => item.Value, StringComparer.Ordinal)
+            .Select(item => $"{item.Name}={item.Value}"));
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace DirectUpload.LocalS3.Protocol;
+
+/// <summary>The refusals that several operations share, worded as S3 words them.</summary>
+/// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html</remarks>
+internal static class S3Errors
+{
+    public static S3Exception AccessDenied(string message = "Access Denied") => new(403, "AccessDenied", message);
+
+    public static S3Exception NoSuchBucket(string bucket) =>
+        new S3Exception(404, "NoSuchBucket", "The specified bucket does not exist").With("BucketName", bucket);
+
+    public static S3Exception NoSuchKey(string key) =>
+        new S3Exception(404, "NoSuchKey", "The specified key does not exist.").With("Key", key);
+
+    public static S3Exception InvalidArgument(string message, string name, string value) =>
+        new S3Exception(400, "InvalidArgument", message).With("ArgumentName", name).With("ArgumentValue", value);
+
+    public static S3Exception InvalidRequest(string message) => new(400, "InvalidRequest", message);
+
+    public static S3Exception InvalidUri(string uri) =>
+        new S3Exception(400, "InvalidURI", "Couldn't parse the specified URI.").With("URI", uri);
+
+    public static S3Exception MalformedXml() =>
+        new(400, "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema");
+
+    public static S3Exception PreconditionFailed(string condition) =>
+        new S3Exception(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold").With("Condition", condition);
+
+    /// <param name="what">The header, query parameter or feature, for the developer who reads the answer.</param>
+    public static S3Exception NotImplemented(string what) =>
+        new S3Exception(501, "NotImplemented", "A header or query you provided implies functionality that is not implemented").With("Header", what);
+
+    public static S3Exception MethodNotAllowed(string method, string level) =>
+        new S3Exception(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
+            .With("Method", method).With("ResourceType", level);
+
+    public static S3Exception EntityTooLarge(long proposed, long maximum) =>
+        new S3Exception(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size")
+            .With("ProposedSize", Text(proposed)).With("MaxSizeAllowed", Text(maximum));
+
+    public static S3Exception EntityTooSmall(long proposed, long minimum) =>
+        new S3Exception(400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size")
+            .With("ProposedSize", Text(proposed)).With("MinSizeAllowed", Text(minimum));
+
+    public static S3Exception IncompleteBody() =>
+        new(400, "IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header");
+
+    public static S3Exception BadDigest(string what) =>
+        new(400, "BadDigest", $"The {what} you specified did not match what we received.");
+
+    public static S3Exception InvalidToken() =>
+        new(400, "InvalidToken", "The provided token is malformed or otherwise invalid.");
+
+    public static S3Exception UnknownAccessKey(string accessKey) =>
+        new S3Exception(403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.")
+            .With("AWSAccessKeyId", accessKey);
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

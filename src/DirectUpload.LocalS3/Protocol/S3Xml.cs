@@ -1,0 +1,50 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.Http;
+
+namespace DirectUpload.LocalS3.Protocol;
+
+/// <summary>Reads and writes S3's XML documents.</summary>
+internal static class S3Xml
+{
+    public static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+    // Keys may hold control characters; S3 writes them as character references although XML 1.0 has none.
+    private static readonly XmlWriterSettings Writing = new() { Encoding = new UTF8Encoding(false), CheckCharacters = false };
+    private static readonly XmlReaderSettings Reading = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false };
+
+    /// <summary>An element in S3's namespace.</summary>
+    public static XElement Element(string name, params object?[] content) => new(Namespace + name, content);
+
+    public static async Task WriteAsync(HttpResponse response, XElement root, CancellationToken cancellationToken)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = XmlWriter.Create(buffer, Writing))
+            new XDocument(root).Save(writer);
+        response.ContentType = "application/xml";
+        response.ContentLength = buffer.Length;
+        if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
+            await response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken);
+    }
+
+    /// <summary>Reads a document whose root has the given name; clients send it with and without the namespace.</summary>
+    public static XElement Parse(ReadOnlyMemory<byte> document, string root)
+    {
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(document.ToArray()), Reading);
+            var element = XElement.Load(reader, LoadOptions.PreserveWhitespace);
+            return element.Name.LocalName == root ? element : throw S3Errors.MalformedXml();
+        }
+        catch (XmlException)
+        {
+            throw S3Errors.MalformedXml();
+        }
+    }
+
+    public static IEnumerable<XElement> Children(this XElement element, string name) =>
+        element.Elements().Where(child => child.Name.LocalName == name);
+
+    public static string? ChildText(this XElement element, string name) => element.Children(name).FirstOrDefault()?.Value;
+}

@@ -1,0 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DirectUpload.LocalS3.Signing;
+
+/// <summary>The parts of <c>ACCESSKEY/20130524/us-east-1/s3/aws4_request</c>.</summary>
+internal sealed record CredentialScope(string AccessKey, string Date, string Region, string Service)
+{
+    public static bool TryParse(string? credential, [NotNullWhen(true)] out CredentialScope? result)
+    {
+        result = null;
+        if (credential?.Split('/') is not [{ Length: > 0 } key, { Length: 8 } date, { Length: > 0 } region, { Length: > 0 } service, "aws4_request"])
+            return false;
+        result = new(key, date, region, service);
+        return true;
+    }
+
+    /// <summary>The scope as it stands in a string to sign: everything but the access key.</summary>
+    public override string ToString() => $"{Date}/{Region}/{Service}/aws4_request";
+}

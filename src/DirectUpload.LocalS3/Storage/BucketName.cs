@@ -1,0 +1,15 @@
+using System.Net;
+
+namespace DirectUpload.LocalS3.Storage;
+
+/// <summary>S3's rules for a bucket's name; they also make it a safe folder name.</summary>
+/// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html</remarks>
+internal static class BucketName
+{
+    public static bool IsValid(string? name) =>
+        name is { Length: >= 3 and <= 63 }
+        && !name.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-.")
+        && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1])
+        && !name.Contains("..", StringComparison.Ordinal)
+        && !IPAddress.TryParse(name, out _);
+}

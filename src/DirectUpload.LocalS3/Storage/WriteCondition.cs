@@ -1,0 +1,35 @@
+using DirectUpload.LocalS3.Protocol;
+
+namespace DirectUpload.LocalS3.Storage;
+
+/// <summary>What must be true of a key for a write to happen; it is asked in the same breath as the write.</summary>
+/// <param name="MustNotExist">If-None-Match: *.</param>
+/// <param name="ETag">If-Match, without quotes; <c>*</c> for any.</param>
+internal sealed record WriteCondition(bool MustNotExist, string? ETag)
+{
+    public static readonly WriteCondition None = new(false, null);
+
+    public static WriteCondition Read(S3Request request)
+    {
+        var ifMatch = request.Header("If-Match");
+        var ifNoneMatch = request.Header("If-None-Match");
+        if (ifMatch is not null && ifNoneMatch is not null)
+            throw S3Errors.NotImplemented("If-Match,If-None-Match");
+        // S3 knows only the star here.
+        if (ifNoneMatch is not (null or "*"))
+            throw S3Errors.NotImplemented("If-None-Match");
+        return new(ifNoneMatch is not null, ifMatch?.Trim().Trim('"'));
+    }
+
+    public void Check(string key, StoredObject? current)
+    {
+        if (MustNotExist && current is not null)
+            throw S3Errors.PreconditionFailed("If-None-Match");
+        if (ETag is null)
+            return;
+        if (current is null)
+            throw S3Errors.NoSuchKey(key);
+        if (ETag != "*" && ETag != current.ETag)
+            throw S3Errors.PreconditionFailed("If-Match");
+    }
+}

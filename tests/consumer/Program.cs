@@ -1,0 +1,67 @@
+// A console application that knows only the packed packages: it issues a PUT, a POST and a GET, and a real S3 server accepts them.
+using System.Net.Http.Headers;
+using System.Text;
+using Amazon.Runtime;
+using Amazon.S3;
+using DirectUpload.Signing;
+using Microsoft.Extensions.DependencyInjection;
+
+var endpoint = Setting("ENDPOINT");
+const string bucket = "packed-consumer";
+using var s3 = new AmazonS3Client(
+    new BasicAWSCredentials(Setting("ACCESS_KEY"), Setting("SECRET_KEY")),
+    new AmazonS3Config
+    {
+        ServiceURL = endpoint,
+        ForcePathStyle = true,
+        AuthenticationRegion = Setting("REGION"),
+        RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+        ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+    });
+await s3.PutBucketAsync(bucket);
+
+var services = new ServiceCollection();
+services.AddSingleton<IAmazonS3>(s3);
+services.AddDirectUploads(o => o.Bucket = bucket);
+await using var provider = services.BuildServiceProvider();
+var issuer = provider.GetRequiredService<IPresignedUploadIssuer>();
+
+using var http = new HttpClient();
+var bytes = Encoding.UTF8.GetBytes("Hello from a packed package");
+
+var put = await issuer.PresignPutAsync(new PutUrlRequest { Key = "put/hello.txt", ContentType = "text/plain", ContentLength = bytes.Length });
+using var putContent = new ByteArrayContent(bytes);
+putContent.Headers.ContentType = MediaTypeHeaderValue.Parse(put.Headers["content-type"]);
+Expect("the PUT", 200, await http.PutAsync(put.Url, putContent));
+
+using var longer = new ByteArrayContent([.. bytes, (byte)'!']);
+longer.Headers.ContentType = MediaTypeHeaderValue.Parse(put.Headers["content-type"]);
+Expect("a PUT of another size", 403, await http.PutAsync(put.Url, longer));
+
+var post = await issuer.PresignPostAsync(new PostPolicyRequest { KeyPrefix = "post/", MaxLength = 1024, ContentType = "text/plain" });
+using var form = new MultipartFormDataContent();
+foreach (var (name, value) in post.Fields)
+    form.Add(new StringContent(value), name);
+form.Add(new ByteArrayContent(bytes), "file", "hello.txt");
+Expect("the POST", 204, await http.PostAsync(post.Url, form));
+
+foreach (var key in new[] { "put/hello.txt", "post/hello.txt" })
+{
+    var get = await issuer.PresignGetAsync(new GetUrlRequest { Key = key });
+    var read = await http.GetByteArrayAsync(get.Url);
+    if (!read.AsSpan().SequenceEqual(bytes))
+        throw new InvalidOperationException($"{key} came back altered.");
+    Console.WriteLine($"{key}: {read.Length} bytes came back as they were sent");
+}
+
+return 0;
+
+static string Setting(string name) => Environment.GetEnvironmentVariable($"DIRECTUPLOAD_RGW_{name}")
+    ?? throw new InvalidOperationException($"Set DIRECTUPLOAD_RGW_{name}; tests/engines/up tells it.");
+
+static void Expect(string what, int status, HttpResponseMessage answer)
+{
+    Console.WriteLine($"{what}: {(int)answer.StatusCode}");
+    if ((int)answer.StatusCode != status)
+        throw new InvalidOperationException($"{what} answered {(int)answer.StatusCode} instead of {status}: {answer.Content.ReadAsStringAsync().Result}");
+}
