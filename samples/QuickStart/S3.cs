@@ -1,5 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
+using DirectUpload.LocalS3;
+using Microsoft.Extensions.Options;
 
 namespace QuickStart;
 
@@ -12,8 +14,11 @@ internal static class S3
         if (s3.GetValue<bool>("Local"))
         {
             services.AddLocalS3();
-            services.AddSingleton<IAmazonS3>(_ => Client(
-                configuration["LocalS3:Url"] ?? "http://127.0.0.1:5081", "LOCALS3ACCESSKEY", "locals3-secret-key-for-development", "us-east-1"));
+            services.AddSingleton<IAmazonS3>(provider =>
+            {
+                var local = provider.GetRequiredService<IOptions<LocalS3Options>>().Value;
+                return Client(local.Url, local.AccessKey, local.SecretKey, local.Region);
+            });
         }
         else if (s3["ServiceUrl"] is { Length: > 0 } url)
         {

@@ -1,3 +1,4 @@
+using DirectUpload.Confirmation;
 using DirectUpload.Diagnostics;
 using DirectUpload.Profiles;
 using DirectUpload.Records;
@@ -28,7 +29,7 @@ internal sealed class UploadRequests(
         var record = NewRecord(profile, claims, caller, writeToken, readToken);
         var granted = await instructions.IssueAsync(record, profile, cancellationToken).ConfigureAwait(false);
         record = await store.AddAsync(
-            record with { GrantExpiresAt = granted.ExpiresAt, DueAt = granted.ExpiresAt }, cancellationToken).ConfigureAwait(false);
+            record with { GrantExpiresAt = granted.ExpiresAt, DueAt = granted.ExpiresAt + UploadRemoval.SlowUpload }, cancellationToken).ConfigureAwait(false);
 
         // Looked at again now that it counts: of two requests that both saw the last free place, none slips through.
         if (await UploadQuota.CheckAsync(store, profile, caller.Owner, default, cancellationToken).ConfigureAwait(false) is { } raced)

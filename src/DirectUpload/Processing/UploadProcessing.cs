@@ -91,13 +91,17 @@ internal sealed class UploadProcessing(
             await removal.PurgeAsync(winner, cancellationToken).ConfigureAwait(false);
     }
 
+    // For the worker, which would else ask a storage that is down again and again; a client's confirm may try at any time.
+    private static TimeSpan Backoff(int attempts) => TimeSpan.FromSeconds(1 << Math.Min(attempts, 8));
+
     // Best effort, and not cancelled with the caller: when even this fails, the lease runs out by itself.
     private async Task ReleaseAsync(UploadRecord claimed)
     {
         try
         {
             var now = clock.GetUtcNow();
-            await store.TryUpdateAsync(claimed.MovedTo(UploadStatus.Uploaded, now) with { DueAt = now }, CancellationToken.None).ConfigureAwait(false);
+            await store.TryUpdateAsync(
+                claimed.MovedTo(UploadStatus.Uploaded, now) with { DueAt = now + Backoff(claimed.Attempts) }, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception outage)
         {

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using DirectUpload.TestKit;
+
+namespace DirectUpload.Browser.Tests;
+
+/// <summary>samples/QuickStart as its own process on a free port, with LocalS3 inside or on somebody else's S3.</summary>
+public sealed class QuickStartProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly string _data;
+
+    private QuickStartProcess(Process process, string address, string s3Endpoint, string data) =>
+        (_process, Address, S3Endpoint, _data) = (process, address, s3Endpoint, data);
+
+    public string Address { get; }
+
+    public string S3Endpoint { get; }
+
+    public static async Task<QuickStartProcess> StartAsync(S3Access? s3 = null, string bucket = "uploads")
+    {
+        var data = Directory.CreateTempSubdirectory("quickstart-").FullName;
+        var address = $"http://127.0.0.1:{FreePort()}";
+        var endpoint = s3?.Endpoint ?? $"http://127.0.0.1:{FreePort()}";
+        var start = new ProcessStartInfo("dotnet", [Metadata("QuickStartAssembly")])
+        {
+            WorkingDirectory = Metadata("QuickStartFolder"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Urls"] = address;
+        start.Environment["DirectUploads__Bucket"] = bucket;
+        if (s3 is null)
+        {
+            start.Environment["LocalS3__Url"] = endpoint;
+            start.Environment["LocalS3__DataDirectory"] = data;
+        }
+        else
+        {
+            start.Environment["S3__Local"] = "false";
+            start.Environment["S3__ServiceUrl"] = s3.Endpoint;
+            start.Environment["S3__AccessKey"] = s3.AccessKey;
+            start.Environment["S3__SecretKey"] = s3.SecretKey;
+            start.Environment["S3__Region"] = s3.Region;
+        }
+
+        var process = Process.Start(start)!;
+        var output = new List<string>();
+        process.OutputDataReceived += (_, line) => { lock (output) output.Add(line.Data ?? string.Empty); };
+        process.ErrorDataReceived += (_, line) => { lock (output) output.Add(line.Data ?? string.Empty); };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var quickStart = new QuickStartProcess(process, address, endpoint, data);
+        await quickStart.WaitUntilUpAsync(() => { lock (output) return string.Join('\n', output); });
+        return quickStart;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private async Task WaitUntilUpAsync(Func<string> output)
+    {
+        using var http = new HttpClient();
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(60);)
+        {
+            if (_process.HasExited)
+                break;
+            try
+            {
+                if ((await http.GetAsync(Address)).IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
+            }
+        }
+
+        throw new InvalidOperationException($"QuickStart did not come up at {Address}:\n{output()}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Metadata(string key) =>
+        typeof(QuickStartProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == key).Value!;
+}
