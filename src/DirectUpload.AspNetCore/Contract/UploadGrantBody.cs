@@ -5,14 +5,14 @@ namespace DirectUpload.AspNetCore.Contract;
 
 /// <summary>What a granted request answers.</summary>
 internal sealed record UploadGrantBody(
-    string Id, string Status, string WriteToken, string ReadToken, DateTimeOffset ExpiresAt, InstructionsBody Upload)
+    string Id, string Status, string WriteToken, string ReadToken, DateTime ExpiresAt, InstructionsBody Upload)
 {
     public static UploadGrantBody From(UploadGrant grant) => new(
         grant.Record.Id.ToString(),
         grant.Record.Status.ToJson(),
         grant.WriteToken.Value,
         grant.ReadToken.Value,
-        grant.Instructions.ExpiresAt,
+        grant.Instructions.ExpiresAt.UtcDateTime,
         InstructionsBody.From(grant.Instructions));
 }
 

@@ -19,9 +19,9 @@ internal sealed record UploadStatusBody
 
     public string? ChecksumSha256 { get; init; }
 
-    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTime CreatedAt { get; init; }
 
-    public required DateTimeOffset UpdatedAt { get; init; }
+    public required DateTime UpdatedAt { get; init; }
 
     public FailureBody? Error { get; init; }
 
@@ -42,8 +42,8 @@ internal sealed record UploadStatusBody
             ContentType = record.ContentType,
             Size = record.Size ?? record.ClaimedSize,
             ChecksumSha256 = record.ChecksumSha256,
-            CreatedAt = record.CreatedAt,
-            UpdatedAt = record.UpdatedAt,
+            CreatedAt = record.CreatedAt.UtcDateTime,
+            UpdatedAt = record.UpdatedAt.UtcDateTime,
             Error = record.Error is { } error ? new(error.Code, error.Detail) : null,
             ContentUrl = record.Status == UploadStatus.Ready ? self + "/content" : null,
         };

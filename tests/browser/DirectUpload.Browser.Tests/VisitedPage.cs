@@ -48,5 +48,11 @@ public sealed class VisitedPage : IAsyncDisposable
     public IEnumerable<IRequest> Uploads(string method) =>
         Requests.Where(request => request.Method == method && request.Url.StartsWith(QuickStart.S3Endpoint, StringComparison.Ordinal));
 
-    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // For whoever wants to look at what was tested.
+        if (Environment.GetEnvironmentVariable("DIRECTUPLOAD_SCREENSHOTS") is { Length: > 0 } folder)
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{TestContext.Current.TestMethod?.MethodName}-{Page.ViewportSize?.Width}.png"), FullPage = true });
+        await Page.Context.CloseAsync();
+    }
 }

@@ -18,7 +18,9 @@ internal static class CompoundContent
     public static bool Begins(ReadOnlySpan<byte> head) =>
         head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
 
-    /// <summary><see cref="FileFormats.Compound"/> when no entry at hand tells, or when they tell of several documents (one embeds the other).</summary>
+    /// <summary>
+    /// <see cref="FileFormats.Compound"/> when no entry at hand tells, or when they tell of several documents (one embeds the other).
+    /// </summary>
     public static FileFormat Detect(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, long size)
     {
         FileFormat? found = null;
@@ -39,7 +41,7 @@ internal static class CompoundContent
         {
             if (OfEntry(bytes.Slice(at, EntryLength)) is not { } format || found == FileFormats.Installer)
                 continue;
-            agree &= found is null || found == format || format == FileFormats.Installer;
+            agree &= found is null || found == format;
             found = format;
         }
 

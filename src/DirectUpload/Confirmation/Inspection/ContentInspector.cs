@@ -23,7 +23,7 @@ internal static class ContentInspector
     public static bool NeedsTail(ReadOnlySpan<byte> head, long size) =>
         size > head.Length && (ZipContent.Begins(head) || CompoundContent.Begins(head));
 
-    /// <param name="declaredType">The content type that the record promises; parameters are ignored, and none at all claims nothing.</param>
+    /// <param name="declaredType">The content type that the record promises; parameters are ignored, and no type claims nothing.</param>
     /// <param name="head">The first bytes: all of a small object, else <see cref="HeadLength"/>.</param>
     /// <param name="tail">The last bytes when <see cref="NeedsTail"/>, else empty.</param>
     /// <param name="size">The object's whole size in bytes.</param>

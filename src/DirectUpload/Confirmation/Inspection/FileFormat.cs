@@ -1,6 +1,6 @@
 namespace DirectUpload.Confirmation;
 
-/// <summary>One kind of content that can be told from its bytes. Compared by reference: the instances are <see cref="FileFormats"/>.</summary>
+/// <summary>A kind of content that can be told from its bytes. <see cref="FileFormats"/> has every one, so references compare.</summary>
 internal sealed class FileFormat(string mediaType, string noun, bool runsCode = false)
 {
     public string MediaType { get; } = mediaType;

@@ -1,6 +1,6 @@
 namespace DirectUpload.Confirmation;
 
-/// <summary>The name of a tag or a document type. A tag counts only when something ends its name: <c>&lt;b</c> is no <c>&lt;body</c>.</summary>
+/// <summary>The name of a tag or a document type. It counts only when something ends it: <c>&lt;b</c> is no <c>&lt;body</c>.</summary>
 internal readonly ref struct MarkupName
 {
     /// <summary>A page, or what runs, loads or redirects by itself.</summary>

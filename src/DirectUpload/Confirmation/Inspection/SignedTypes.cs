@@ -83,7 +83,11 @@ internal static class SignedTypes
             "application/vnd.openxmlformats-officedocument.presentationml.slideshow");
         // A type that allows macros does not demand them.
         table.Add([Docm, Docx], Docm.MediaType, "application/vnd.ms-word.template.macroEnabled.12");
-        table.Add([Xlsm, Xlsx], Xlsm.MediaType, "application/vnd.ms-excel.template.macroEnabled.12", "application/vnd.ms-excel.addin.macroEnabled.12");
+        table.Add(
+            [Xlsm, Xlsx],
+            Xlsm.MediaType,
+            "application/vnd.ms-excel.template.macroEnabled.12",
+            "application/vnd.ms-excel.addin.macroEnabled.12");
         table.Add([Xlsb], Xlsb.MediaType);
         table.Add(
             [Pptm, Pptx],
@@ -95,7 +99,12 @@ internal static class SignedTypes
         table.Add([Doc, Compound], "application/msword");
         table.Add([Xls, Compound], "application/vnd.ms-excel");
         table.Add([Ppt, Compound], "application/vnd.ms-powerpoint");
-        table.Add([Compound], "application/vnd.ms-outlook", "application/vnd.visio", "application/vnd.ms-project", "application/x-mspublisher");
+        table.Add(
+            [Compound],
+            "application/vnd.ms-outlook",
+            "application/vnd.visio",
+            "application/vnd.ms-project",
+            "application/x-mspublisher");
         table.Add([Compound, Doc, Xls, Ppt, Encrypted], Compound.MediaType);
     }
 
@@ -117,7 +126,12 @@ internal static class SignedTypes
 
     private static void Programs(Dictionary<string, FileFormat[]> table)
     {
-        table.Add([WindowsProgram], WindowsProgram.MediaType, "application/x-msdownload", "application/x-dosexec", "application/x-msdos-program");
+        table.Add(
+            [WindowsProgram],
+            WindowsProgram.MediaType,
+            "application/x-msdownload",
+            "application/x-dosexec",
+            "application/x-msdos-program");
         table.Add([WindowsShortcut], WindowsShortcut.MediaType);
         table.Add([Installer], Installer.MediaType);
         table.Add([Elf], Elf.MediaType, "application/x-executable", "application/x-sharedlib", "application/x-pie-executable");
