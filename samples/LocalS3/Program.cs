@@ -18,7 +18,9 @@ if (!CommandLine.TryParse(args, out var commandLine, out var problem))
 }
 
 var builder = Host.CreateEmptyApplicationBuilder(null);
-builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft", LogLevel.Warning);
+builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft", LogLevel.Warning)
+    // A failed start is told below, in one plain line.
+    .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
 builder.Services.AddLocalS3(options =>
 {
     commandLine.Apply(options);

@@ -20,6 +20,9 @@ internal sealed record ListenAddress(string Host, IPAddress? Address, int Port)
         return true;
     }
 
+    public static ListenAddress Parse(string url) =>
+        TryParse(url, out var result) ? result : throw new FormatException($"'{url}' is no address to listen on.");
+
     public void ListenWith(KestrelServerOptions kestrel)
     {
         // Kestrel binds "localhost" to both loopbacks, and cannot do that on a port it has yet to find.

@@ -6,8 +6,8 @@ namespace DirectUpload.LocalS3.Bodies;
 /// <summary>All that is computed of a body while it streams by: MD5 for the ETag, and what else was asked for.</summary>
 internal sealed class BodyDigests(ChecksumAlgorithm? algorithm, bool withSha256) : IDisposable
 {
-    private readonly IRunningHash _md5 = new CryptoHash(HashAlgorithmName.MD5);
-    private readonly IRunningHash? _sha256 = withSha256 ? new CryptoHash(HashAlgorithmName.SHA256) : null;
+    private readonly CryptoHash _md5 = new(HashAlgorithmName.MD5);
+    private readonly CryptoHash? _sha256 = withSha256 ? new(HashAlgorithmName.SHA256) : null;
     private readonly IRunningHash? _checksum = algorithm?.Create();
     private long _length;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using DirectUpload.LocalS3.Bodies;
 using DirectUpload.LocalS3.Protocol;
-using DirectUpload.LocalS3.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace DirectUpload.LocalS3.Operations;

@@ -1,5 +1,4 @@
 using DirectUpload.LocalS3.Bodies;
-using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Operations;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Signing;
 

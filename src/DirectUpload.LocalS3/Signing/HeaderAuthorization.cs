@@ -26,10 +26,9 @@ internal static class HeaderAuthorization
         if (parts.GetValueOrDefault("Signature") is not { Length: > 0 } signature)
             throw SignatureErrors.MalformedHeader("the authorization header requires three components: Credential, SignedHeaders, and Signature.");
 
-        var date = AmzDate(request);
+        var (date, time) = SigningTime(request);
         if (!date.StartsWith(scope.Date, StringComparison.Ordinal))
             throw SignatureErrors.MalformedHeader($"Invalid credential date \"{scope.Date}\". This date is not the same as X-Amz-Date: \"{date[..8]}\".");
-        S3Time.TryParseAmz(date, out var time);
         if ((now - time).Duration() > MaxSkew)
             throw new S3Exception(403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.")
                 .With("RequestTime", date).With("ServerTime", S3Time.Iso(now)).With("MaxAllowedSkewMilliseconds", "900000");
@@ -48,12 +47,13 @@ internal static class HeaderAuthorization
         return parts;
     }
 
-    private static string AmzDate(S3Request request)
+    private static (string Text, DateTimeOffset Time) SigningTime(S3Request request)
     {
-        if (S3Time.TryParseAmz(request.Header("x-amz-date"), out _))
-            return request.Header("x-amz-date")!;
-        if (request.Header("x-amz-date") is null && S3Time.TryParseHttp(request.Header("Date"), out var date))
-            return date.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var text = request.Header("x-amz-date");
+        if (S3Time.TryParseAmz(text, out var time))
+            return (text!, time);
+        if (text is null && S3Time.TryParseHttp(request.Header("Date"), out time))
+            return (time.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture), time);
         throw S3Errors.AccessDenied("AWS authentication requires a valid Date or x-amz-date header");
     }
 }

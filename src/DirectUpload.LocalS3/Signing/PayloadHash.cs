@@ -24,5 +24,5 @@ internal readonly record struct PayloadHash(string Text)
     public bool HasTrailer => IsChunked && Text.EndsWith("-TRAILER", StringComparison.Ordinal);
 
     /// <summary>The text is the SHA-256 of the body.</summary>
-    public bool IsLiteral => Text is { Length: 64 } && !Text.AsSpan().ContainsAnyExcept("0123456789abcdef");
+    public bool IsLiteral => Text is { Length: 64 } && Text.All(char.IsAsciiHexDigitLower);
 }

@@ -8,7 +8,7 @@ internal static class BucketName
 {
     public static bool IsValid(string? name) =>
         name is { Length: >= 3 and <= 63 }
-        && !name.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-.")
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.')
         && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1])
         && !name.Contains("..", StringComparison.Ordinal)
         && !IPAddress.TryParse(name, out _);

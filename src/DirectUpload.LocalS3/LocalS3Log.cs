@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace DirectUpload.LocalS3;
+
+/// <summary>Everything that is logged. Keys yes; URLs and signatures never, they are capabilities.</summary>
+internal static partial class LocalS3Log
+{
+    [LoggerMessage(1, LogLevel.Information, "LocalS3 listens on {Endpoint}, keeps its objects in {DataDirectory}")]
+    public static partial void Started(this ILogger logger, Uri endpoint, string dataDirectory);
+
+    [LoggerMessage(2, LogLevel.Information, "{Method} {Bucket}/{Key} refused: {Status} {Code}")]
+    public static partial void Refused(this ILogger logger, string method, string bucket, string key, int status, string code);
+
+    [LoggerMessage(3, LogLevel.Debug, "{Method} {Bucket}/{Key}: the client has gone")]
+    public static partial void Aborted(this ILogger logger, string method, string bucket, string key);
+
+    [LoggerMessage(4, LogLevel.Error, "{Method} {Bucket}/{Key} failed")]
+    public static partial void Failed(this ILogger logger, Exception exception, string method, string bucket, string key);
+}

@@ -1,0 +1,113 @@
+using DirectUpload.LocalS3.Cors;
+using DirectUpload.LocalS3.Operations;
+using DirectUpload.LocalS3.Signing;
+using DirectUpload.LocalS3.Storage;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DirectUpload.LocalS3;
+
+/// <summary>
+/// An S3 endpoint inside this process, on a port of its own so that browsers really go cross-origin. It is strict where S3 is strict
+/// (signatures, policies, conditions, CORS) and keeps its objects in a folder. For development and tests; not for the internet.
+/// </summary>
+/// <remarks>
+/// All members are thread-safe. In a host, <c>services.AddLocalS3()</c> starts and stops it and makes this type available by injection.
+/// </remarks>
+public sealed class LocalS3Server : IAsyncDisposable, IDisposable
+{
+    private readonly LocalS3Options _options;
+    private readonly TimeProvider _clock;
+    private readonly ILoggerFactory _loggers;
+    private readonly ListenAddress _address;
+    private ObjectStore? _store;
+    private KestrelServer? _kestrel;
+    private Uri? _endpoint;
+
+    internal LocalS3Server(LocalS3Options options, TimeProvider? clock, ILoggerFactory? loggers)
+    {
+        LocalS3OptionsValidator.ThrowIfInvalid(options);
+        _options = options.Copy();
+        _clock = clock ?? TimeProvider.System;
+        _loggers = loggers ?? NullLoggerFactory.Instance;
+        _address = ListenAddress.Parse(_options.Url);
+        if (_address.Port != 0)
+            _endpoint = _address.WithPort(_address.Port);
+    }
+
+    /// <summary>Where clients reach the server, with the real port and path style: <c>{Endpoint}bucket/key</c>.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The options ask for port 0, and the server has not started yet: only then is the port known.
+    /// </exception>
+    public Uri Endpoint => _endpoint ?? throw new InvalidOperationException(
+        "LocalS3 has not started yet, so it does not know its port. Read Endpoint later, or set a fixed port in LocalS3Options.Url.");
+
+    /// <summary>Starts a server, without a host and without dependency injection. Disposing it stops it; its objects stay on disk.</summary>
+    /// <param name="options">Where and how; they are copied, later changes have no effect.</param>
+    /// <param name="timeProvider">The clock by which signatures expire and objects are dated; null for the system's.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option has a value that cannot work.</exception>
+    /// <exception cref="IOException">The port or the folder is in use.</exception>
+    public static async Task<LocalS3Server> StartAsync(
+        LocalS3Options options, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var server = new LocalS3Server(options, timeProvider, null);
+        await server.StartAsync(cancellationToken).ConfigureAwait(false);
+        return server;
+    }
+
+    /// <summary>Stops the server; requests under way are given a second to end. Disposing again does nothing.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _kestrel, null) is { } kestrel)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            await kestrel.StopAsync(patience.Token).ConfigureAwait(false);
+            kestrel.Dispose();
+        }
+        Interlocked.Exchange(ref _store, null)?.Dispose();
+    }
+
+    /// <summary>As <see cref="DisposeAsync"/>, for a container that is disposed synchronously; it blocks for up to a second.</summary>
+    void IDisposable.Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    internal async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _store = ObjectStore.Open(_options.DataDirectory, _clock);
+            CreateBuckets(_store);
+            var services = new S3Services(_options, _store, _clock, new Authenticator(_options, _clock));
+            var logger = _loggers.CreateLogger<LocalS3Server>();
+            _kestrel = KestrelListener.Create(_address, _loggers);
+            await _kestrel.StartAsync(new S3Application(services, logger), cancellationToken).ConfigureAwait(false);
+            var bound = new Uri(_kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+            _endpoint = _address.WithPort(bound.Port);
+            logger.Started(_endpoint, Path.GetFullPath(_options.DataDirectory));
+        }
+        catch
+        {
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private void CreateBuckets(ObjectStore store)
+    {
+        var cors = _options.AllowedOrigins.Count == 0 ? null : new List<CorsRule>
+        {
+            new()
+            {
+                AllowedOrigins = [.. _options.AllowedOrigins],
+                AllowedMethods = CorsRule.Methods,
+                AllowedHeaders = ["*"],
+                ExposeHeaders = ["ETag"],
+            },
+        };
+        foreach (var bucket in _options.Buckets)
+            store.TryCreate(bucket, cors);
+    }
+}
