@@ -1,0 +1,61 @@
+using Amazon.S3.Model;
+
+namespace DirectUpload.AspNetCore.Tests.Flow;
+
+/// <summary>Cases that run against every S3 server of the kit, with a real host between.</summary>
+public abstract class FlowSuite(S3ServerFixture server) : IAsyncLifetime
+{
+    private UploadApp? app;
+
+    protected S3ServerFixture Server => server;
+
+    protected UploadApp App => app!;
+
+    protected UploadClient Client => App.Client;
+
+    protected Browser Browser => new(server.Http);
+
+    protected virtual HostChoices Choices => new();
+
+    public async ValueTask InitializeAsync() => app = await UploadApp.StartAsync(server.S3, server.Bucket, Choices);
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (app is not null)
+            await app.DisposeAsync();
+    }
+
+    /// <summary>Requests and uploads as granted.</summary>
+    protected async Task<Grant> UploadedAsync(byte[] bytes, Wanted? wanted = null)
+    {
+        var grant = await Client.GrantAsync(wanted ?? Wanted.PictureOf(bytes));
+        (await Browser.UploadAsync(grant, bytes)).Code.Should().BeInRange(200, 204, "it is sent exactly as granted");
+        return grant;
+    }
+
+    /// <summary>Requests, uploads and confirms.</summary>
+    protected async Task<Grant> ReadyAsync(byte[] bytes, Wanted? wanted = null)
+    {
+        var grant = await UploadedAsync(bytes, wanted);
+        var confirmed = await Client.ConfirmAsync(grant);
+        confirmed.ShouldBe(200)["status"].Should().Be("ready");
+        return grant;
+    }
+
+    /// <summary>Follows the content's redirect.</summary>
+    protected async Task<Answer> ContentAsync(Grant grant)
+    {
+        var redirect = await Client.ContentAsync(grant);
+        redirect.ShouldBe(302);
+        return await Browser.GetAsync(redirect.Header("location")!);
+    }
+
+    /// <summary>The keys of an upload's objects, as the bucket lists them.</summary>
+    protected async Task<IReadOnlyList<string>> KeysOfAsync(Grant grant)
+    {
+        var list = await server.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = server.Bucket });
+        list.IsTruncated.Should().NotBe(true);
+        return [.. (list.S3Objects ?? []).Select(o => o.Key).Where(key => key.Contains(grant.Id))];
+    }
+}

@@ -1,0 +1,50 @@
+namespace DirectUpload.AspNetCore.Tests.Flow;
+
+public static class OnLocalS3
+{
+    public sealed class WholeLife(LocalS3Fixture server) : Flow.WholeLife(server), IClassFixture<LocalS3Fixture>;
+
+    public sealed class Replays(LocalS3Fixture server) : Flow.Replays(server), IClassFixture<LocalS3Fixture>;
+
+    public sealed class StorageRefusals(LocalS3Fixture server) : Flow.StorageRefusals(server), IClassFixture<LocalS3Fixture>;
+
+    public sealed class ManyConfirms(LocalS3Fixture server) : Flow.ManyConfirms(server), IClassFixture<LocalS3Fixture>;
+
+    public sealed class FinishedObjects(LocalS3Fixture server) : Flow.FinishedObjects(server), IClassFixture<LocalS3Fixture>;
+
+    public sealed class PublicEndpoints(LocalS3Fixture server) : Flow.PublicEndpoints(server), IClassFixture<LocalS3Fixture>;
+}
+
+public static class OnRgw
+{
+    public sealed class WholeLife(RgwFixture server) : Flow.WholeLife(server), IClassFixture<RgwFixture>;
+
+    public sealed class Replays(RgwFixture server) : Flow.Replays(server), IClassFixture<RgwFixture>;
+
+    public sealed class StorageRefusals(RgwFixture server) : Flow.StorageRefusals(server), IClassFixture<RgwFixture>;
+
+    public sealed class ManyConfirms(RgwFixture server) : Flow.ManyConfirms(server), IClassFixture<RgwFixture>;
+
+    public sealed class FinishedObjects(RgwFixture server) : Flow.FinishedObjects(server), IClassFixture<RgwFixture>;
+
+    public sealed class PublicEndpoints(RgwFixture server) : Flow.PublicEndpoints(server), IClassFixture<RgwFixture>;
+}
+
+public sealed class Every_server_runs_every_flow
+{
+    private static readonly Type[] Types = typeof(FlowSuite).Assembly.GetExportedTypes();
+
+    [Fact]
+    public void No_suite_was_forgotten()
+    {
+        var suites = Types.Where(type => type.IsAbstract && type.IsSubclassOf(typeof(FlowSuite))).ToArray();
+        var servers = typeof(S3ServerFixture).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(S3ServerFixture)) && !type.IsAbstract).ToArray();
+        servers.Should().HaveCountGreaterThanOrEqualTo(2);
+        foreach (var suite in suites)
+        {
+            Types.Where(type => type.BaseType == suite).Select(ServerOf).Should().BeEquivalentTo(servers, "{0} runs on all of them", suite.Name);
+        }
+    }
+
+    private static Type ServerOf(Type run) => run.GetConstructors().Single().GetParameters().Single().ParameterType;
+}

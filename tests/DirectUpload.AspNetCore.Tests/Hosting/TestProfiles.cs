@@ -1,0 +1,52 @@
+using DirectUpload.Uploads;
+
+namespace DirectUpload.AspNetCore.Tests.Hosting;
+
+/// <summary>The profiles that every test's host has.</summary>
+internal static class TestProfiles
+{
+    public const int LargestPicture = 100_000;
+    public const int SmallestPicture = 10;
+
+    public static void AddTo(DirectUploadOptions options) => options
+        .AddProfile("picture", profile =>
+        {
+            profile.ContentTypes.Add("image/png");
+            profile.ContentTypes.Add("image/jpeg");
+            profile.MinSize = SmallestPicture;
+            profile.MaxSize = LargestPicture;
+            profile.MaxPendingUploads = null;
+        })
+        .AddProfile("form", profile =>
+        {
+            profile.ContentTypes.Add("image/*");
+            profile.Method = UploadMethod.Post;
+        })
+        .AddProfile("anything", profile =>
+        {
+            profile.ContentTypes.Add("*/*");
+            profile.MaxPendingUploads = null;
+        })
+        .AddProfile("shown", profile =>
+        {
+            profile.ContentTypes.Add("*/*");
+            profile.Inline = true;
+        })
+        .AddProfile("in-place", profile =>
+        {
+            profile.ContentTypes.Add("image/png");
+            profile.Finalisation = Profiles.Finalisation.InPlace;
+        })
+        .AddProfile("invoice", profile =>
+        {
+            profile.ContentTypes.Add("application/pdf");
+            profile.Extensions.Add(".pdf");
+            profile.RequireAssociation = true;
+            profile.RequireChecksum = true;
+        })
+        .AddProfile("one-at-a-time", profile =>
+        {
+            profile.ContentTypes.Add("*/*");
+            profile.MaxPendingUploads = 1;
+        });
+}

@@ -1,0 +1,66 @@
+using Amazon.S3;
+using DirectUpload.Records;
+using DirectUpload.Uploads;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DirectUpload.AspNetCore.Tests.Hosting;
+
+/// <summary>A host as a developer would write it, on a real Kestrel with a port of its own.</summary>
+public sealed class UploadApp : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private UploadApp(WebApplication app, HttpClient http) => (this.app, Http) = (app, http);
+
+    /// <summary>Follows no redirect, uses no proxy.</summary>
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public UploadClient Client => new(Http, "/uploads");
+
+    public UploadClient ClientOf(string prefix) => new(Http, prefix);
+
+    public IUploadRecordStore Store => Services.GetRequiredService<IUploadRecordStore>();
+
+    public async Task<UploadRecord> RecordAsync(string id) => (await Store.FindAsync(UploadId.Parse(id)))!;
+
+    public static async Task<UploadApp> StartAsync(IAmazonS3 s3, string bucket, HostChoices? choices = null)
+    {
+        choices ??= new();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(choices.Kestrel);
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(s3);
+        builder.Services.AddDirectUploads(options =>
+        {
+            options.Bucket = bucket;
+            TestProfiles.AddTo(options);
+            choices.Uploads(options);
+        }).UseInMemoryStore();
+        choices.Services(builder.Services);
+
+        var app = builder.Build();
+        choices.Pipeline(app);
+        choices.Map(app);
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
+        return new UploadApp(app, new HttpClient(handler) { BaseAddress = new Uri(address) });
+    }
+
+    /// <summary>An app that signs but never needs to reach storage: nothing listens where its S3 should be.</summary>
+    public static Task<UploadApp> StartAsync(HostChoices? choices = null) => StartAsync(S3Clients.Nowhere(), "uploads", choices);
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.DisposeAsync();
+    }
+}

@@ -1,0 +1,191 @@
+using System.Text;
+using CsCheck;
+using DirectUpload.LocalS3.Protocol;
+using DirectUpload.LocalS3.Storage;
+
+namespace DirectUpload.LocalS3.Tests.Storage;
+
+public sealed class StoreTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private ObjectStore _store;
+
+    public StoreTests()
+    {
+        _store = ObjectStore.Open(_folder.Path, TimeProvider.System);
+        _store.TryCreate("uploads", null);
+    }
+
+    private Bucket Bucket => _store.Get("uploads");
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Objects_and_buckets_survive_a_restart()
+    {
+        await PutAsync("../a/é\t?", "hello");
+        Reopen();
+        (await ReadAsync("../a/é\t?")).Should().Be("hello");
+        Bucket.Cors.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Keys_that_differ_in_case_or_look_like_paths_are_different_objects_inside_the_folder()
+    {
+        string[] keys = ["a", "A", "../a", "../../../../../../tmp/a", "/a", "a/", "//a", ".", "..", "CON", "a\\b", new string('x', 1024)];
+        foreach (var key in keys)
+            await PutAsync(key, key);
+        Reopen();
+        foreach (var key in keys)
+            (await ReadAsync(key)).Should().Be(key);
+        Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Should().HaveCount((keys.Length * 2) + 2);
+    }
+
+    [Fact]
+    public async Task A_draft_that_is_not_committed_leaves_nothing()
+    {
+        await using (var draft = Bucket.NewBlob())
+            await draft.Stream.WriteAsync("half"u8.ToArray());
+        _folder.Blobs().Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Killed_at_any_point_the_old_object_is_whole_and_the_leftovers_are_removed(bool recordWasBegun)
+    {
+        await PutAsync("a", "old");
+        var bucket = Path.Combine(_folder.Path, "buckets", "uploads");
+        File.WriteAllText(Path.Combine(bucket, "blobs", Guid.NewGuid().ToString("N")), "the new bytes, not yet named");
+        if (recordWasBegun)
+            File.WriteAllText(Directory.GetFiles(Path.Combine(bucket, "objects")).Single() + ".tmp", "{ half a rec");
+
+        Reopen();
+
+        (await ReadAsync("a")).Should().Be("old");
+        _folder.Blobs().Should().ContainSingle();
+        Directory.GetFiles(Path.Combine(bucket, "objects")).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Overwriting_and_deleting_remove_the_old_bytes()
+    {
+        await PutAsync("a", "one");
+        await PutAsync("a", "two");
+        _folder.Blobs().Should().ContainSingle();
+        Bucket.Delete("a", WriteCondition.None);
+        _folder.Blobs().Should().BeEmpty();
+        Reopen();
+        Bucket.Find("a").Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Of_64_writers_that_want_the_key_to_be_free_one_wins()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(async () =>
+        {
+            try
+            {
+                await PutAsync("a", $"{i}", new WriteCondition(true, null));
+                return $"{i}";
+            }
+            catch (S3Exception e) when (e.Status == 412)
+            {
+                return null;
+            }
+        })));
+        (await ReadAsync("a")).Should().Be(results.Single(r => r is not null));
+        _folder.Blobs().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_reader_never_sees_a_mix_while_the_key_is_overwritten()
+    {
+        await PutAsync("a", Text(0));
+        using var stop = new CancellationTokenSource();
+        var writer = Task.Run(async () =>
+        {
+            for (var i = 1; i <= 300; i++)
+                await PutAsync("a", Text(i));
+            await stop.CancelAsync();
+        });
+        while (!stop.IsCancellationRequested)
+        {
+            await using var open = Bucket.Open("a")!;
+            var text = await new StreamReader(open.Content).ReadToEndAsync();
+            text.Should().Be(Text(int.Parse(text.AsSpan(0, text.IndexOf(',', StringComparison.Ordinal)))));
+            open.Stored.ETag.Should().Be(text[..text.IndexOf(',', StringComparison.Ordinal)]);
+        }
+        await writer;
+
+        static string Text(int i) => string.Concat(Enumerable.Repeat($"{i},", 2000));
+    }
+
+    [Fact]
+    public async Task If_match_compares_with_the_current_object()
+    {
+        await FluentActions.Awaiting(() => PutAsync("a", "x", new WriteCondition(false, "1"))).Should().ThrowAsync<S3Exception>().Where(e => e.Status == 404);
+        await PutAsync("a", "1,x");
+        await FluentActions.Awaiting(() => PutAsync("a", "x", new WriteCondition(false, "2"))).Should().ThrowAsync<S3Exception>().Where(e => e.Status == 412);
+        await PutAsync("a", "2,y", new WriteCondition(false, "1"));
+        (await ReadAsync("a")).Should().Be("2,y");
+    }
+
+    [Fact]
+    public async Task A_bucket_deleted_under_an_upload_refuses_it()
+    {
+        var bucket = Bucket;
+        await using var draft = bucket.NewBlob();
+        _store.Delete("uploads");
+        await FluentActions.Awaiting(() => bucket.CommitAsync(draft, Describe("a", draft, 0, ""), WriteCondition.None))
+            .Should().ThrowAsync<S3Exception>().Where(e => e.Code == "NoSuchBucket");
+    }
+
+    [Fact]
+    public async Task A_bucket_with_objects_is_not_deleted()
+    {
+        await PutAsync("a", "x");
+        ((Action)(() => _store.Delete("uploads"))).Should().Throw<S3Exception>().Which.Code.Should().Be("BucketNotEmpty");
+    }
+
+    [Fact]
+    public void Two_servers_cannot_share_a_folder() =>
+        ((Action)(() => ObjectStore.Open(_folder.Path, TimeProvider.System))).Should().Throw<IOException>().WithMessage("*another LocalS3*DataDirectory*");
+
+    [Fact]
+    public void Keys_are_ordered_by_their_utf8_bytes() =>
+        Gen.Select(Rune, Rune, Gen.String[Gen.Char['a', 'c'], 0, 2]).Sample((x, y, common) =>
+        {
+            var (a, b) = (common + x, common + y);
+            var expected = Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b));
+            return Math.Sign(KeyOrder.Utf8.Compare(a, b)) == Math.Sign(expected);
+        });
+
+    private static readonly Gen<string> Rune = Gen.Int[1, 0x10FFFF].Where(System.Text.Rune.IsValid).Select(char.ConvertFromUtf32);
+
+    private async Task PutAsync(string key, string content, WriteCondition? condition = null)
+    {
+        await using var draft = Bucket.NewBlob();
+        await draft.Stream.WriteAsync(Encoding.UTF8.GetBytes(content));
+        await Bucket.CommitAsync(draft, Describe(key, draft, content.Length, content.Split(',')[0]), condition ?? WriteCondition.None);
+    }
+
+    private static StoredObject Describe(string key, BlobDraft draft, long size, string etag) =>
+        new() { Key = key, Blob = draft.Name, Size = size, ETag = etag, LastModified = DateTimeOffset.UnixEpoch, Attributes = new() };
+
+    private async Task<string> ReadAsync(string key)
+    {
+        await using var open = Bucket.Open(key)!;
+        return await new StreamReader(open.Content).ReadToEndAsync();
+    }
+
+    private void Reopen()
+    {
+        _store.Dispose();
+        _store = ObjectStore.Open(_folder.Path, TimeProvider.System);
+    }
+}

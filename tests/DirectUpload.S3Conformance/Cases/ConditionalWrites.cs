@@ -1,0 +1,71 @@
+namespace DirectUpload.S3Conformance;
+
+/// <summary>If-None-Match and If-Match on a write.</summary>
+public abstract class ConditionalWrites(S3ServerFixture server) : Suite(server)
+{
+    [Fact]
+    public async Task If_none_match_creates() => Expect(await Upload(Creating()), "200, hello");
+
+    [Fact]
+    public async Task If_none_match_refuses_an_existing_key()
+    {
+        await Store("before");
+        Expect(await Upload(Creating()), "412 PreconditionFailed, before");
+    }
+
+    [Fact]
+    public async Task If_none_match_creates_again_after_a_delete()
+    {
+        await Store("before");
+        await SendAuthorized(WireRequest.For("DELETE", Bucket, Key));
+        Expect(await Upload(Creating()), "200, hello");
+    }
+
+    [Fact]
+    public async Task A_race_to_create_has_one_winner()
+    {
+        var bodies = Enumerable.Range(0, 16).Select(i => $"racer {i}").ToArray();
+        var answers = await Task.WhenAll(bodies.Select(body => Send(Creating().WithBody(body))));
+        var winners = bodies.Where((_, i) => (int)answers[i].Status == 200).ToArray();
+        var losers = answers.Count(answer => (int)answer.Status is 412 or 409);
+        var stored = await Stored();
+        var kept = winners.Any(winner => winner == stored);
+        Expect($"{winners.Length} won, {losers} lost, the winner's bytes are kept: {kept}", "1 won, 15 lost, the winner's bytes are kept: True");
+    }
+
+    [Fact]
+    public async Task If_none_match_with_an_etag_is_not_implemented()
+    {
+        var stored = await Store("before");
+        Expect(await Upload(Signer.Presign(Put().WithHeader("if-none-match", stored.ETag!))), "501 NotImplemented, before");
+    }
+
+    [Fact]
+    public async Task If_match_replaces_what_it_names()
+    {
+        var stored = await Store("before");
+        Expect(await Upload(Signer.Presign(Put().WithHeader("if-match", stored.ETag!))), "200, hello");
+    }
+
+    [Fact]
+    public async Task If_match_refuses_what_has_changed()
+    {
+        var stored = await Store("before");
+        await Store("between");
+        Expect(await Upload(Signer.Presign(Put().WithHeader("if-match", stored.ETag!))), "412 PreconditionFailed, between");
+    }
+
+    [Fact]
+    public async Task If_match_on_a_missing_key_is_answered_404() => Expect(
+        await Upload(Signer.Presign(Put().WithHeader("if-match", "\"5d41402abc4b2a76b9719d911017c592\""))), "404 NoSuchKey, nothing");
+
+    [Fact]
+    public async Task Both_conditions_at_once_are_not_implemented()
+    {
+        var stored = await Store("before");
+        var both = Put().WithHeader("if-match", stored.ETag!).WithHeader("if-none-match", "*");
+        Expect(await Upload(Signer.Presign(both)), "501 NotImplemented, before");
+    }
+
+    private WireRequest Creating() => Signer.Presign(Put().WithHeader("if-none-match", "*"));
+}

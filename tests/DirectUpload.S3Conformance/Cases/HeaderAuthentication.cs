@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+
+namespace DirectUpload.S3Conformance;
+
+/// <summary>SigV4 in the Authorization header, as SDKs sign.</summary>
+public abstract class HeaderAuthentication(S3ServerFixture server) : Suite(server)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_signed_put_is_accepted() => Expect(await Upload(Signer.Authorize(Put())), "200, hello");
+
+    [Fact]
+    public async Task An_unsigned_payload_is_accepted() => Expect(await Upload(Signer.Authorize(Put(), "UNSIGNED-PAYLOAD")), "200, hello");
+
+    [Fact]
+    public async Task Another_body_than_the_signed_one_is_refused() =>
+        Expect(await Upload(Signer.Authorize(Put()).WithBody("jello")), "400 XAmzContentSHA256Mismatch, nothing");
+
+    [Fact]
+    public async Task A_wrong_secret_is_refused_in_the_header() => Expect(
+        await Upload(new TestSigner(Server.Access with { SecretKey = "another" }).Authorize(Put())), "403 SignatureDoesNotMatch, nothing");
+
+    [Fact]
+    public async Task An_unknown_access_key_is_refused_in_the_header() => Expect(
+        await Upload(new TestSigner(Server.Access with { AccessKey = "AKIANOBODYNOBODYNOBO" }).Authorize(Put())), "403 InvalidAccessKeyId, nothing");
+
+    [Fact]
+    public async Task Another_region_is_refused_in_the_header() => Expect(
+        await Upload(new TestSigner(Server.Access with { Region = "eu-west-3" }).Authorize(Put())), "400 AuthorizationHeaderMalformed, nothing");
+
+    [Theory]
+    [InlineData(-16)]
+    [InlineData(16)]
+    public async Task A_clock_off_by_more_than_a_quarter_is_refused(int minutes) => Expect(
+        await Upload((Signer with { At = DateTimeOffset.UtcNow.AddMinutes(minutes) }).Authorize(Put())), "403 RequestTimeTooSkewed, nothing", of: $"{minutes}");
+
+    [Fact]
+    public async Task A_changed_header_is_refused() => Expect(
+        await Upload(Signer.Authorize(Put().WithHeader("content-type", "text/plain")).WithHeader("content-type", "text/html")),
+        "403 SignatureDoesNotMatch, nothing");
+
+    [Fact]
+    public async Task An_added_parameter_is_refused() =>
+        Expect(await Upload(Signer.Authorize(Put()).WithQuery("x-id", "PutObject")), "403 SignatureDoesNotMatch, nothing");
+
+    [Fact]
+    public async Task A_changed_path_is_refused() => Expect(
+        await Upload(Signer.Authorize(Put()) with { Path = $"/{Bucket}/{Key}-other" }, Key + "-other"), "403 SignatureDoesNotMatch, nothing");
+
+    [Fact]
+    public async Task A_malformed_header_is_refused() =>
+        Expect(await Refusal(Signer.Authorize(Put()).WithHeader("authorization", "AWS4-HMAC-SHA256 nonsense")), "refused, nothing");
+
+    [Fact]
+    public async Task The_body_s_hash_must_be_stated() =>
+        Expect(await Refusal(Signer.Authorize(Put()).WithoutHeader("x-amz-content-sha256")), "refused, nothing");
+
+    [Fact]
+    public async Task The_sdk_stores_and_reads()
+    {
+        await Server.S3.PutObjectAsync(new() { BucketName = Bucket, Key = Key, ContentBody = "by the SDK", ContentType = "text/plain" }, Stop);
+        using var read = await Server.S3.GetObjectAsync(Bucket, Key, Stop);
+        using var reader = new StreamReader(read.ResponseStream);
+        Expect($"{await reader.ReadToEndAsync(Stop)}, {read.Headers.ContentType}", "by the SDK, text/plain");
+    }
+
+    [Fact]
+    public async Task The_sdk_s_chunks_arrive_whole()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(300_000);
+        await Server.S3.PutObjectAsync(new() { BucketName = Bucket, Key = Key, InputStream = new MemoryStream(bytes), UseChunkEncoding = true }, Stop);
+        using var read = await Server.S3.GetObjectAsync(Bucket, Key, Stop);
+        using var copy = new MemoryStream();
+        await read.ResponseStream.CopyToAsync(copy, Stop);
+        Expect($"{copy.ToArray().AsSpan().SequenceEqual(bytes)}", "True");
+    }
+}

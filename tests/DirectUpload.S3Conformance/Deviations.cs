@@ -1,0 +1,16 @@
+namespace DirectUpload.S3Conformance;
+
+/// <summary>What each server has declared. A case is named by its method, and by its argument where only that one deviates.</summary>
+public static class Deviations
+{
+    private static readonly Dictionary<Type, IReadOnlyDictionary<string, Deviation>> Declared = new()
+    {
+        [typeof(RgwFixture)] = RgwDeviations.All,
+    };
+
+    public static Deviation? Of(S3ServerFixture server, string name, string? argument)
+    {
+        if (!Declared.TryGetValue(server.GetType(), out var all)) return null;
+        return argument is not null && all.TryGetValue($"{name}({argument})", out var one) ? one : all.GetValueOrDefault(name);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+
+namespace DirectUpload.S3Conformance.Proof;
+
+/// <summary>The suites are held to servers that each get one thing wrong: the case that is there for it must fail.</summary>
+public sealed class A_broken_server_is_caught
+{
+    [Fact]
+    public Task That_forgets_a_range() => Catches<LocalS3.Ranges>(
+        s => new(s), suite => suite.A_range_answers_that_part("bytes=0-3", "0123, bytes 0-3/10"),
+        (request, server) =>
+        {
+            request.Headers.Remove("range");
+            return server(request);
+        });
+
+    [Fact]
+    public Task That_calls_a_failed_condition_a_success() => Catches<LocalS3.ConditionalWrites>(
+        s => new(s), suite => suite.If_none_match_refuses_an_existing_key(), Turning(HttpStatusCode.PreconditionFailed, HttpStatusCode.OK));
+
+    [Fact]
+    public Task That_lets_every_racer_win() => Catches<LocalS3.ConditionalWrites>(
+        s => new(s), suite => suite.A_race_to_create_has_one_winner(), Turning(HttpStatusCode.PreconditionFailed, HttpStatusCode.OK));
+
+    [Fact]
+    public Task That_copies_a_changed_source() => Catches<LocalS3.Copy>(
+        s => new(s), suite => suite.A_copy_of_a_changed_source_is_refused(), Turning(HttpStatusCode.PreconditionFailed, HttpStatusCode.OK));
+
+    [Fact]
+    public Task That_refuses_and_stores_all_the_same() => Catches<LocalS3.PresignedPutMutations>(
+        s => new(s), suite => suite.A_changed_signature_is_refused(),
+        async (request, server) => request.RequestUri!.Query.Contains("X-Amz-Signature", StringComparison.Ordinal)
+            ? Answer(HttpStatusCode.Forbidden, "<Error><Code>SignatureDoesNotMatch</Code></Error>")
+            : request.Method == HttpMethod.Get ? Answer(HttpStatusCode.OK, "hello") : await server(request));
+
+    [Fact]
+    public Task That_stores_a_file_beyond_the_policy_s_size() => Catches<LocalS3.PostPolicySizes>(
+        s => new(s), suite => suite.A_file_is_held_to_the_range(11, "400 EntityTooLarge, nothing"),
+        (request, server) => request.Method == HttpMethod.Post ? Task.FromResult(Answer(HttpStatusCode.NoContent, "")) : server(request));
+
+    [Fact]
+    public Task That_says_nothing_of_cors() => Catches<LocalS3.Cors>(
+        s => new(s), suite => suite.An_upload_s_answer_may_be_read_by_the_origin(),
+        async (request, server) =>
+        {
+            var response = await server(request);
+            response.Headers.Remove("access-control-allow-origin");
+            return response;
+        });
+
+    [Fact]
+    public Task That_normalises_keys() => Catches<LocalS3.Keys>(
+        s => new(s), suite => suite.An_odd_key_round_trips("a//b.txt"),
+        (request, server) =>
+        {
+            request.RequestUri = new Uri(request.RequestUri!.OriginalString.Replace("a//b", "a/b", StringComparison.Ordinal));
+            return server(request);
+        });
+
+    private static Fault Turning(HttpStatusCode from, HttpStatusCode to) => async (request, server) =>
+    {
+        var response = await server(request);
+        if (response.StatusCode == from) response.StatusCode = to;
+        return response;
+    };
+
+    private static HttpResponseMessage Answer(HttpStatusCode status, string body) => new(status) { Content = new StringContent(body) };
+
+    /// <summary>The case holds on the sound server, and does not on the broken one: so it is the fault that is caught.</summary>
+    private static async Task Catches<TSuite>(Func<LocalS3Fixture, TSuite> suite, Func<TSuite, Task> @case, Fault fault)
+    {
+        await using var sound = new BrokenServer((request, server) => server(request));
+        await sound.InitializeAsync();
+        await @case(suite(sound));
+
+        await using var broken = new BrokenServer(fault);
+        await broken.InitializeAsync();
+        var running = () => @case(suite(broken));
+        (await running.Should().ThrowAsync<Exception>()).Which.Message.Should().Contain("that is how AWS answers");
+    }
+}

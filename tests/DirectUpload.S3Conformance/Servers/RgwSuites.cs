@@ -1,0 +1,45 @@
+namespace DirectUpload.S3Conformance.Rgw;
+
+public sealed class Buckets(RgwFixture server) : S3Conformance.Buckets(server), IClassFixture<RgwFixture>;
+
+public sealed class Checksums(RgwFixture server) : S3Conformance.Checksums(server), IClassFixture<RgwFixture>;
+
+public sealed class ConditionalReads(RgwFixture server) : S3Conformance.ConditionalReads(server), IClassFixture<RgwFixture>;
+
+public sealed class ConditionalWrites(RgwFixture server) : S3Conformance.ConditionalWrites(server), IClassFixture<RgwFixture>;
+
+public sealed class Copy(RgwFixture server) : S3Conformance.Copy(server), IClassFixture<RgwFixture>;
+
+public sealed class Cors(RgwFixture server) : S3Conformance.Cors(server), IClassFixture<RgwFixture>;
+
+public sealed class Deletes(RgwFixture server) : S3Conformance.Deletes(server), IClassFixture<RgwFixture>;
+
+public sealed class HeaderAuthentication(RgwFixture server) : S3Conformance.HeaderAuthentication(server), IClassFixture<RgwFixture>;
+
+public sealed class Keys(RgwFixture server) : S3Conformance.Keys(server), IClassFixture<RgwFixture>;
+
+public sealed class Listing(RgwFixture server) : S3Conformance.Listing(server), IClassFixture<RgwFixture>;
+
+public sealed class PostAnswers(RgwFixture server) : S3Conformance.PostAnswers(server), IClassFixture<RgwFixture>;
+
+public sealed class PostPolicyFields(RgwFixture server) : S3Conformance.PostPolicyFields(server), IClassFixture<RgwFixture>;
+
+public sealed class PostPolicyKeys(RgwFixture server) : S3Conformance.PostPolicyKeys(server), IClassFixture<RgwFixture>;
+
+public sealed class PostPolicySignatures(RgwFixture server) : S3Conformance.PostPolicySignatures(server), IClassFixture<RgwFixture>;
+
+public sealed class PostPolicySizes(RgwFixture server) : S3Conformance.PostPolicySizes(server), IClassFixture<RgwFixture>;
+
+public sealed class PresignedCredentials(RgwFixture server) : S3Conformance.PresignedCredentials(server), IClassFixture<RgwFixture>;
+
+public sealed class PresignedGet(RgwFixture server) : S3Conformance.PresignedGet(server), IClassFixture<RgwFixture>;
+
+public sealed class PresignedLifetimes(RgwFixture server) : S3Conformance.PresignedLifetimes(server), IClassFixture<RgwFixture>;
+
+public sealed class PresignedPut(RgwFixture server) : S3Conformance.PresignedPut(server), IClassFixture<RgwFixture>;
+
+public sealed class PresignedPutHeaders(RgwFixture server) : S3Conformance.PresignedPutHeaders(server), IClassFixture<RgwFixture>;
+
+public sealed class PresignedPutMutations(RgwFixture server) : S3Conformance.PresignedPutMutations(server), IClassFixture<RgwFixture>;
+
+public sealed class Ranges(RgwFixture server) : S3Conformance.Ranges(server), IClassFixture<RgwFixture>;

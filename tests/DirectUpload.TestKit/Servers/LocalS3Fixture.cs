@@ -1,0 +1,29 @@
+using DirectUpload.LocalS3;
+
+namespace DirectUpload.TestKit;
+
+/// <summary>DirectUpload.LocalS3 on a free port, with a data folder of its own.</summary>
+public class LocalS3Fixture : S3ServerFixture
+{
+    private readonly LocalS3Options options = new()
+    {
+        Url = "http://127.0.0.1:0",
+        DataDirectory = Directory.CreateTempSubdirectory("directupload-locals3-").FullName,
+    };
+
+    private LocalS3Server? server;
+
+    protected override async Task<S3Access?> StartAsync()
+    {
+        server = await LocalS3Server.StartAsync(options);
+        return new S3Access($"{server.Endpoint}".TrimEnd('/'), options.AccessKey, options.SecretKey, options.Region);
+    }
+
+    protected override Exception Absent() => new InvalidOperationException("InitializeAsync was not called");
+
+    protected override async ValueTask StopAsync()
+    {
+        if (server is not null) await server.DisposeAsync();
+        Directory.Delete(options.DataDirectory, recursive: true);
+    }
+}

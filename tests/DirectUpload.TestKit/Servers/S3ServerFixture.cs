@@ -1,0 +1,90 @@
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Xunit;
+
+namespace DirectUpload.TestKit;
+
+/// <summary>
+/// An S3 server and a fresh bucket on it for one test class, with CORS open to every origin. Where the server is absent the test
+/// that first asks for anything of it is skipped (see <see cref="Engine"/>).
+/// </summary>
+public abstract class S3ServerFixture : IAsyncLifetime
+{
+    private Connection? connection;
+
+    public S3Access Access => Connected.Access;
+    public string Endpoint => Access.Endpoint;
+    public string AccessKey => Access.AccessKey;
+    public string SecretKey => Access.SecretKey;
+    public string Region => Access.Region;
+    public string Bucket => Connected.Bucket;
+    public AmazonS3Client S3 => Connected.S3;
+
+    /// <summary>Follows no redirect, uses no proxy, sends nothing by itself.</summary>
+    public HttpClient Http => Connected.Http;
+
+    public TestSigner Signer => new(Access);
+
+    private Connection Connected => connection ?? throw Absent();
+
+    /// <summary>Null when the server is absent.</summary>
+    protected abstract Task<S3Access?> StartAsync();
+
+    /// <summary>Ends the test, as skipped or as failed.</summary>
+    protected abstract Exception Absent();
+
+    protected virtual ValueTask StopAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Where a suite is to be proven, a faulty one takes this place.</summary>
+    protected virtual HttpMessageHandler CreateHandler() =>
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
+
+    public async ValueTask InitializeAsync()
+    {
+        if (await StartAsync() is not { } access) return;
+        var s3 = CreateClient(access);
+        connection = new Connection(access, await CreateBucketAsync(s3), s3, new HttpClient(CreateHandler()));
+    }
+
+    /// <summary>Another fresh bucket, with the given CORS rules or none.</summary>
+    public Task<string> CreateBucketAsync(params CORSRule[] rules) => CreateBucketAsync(S3, rules);
+
+    public async ValueTask DisposeAsync()
+    {
+        connection?.Http.Dispose();
+        connection?.S3.Dispose();
+        await StopAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private static Task<string> CreateBucketAsync(AmazonS3Client s3) => CreateBucketAsync(s3, new CORSRule
+    {
+        AllowedOrigins = ["*"],
+        AllowedMethods = ["GET", "HEAD", "PUT", "POST", "DELETE"],
+        AllowedHeaders = ["*"],
+        ExposeHeaders = ["ETag", "Location", "x-amz-checksum-sha256", "x-amz-version-id"],
+        MaxAgeSeconds = 600,
+    });
+
+    private static async Task<string> CreateBucketAsync(AmazonS3Client s3, params CORSRule[] rules)
+    {
+        var bucket = $"test-{Guid.NewGuid():N}";
+        await s3.PutBucketAsync(bucket);
+        if (rules.Length > 0)
+            await s3.PutCORSConfigurationAsync(bucket, new CORSConfiguration { Rules = [.. rules] });
+        return bucket;
+    }
+
+    private static AmazonS3Client CreateClient(S3Access access) => new(access.AccessKey, access.SecretKey, new AmazonS3Config
+    {
+        ServiceURL = access.Endpoint,
+        AuthenticationRegion = access.Region,
+        ForcePathStyle = true,
+        UseHttp = access.Endpoint.StartsWith("http:", StringComparison.Ordinal),
+        RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+        ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+    });
+
+    private sealed record Connection(S3Access Access, string Bucket, AmazonS3Client S3, HttpClient Http);
+}

@@ -1,0 +1,28 @@
+namespace DirectUpload.TestKit;
+
+/// <summary>Puts a <see cref="WireRequest"/> on the wire as it stands: no normalising, nothing added.</summary>
+public static class WireSender
+{
+    public static async Task<WireAnswer> SendAsync(this S3ServerFixture server, WireRequest request)
+    {
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), Uri(server.Endpoint + request.Target));
+        if (!request.Body.IsEmpty || request.Method is "PUT" or "POST") message.Content = new ReadOnlyMemoryContent(request.Body);
+        foreach (var (name, value) in request.Headers)
+        {
+            if (name == "content-length") continue; // HttpClient sends the body's own
+            if (!message.Headers.TryAddWithoutValidation(name, value))
+                (message.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
+        }
+        using var response = await server.Http.SendAsync(message);
+        // unparsed: the framework would put the directives of Cache-Control into an order of its own
+        var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated);
+        return new WireAnswer(
+            response.StatusCode,
+            headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString()),
+            await response.Content.ReadAsByteArrayAsync());
+    }
+
+    // A key may hold "..", "//" and %2F: the framework's canonical form of it is another key.
+    private static Uri Uri(string text) => new(text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+}

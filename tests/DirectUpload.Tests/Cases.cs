@@ -1,0 +1,12 @@
+using System.Globalization;
+
+namespace DirectUpload.Tests;
+
+/// <summary>How many generated cases a universal rule is tried on. DIRECTUPLOAD_CASES multiplies the ordinary run.</summary>
+internal static class Cases
+{
+    private static readonly double Factor =
+        double.TryParse(Environment.GetEnvironmentVariable("DIRECTUPLOAD_CASES"), CultureInfo.InvariantCulture, out var factor) ? factor : 1;
+
+    public static long Times(int ordinary) => Math.Max(1, (long)(ordinary * Factor));
+}

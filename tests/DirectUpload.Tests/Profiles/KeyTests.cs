@@ -1,0 +1,132 @@
+using System.Text;
+using CsCheck;
+using DirectUpload.Profiles;
+using DirectUpload.Uploads;
+
+namespace DirectUpload.Tests.Profiles;
+
+public sealed class KeyTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 23, 30, 0, TimeSpan.FromHours(-5));
+    private static readonly UploadId Id = UploadId.Parse("0195500000007000800000000000abcd");
+
+    // Templates in every shape that the validator lets through: generated from its own vocabulary, kept when it finds no fault.
+    private static readonly Gen<string> ValidTemplate =
+        Gen.OneOf("{profile}", "{owner}", "{yyyy}", "{MM}", "{dd}", "{id}", "{name}", "{ext}", "/", "/", ".", "..", "-", "a", "!")
+            .Array[1, 12].Select(parts => string.Concat(parts)).Where(template => KeyTemplate.FindFault(template) is null);
+
+    [Theory]
+    [InlineData("{profile}/{owner}/{yyyy}/{MM}/{id}{ext}", "photos/ada/2026/03/0195500000007000800000000000abcd.png")]
+    [InlineData("{dd}/{name}-{id}", "02/my-cat-1-0195500000007000800000000000abcd")]
+    [InlineData("{id}", "0195500000007000800000000000abcd")]
+    [InlineData("{id}/{id}", "0195500000007000800000000000abcd/0195500000007000800000000000abcd")]
+    public void A_template_is_filled_in(string template, string key) => Expand(template, "ada", "My Cat (1).PNG").Should().Be(key);
+
+    [Fact]
+    public void What_a_client_writes_is_never_filled_in_again() => Expand("{name}/{id}{ext}", "{id}", "{id}.{ext}").Should().Be("id/" + Id);
+
+    [Theory]
+    [InlineData("{profile}", "it must hold {id}*")]
+    [InlineData("{id}{nope}", "{nope} is unknown; known are {profile}, {owner}*")]
+    [InlineData("{id}{}", "{} is unknown*")]
+    [InlineData("{id}{ID}", "{ID} is unknown*")]
+    [InlineData("{id} x", "its fixed text may hold*")]
+    [InlineData("{id}$", "its fixed text may hold*")]
+    [InlineData("{id}é", "its fixed text may hold*")]
+    [InlineData("{id}{", "its fixed text may hold*")]
+    [InlineData("{id}\n", "its fixed text may hold*")]
+    [InlineData("/{id}", "it must neither begin with a slash*")]
+    [InlineData("a//{id}", "it must neither begin with a slash*")]
+    [InlineData("../{id}", "it must neither begin with a slash*")]
+    [InlineData("a/./{id}", "it must neither begin with a slash*")]
+    public void A_template_that_can_not_work_is_found_out(string template, string fault) => KeyTemplate.FindFault(template).Should().Match(fault);
+
+    [Theory]
+    [InlineData("{ext}/{id}", "begins with a slash when the file has no extension")]
+    [InlineData("{id}/.{ext}", "ends in a dot segment when the file has no extension")]
+    [InlineData("{id}/..{ext}", "ends in a parent segment when the file has no extension")]
+    [InlineData("{id}/{ext}/a", "holds an empty segment when the file has no extension")]
+    public void A_template_that_can_not_work_without_an_extension_is_found_out(string template, string because) =>
+        KeyTemplate.FindFault(template).Should().NotBeNull(because);
+
+    [Fact]
+    public void A_template_of_more_than_300_characters_is_found_out()
+    {
+        KeyTemplate.FindFault("{id}" + new string('a', 296)).Should().BeNull();
+        KeyTemplate.FindFault("{id}" + new string('a', 297)).Should().Contain("longer than 300");
+    }
+
+    [Fact]
+    public void A_template_whose_key_could_grow_past_1024_bytes_is_found_out() =>
+        KeyTemplate.FindFault("{id}/" + string.Concat(Enumerable.Repeat("{owner}", 20))).Should().NotBeNull("20 owners of 120 characters each are no key");
+
+    [Fact]
+    public void No_owner_and_no_file_name_makes_a_key_unsafe() => Gen.Select(ValidTemplate, Hostile.Any, Hostile.Any).Sample(
+        (template, owner, fileName) =>
+        {
+            var key = Expand(template, owner, fileName);
+
+            key.Should().MatchRegex(@"\A[A-Za-z0-9/!_.-]+\z");
+            key.Split('/').Should().NotContain(["", ".", ".."]);
+            Encoding.UTF8.GetByteCount(key).Should().BeLessThanOrEqualTo(1024);
+        },
+        iter: Cases.Times(3000));
+
+    [Fact]
+    public void No_owner_and_no_file_name_makes_the_default_key_unsafe() => Gen.Select(Hostile.Any, Hostile.Any).Sample(
+        (owner, fileName) =>
+        {
+            var key = Expand(new UploadProfile().KeyTemplate, owner, fileName);
+
+            key.Should().MatchRegex(@"\Aphotos/[A-Za-z0-9!_-]+/2026/03/[0-9a-f]{32}(\.[a-z0-9]{1,16})?\z");
+            key.Length.Should().BeLessThanOrEqualTo(1024);
+        },
+        iter: Cases.Times(3000));
+
+    [Fact]
+    public void Two_owners_never_share_a_segment() => Gen.Select(Hostile.Text, Hostile.Text).Where((one, other) => one != other && one != "" && other != "").Sample(
+        (one, other) => SafeKeySegment.ForOwner(one).Should().NotBe(SafeKeySegment.ForOwner(other)),
+        iter: Cases.Times(3000));
+
+    [Theory]
+    [InlineData("a.b", "a!2Eb")]
+    [InlineData("ada", "ADA")]
+    [InlineData("a/b", "a_b")]
+    [InlineData("!anonymous", null)]
+    [InlineData("\ud800", "\ud801")]
+    [InlineData("\ud800", "\ufffd")]
+    public void These_two_owners_do_not_share_a_segment(string one, string? other) => SafeKeySegment.ForOwner(one).Should().NotBe(SafeKeySegment.ForOwner(other));
+
+    [Fact]
+    public void A_long_owner_becomes_a_hash_of_its_own()
+    {
+        var one = SafeKeySegment.ForOwner(new string('a', 121));
+        var other = SafeKeySegment.ForOwner(new string('a', 122));
+
+        one.Should().MatchRegex("^!![0-9a-f]{64}$").And.NotBe(other);
+        SafeKeySegment.ForOwner(new string('a', 120)).Should().Be(new string('a', 120));
+        SafeKeySegment.ForOwner(new string('é', 20)).Should().HaveLength(120);
+        SafeKeySegment.ForOwner(new string('é', 21)).Should().StartWith("!!");
+    }
+
+    [Theory]
+    [InlineData("My Cat (1).PNG", "my-cat-1")]
+    [InlineData(".gitignore", "file")]
+    [InlineData("日本.png", "file")]
+    [InlineData("---.png", "file")]
+    [InlineData("a.tar.gz", "a-tar")]
+    public void A_name_stays_readable(string fileName, string segment) => SafeKeySegment.ForName(fileName).Should().Be(segment);
+
+    [Theory]
+    [InlineData("a.PNG", ".png")]
+    [InlineData("a.tar.gz", ".gz")]
+    [InlineData("a", "")]
+    [InlineData("a.", "")]
+    [InlineData("a.p ng", "")]
+    [InlineData("a.é", "")]
+    [InlineData("a.abcdefghijklmnop", ".abcdefghijklmnop")]
+    [InlineData("a.abcdefghijklmnopq", "")]
+    public void An_extension_is_plain_or_absent(string fileName, string extension) => SafeKeySegment.ForExtension(fileName).Should().Be(extension);
+
+    private static string Expand(string template, string? owner, string fileName) => KeyTemplate.Expand(template, "photos", owner, Id, fileName, Now);
+}

@@ -1,0 +1,223 @@
+using System.Globalization;
+using Amazon.Runtime;
+using CsCheck;
+using DirectUpload.Signing;
+using DirectUpload.Uploads;
+
+namespace DirectUpload.Tests.Signing;
+
+/// <summary>What a form says, against the rules of facts/s3.md §2.</summary>
+public sealed class PostPolicyTests
+{
+    private const string Checksum = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+
+    private static readonly PostPolicyRequest Everything = new()
+    {
+        Key = "user/é \"quoted\" \\ 1.png",
+        MinLength = 1,
+        MaxLength = 1000,
+        ContentType = "image/png",
+        ChecksumSha256 = Checksum,
+        SuccessStatus = 201,
+        Settings = new ObjectSettings
+        {
+            Acl = "private",
+            CacheControl = "no-store",
+            ContentDisposition = "attachment; filename=\"a.png\"",
+            ContentEncoding = "gzip",
+            ServerSideEncryption = "aws:kms",
+            KmsKeyId = "key-1",
+            Metadata = { ["Uuid"] = "14365123651274", ["tag"] = "ünïcode, or <xml>" },
+            Tags = { ["kind"] = "a & b" },
+        },
+    };
+
+    [Fact]
+    public async Task Every_field_has_exactly_one_condition_and_every_condition_its_field()
+    {
+        var form = await new TestIssuer { ClientCredentials = new SessionAWSCredentials("AK", "SK", "session") }.PostAsync(Everything);
+
+        foreach (var field in form.FieldsThatNeedACondition)
+            form.ConditionsOn(field).Should().Be(1, $"of {field}");
+        form.Exact.Concat(form.StartsWith).Select(condition => condition.Key).Should().BeSubsetOf(form.Fields.Keys);
+        form.Exact.Should().OnlyContain(condition => form.Fields[condition.Key] == condition.Value);
+        form.StartsWith.Should().BeEmpty("nothing was left open");
+    }
+
+    [Fact]
+    public async Task All_that_was_asked_for_is_in_it()
+    {
+        var form = await new TestIssuer().PostAsync(Everything);
+
+        form.Fields.Should().Contain(new Dictionary<string, string>
+        {
+            ["bucket"] = "examplebucket",
+            ["key"] = "user/é \"quoted\" \\ 1.png",
+            ["Content-Type"] = "image/png",
+            ["acl"] = "private",
+            ["Cache-Control"] = "no-store",
+            ["Content-Disposition"] = "attachment; filename=\"a.png\"",
+            ["Content-Encoding"] = "gzip",
+            ["x-amz-server-side-encryption"] = "aws:kms",
+            ["x-amz-server-side-encryption-aws-kms-key-id"] = "key-1",
+            ["x-amz-meta-uuid"] = "14365123651274",
+            ["x-amz-meta-tag"] = "ünïcode, or <xml>",
+            ["tagging"] = "<Tagging><TagSet><Tag><Key>kind</Key><Value>a &amp; b</Value></Tag></TagSet></Tagging>",
+            ["x-amz-checksum-algorithm"] = "SHA256",
+            ["x-amz-checksum-sha256"] = Checksum,
+            ["success_action_status"] = "201",
+        });
+        form.Lengths.Should().Equal((1, 1000));
+    }
+
+    [Fact]
+    public async Task It_ends_when_it_says_in_UTC_with_a_Z()
+    {
+        var form = await new TestIssuer().PostAsync(new PostPolicyRequest { Key = "a", MaxLength = 1, Lifetime = TimeSpan.FromMinutes(10) });
+
+        form.Expiration.Should().Be("2026-03-01T12:40:45.000Z");
+        form.Post.ExpiresAt.Should().Be(TestIssuer.Start.AddMinutes(10));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_not_set_to_UTC_changes_nothing()
+    {
+        var abroad = new TestIssuer { Clock = new(TestIssuer.Start.ToOffset(TimeSpan.FromHours(13))) };
+
+        (await abroad.PostAsync()).Post.Should().BeEquivalentTo((await new TestIssuer().PostAsync()).Post);
+    }
+
+    [Fact]
+    public async Task It_names_who_signed_when_and_how()
+    {
+        var form = await new TestIssuer().PostAsync();
+
+        form.Fields.Should().Contain("x-amz-algorithm", "AWS4-HMAC-SHA256")
+            .And.Contain("x-amz-credential", "AKIAIOSFODNN7EXAMPLE/20260301/eu-west-1/s3/aws4_request", "without a trailing slash")
+            .And.Contain("x-amz-date", "20260301T123045Z");
+    }
+
+    [Fact]
+    public async Task A_session_token_is_a_field_with_a_condition()
+    {
+        var form = await new TestIssuer { ClientCredentials = new SessionAWSCredentials("AK", "SK", "TOKEN/with+chars==") }.PostAsync();
+
+        form.Fields["x-amz-security-token"].Should().Be("TOKEN/with+chars==");
+        form.Exact.Should().Contain(Published.Pair("x-amz-security-token", "TOKEN/with+chars=="));
+    }
+
+    [Fact]
+    public async Task Without_a_session_token_there_is_no_such_field() =>
+        (await new TestIssuer().PostAsync()).Fields.Should().NotContainKey("x-amz-security-token");
+
+    [Fact]
+    public async Task A_prefix_leaves_the_name_to_the_client()
+    {
+        var form = await new TestIssuer().PostAsync(new PostPolicyRequest { KeyPrefix = "user/ada/", MaxLength = 10 });
+
+        form.StartsWith.Should().BeEquivalentTo([Published.Pair("key", "user/ada/")]);
+        form.Fields["key"].Should().Be("user/ada/${filename}");
+    }
+
+    [Fact]
+    public async Task A_prefix_of_the_type_leaves_the_rest_to_the_client()
+    {
+        var form = await new TestIssuer().PostAsync(new PostPolicyRequest { Key = "a", MaxLength = 10, ContentTypePrefix = "image/" });
+
+        form.StartsWith.Should().BeEquivalentTo([Published.Pair("Content-Type", "image/")]);
+        form.Fields["Content-Type"].Should().Be("image/");
+    }
+
+    [Fact]
+    public async Task Without_a_type_the_form_has_no_such_field() =>
+        (await new TestIssuer().PostAsync()).Fields.Should().NotContainKey("Content-Type");
+
+    [Fact]
+    public async Task A_redirect_takes_the_place_of_a_status()
+    {
+        var form = await new TestIssuer().PostAsync(new PostPolicyRequest { Key = "a", MaxLength = 1, SuccessRedirect = "https://app.example/done?x=1" });
+
+        form.Fields["success_action_redirect"].Should().Be("https://app.example/done?x=1");
+        form.Fields.Should().NotContainKey("success_action_status");
+    }
+
+    [Fact]
+    public async Task Policy_and_signature_come_last_so_that_the_file_can_follow() =>
+        (await new TestIssuer().PostAsync(Everything)).Fields.Keys.TakeLast(2).Should().Equal("policy", "x-amz-signature");
+
+    [Fact]
+    public async Task The_action_ends_in_a_slash() => (await new TestIssuer().PostAsync()).Post.Url.Should().Be("https://examplebucket.s3.eu-west-1.amazonaws.com/");
+
+    [Fact]
+    public async Task The_signature_is_over_the_base64_text()
+    {
+        var form = await new TestIssuer().PostAsync();
+
+        form.Fields["x-amz-signature"].Should().Be(SigV4.SignPolicy(
+            System.Text.Encoding.ASCII.GetBytes(form.Fields["policy"]),
+            new SigningTarget("examplebucket", "eu-west-1", new Uri(form.Post.Url)), Published.Credentials, TestIssuer.Start));
+    }
+
+    [Fact]
+    public async Task A_session_token_of_several_kilobytes_stays_under_the_limit_before_the_file()
+    {
+        // MaxPostPreDataLengthExceeded: 20,480 bytes; the token counts twice, and the second time in base64.
+        var form = await new TestIssuer { ClientCredentials = new SessionAWSCredentials("AK", "SK", new string('x', 4096)) }.PostAsync(Everything);
+
+        form.Fields.Sum(field => field.Key.Length + field.Value.Length + 120).Should().BeLessThan(20_480);
+    }
+
+    [Fact]
+    public void Any_text_in_a_value_comes_out_of_the_policy_as_it_went_in() => Gen.String.Sample(
+        text =>
+        {
+            var wellFormed = System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
+            var form = PolicyForm.Of(TestIssuer.Simple().PresignPostAsync(new PostPolicyRequest
+            {
+                Key = "a",
+                MaxLength = 1,
+                Settings = new ObjectSettings { Metadata = { ["note"] = wellFormed } },
+            }).AsTask().GetAwaiter().GetResult());
+
+            form.Fields["x-amz-meta-note"].Should().Be(wellFormed);
+            form.Exact.Should().Contain(Published.Pair("x-amz-meta-note", wellFormed));
+        },
+        iter: Cases.Times(500));
+
+    [Fact]
+    public async Task The_expiry_is_the_same_in_a_culture_that_writes_times_with_dots()
+    {
+        var finnish = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        finnish.DateTimeFormat.TimeSeparator = ".";
+
+        var form = await InCulture(finnish, () => new TestIssuer().PostAsync());
+
+        form.Expiration.Should().Be("2026-03-01T12:45:45.000Z");
+    }
+
+    [Fact]
+    public async Task The_credential_is_the_same_in_a_culture_with_another_calendar()
+    {
+        var thai = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        OtherCalendar.Give(thai.DateTimeFormat, new ThaiBuddhistCalendar());
+
+        var form = await InCulture(thai, () => new TestIssuer().PostAsync());
+
+        form.Fields["x-amz-credential"].Should().Be("AKIAIOSFODNN7EXAMPLE/20260301/eu-west-1/s3/aws4_request");
+        form.Expiration.Should().StartWith("2026-");
+    }
+
+    private static async Task<T> InCulture<T>(CultureInfo culture, Func<Task<T>> act)
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = culture;
+            return await act();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+}

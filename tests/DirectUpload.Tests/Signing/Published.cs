@@ -1,0 +1,16 @@
+using DirectUpload.Signing;
+
+namespace DirectUpload.Tests.Signing;
+
+/// <summary>What the published vectors are signed with. AWS's own example keys.</summary>
+internal static class Published
+{
+    public const string AccessKey = "AKIAIOSFODNN7EXAMPLE";
+    public const string SecretKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+    public static SigningCredentials Credentials { get; } = new(AccessKey, SecretKey, null, null);
+
+    public static SigningTarget Target { get; } = new("examplebucket", "us-east-1", new Uri("https://examplebucket.s3.amazonaws.com/"));
+
+    public static KeyValuePair<string, string> Pair(string name, string value) => new(name, value);
+}

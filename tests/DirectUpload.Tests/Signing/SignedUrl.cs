@@ -1,0 +1,24 @@
+namespace DirectUpload.Tests.Signing;
+
+/// <summary>A presigned URL in its parts; nothing is normalised, values are percent-decoded once.</summary>
+internal sealed record SignedUrl(string Origin, string Path, IReadOnlyDictionary<string, string> Query)
+{
+    public string Signature => Query["X-Amz-Signature"];
+
+    public string Date => Query["X-Amz-Date"];
+
+    public string Expires => Query["X-Amz-Expires"];
+
+    public string Credential => Query["X-Amz-Credential"];
+
+    public string SignedHeaders => Query["X-Amz-SignedHeaders"];
+
+    public static SignedUrl Parse(string url)
+    {
+        var question = url.IndexOf('?', StringComparison.Ordinal);
+        var pathStart = url.IndexOf('/', url.IndexOf("//", StringComparison.Ordinal) + 2);
+        var query = url[(question + 1)..].Split('&').Select(pair => pair.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
+        return new(url[..pathStart], url[pathStart..question], query);
+    }
+}

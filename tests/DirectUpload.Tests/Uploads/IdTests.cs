@@ -1,0 +1,48 @@
+using DirectUpload.Uploads;
+
+namespace DirectUpload.Tests.Uploads;
+
+public sealed class IdTests
+{
+    [Fact]
+    public void An_id_is_32_lower_case_hexadecimal_digits_of_a_UUID_version_7() =>
+        UploadId.New(Some.Start).ToString().Should().MatchRegex(@"\A[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}\z");
+
+    [Fact]
+    public void Ids_sort_by_the_time_of_their_making()
+    {
+        var ids = Enumerable.Range(0, 100).Select(number => UploadId.New(Some.Start.AddMilliseconds(number)).ToString()).ToArray();
+
+        ids.Should().BeInAscendingOrder(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Ids_of_one_instant_differ() =>
+        Enumerable.Range(0, 1000).Select(_ => UploadId.New(Some.Start)).Should().OnlyHaveUniqueItems();
+
+    [Fact]
+    public void An_id_is_read_back()
+    {
+        var id = UploadId.New(Some.Start);
+
+        UploadId.Parse(id.ToString()).Should().Be(id);
+        UploadId.TryParse(id.ToString(), out var parsed).Should().BeTrue();
+        parsed.Should().Be(id);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("0195500000007000800000000000ABCD")]
+    [InlineData("01955000-0000-7000-8000-00000000abcd")]
+    [InlineData("0195500000007000800000000000abc")]
+    [InlineData("0195500000007000800000000000abcd0")]
+    [InlineData(" 195500000007000800000000000abcd")]
+    [InlineData("0195500000007000800000000000abcg")]
+    [InlineData("٠195500000007000800000000000abcd")]
+    public void Exactly_one_text_stands_for_an_id(string? text)
+    {
+        UploadId.TryParse(text, out _).Should().BeFalse();
+        FluentActions.Invoking(() => UploadId.Parse(text!)).Should().Throw<FormatException>();
+    }
+}
