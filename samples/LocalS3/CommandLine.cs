@@ -55,5 +55,6 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string> Values)
     }
 
     private string[]? List(string name) =>
-        Values.TryGetValue(name, out var text) ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : null;
+        Values.TryGetValue(name, out var text)
+            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : null;
 }

@@ -9,11 +9,10 @@ internal static class AnonymousAccess
 {
     public static void Check(S3Request request, ObjectStore store)
     {
-        if (request.Bucket.Length == 0)
+        if (request.Bucket.Length == 0 || request.Method is not ("GET" or "HEAD") || SubResource.Of(request.Query) is not null)
             throw S3Errors.AccessDenied();
-        var reads = request.Method is "GET" or "HEAD" && SubResource.Of(request.Query) is null;
         // A missing key is not told from a secret one: that would be listing the bucket.
-        if (store.Get(request.Bucket).Find(request.Key) is not { Attributes.IsPublic: true } || !reads)
+        if (store.Get(request.Bucket).Find(request.Key) is not { Attributes.IsPublic: true })
             throw S3Errors.AccessDenied();
     }
 }

@@ -23,5 +23,6 @@ internal static class ErrorAnswer
             new XElement("HostId", HostId)), context.RequestAborted);
     }
 
-    private static string Resource(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
+    private static string Resource(HttpContext context) =>
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
 }

@@ -23,6 +23,7 @@ internal static class KestrelListener
         // A key of 1,024 bytes is 3,072 when encoded, and a presigned query comes on top.
         options.Limits.MaxRequestLineSize = 32 * 1024;
         options.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
-        return new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers), loggers);
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers);
+        return new KestrelServer(Options.Create(options), transport, loggers);
     }
 }

@@ -11,8 +11,9 @@ internal sealed class LocalS3HostedService(LocalS3Server server, IOptions<LocalS
     {
         if (environment?.IsProduction() == true && !options.Value.AllowInProduction)
             throw new InvalidOperationException(
-                "LocalS3 is a stand-in for S3 in development and tests, and the environment is Production. Use a real bucket there: call AddLocalS3() " +
-                "only in development, or set DOTNET_ENVIRONMENT. If this really is what you want, set LocalS3Options.AllowInProduction to true.");
+                "LocalS3 is a stand-in for S3 in development and tests, and the environment is Production. Use a real bucket there: " +
+                "call AddLocalS3() only in development, or set DOTNET_ENVIRONMENT. If this really is what you want, set " +
+                "LocalS3Options.AllowInProduction to true.");
         return server.StartAsync(cancellationToken);
     }
 

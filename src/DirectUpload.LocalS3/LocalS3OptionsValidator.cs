@@ -31,7 +31,8 @@ internal sealed class LocalS3OptionsValidator : IValidateOptions<LocalS3Options>
         if (string.IsNullOrEmpty(options.SecretKey))
             yield return "LocalS3Options.SecretKey is empty: set the secret that clients sign with.";
         if (options.Region is not { Length: > 0 } region || region.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-'))
-            yield return $"LocalS3Options.Region is '{options.Region}': set a region name of letters, digits and hyphens, such as 'us-east-1'.";
+            yield return $"LocalS3Options.Region is '{options.Region}': set a region name of letters, digits and hyphens, " +
+                "such as 'us-east-1'.";
         if (options.Buckets is null)
             yield return "LocalS3Options.Buckets is null: set a list, which may be empty.";
         if (options.AllowedOrigins is null)

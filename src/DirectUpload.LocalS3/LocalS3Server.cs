@@ -44,7 +44,9 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
     public Uri Endpoint => _endpoint ?? throw new InvalidOperationException(
         "LocalS3 has not started yet, so it does not know its port. Read Endpoint later, or set a fixed port in LocalS3Options.Url.");
 
-    /// <summary>Starts a server, without a host and without dependency injection. Disposing it stops it; its objects stay on disk.</summary>
+    /// <summary>
+    /// Starts a server, without a host and without dependency injection. Disposing it stops it; its objects stay on disk.
+    /// </summary>
     /// <param name="options">Where and how; they are copied, later changes have no effect.</param>
     /// <param name="timeProvider">The clock by which signatures expire and objects are dated; null for the system's.</param>
     /// <param name="cancellationToken">Gives up starting.</param>

@@ -19,8 +19,8 @@ public static class LocalS3ServiceCollectionExtensions
     /// <param name="configure">Sets options in code; it has the last word.</param>
     /// <returns>The same services.</returns>
     /// <remarks>
-    /// The host does not start when its environment is Production, unless <see cref="LocalS3Options.AllowInProduction"/> is set, nor when an
-    /// option cannot work (<see cref="OptionsValidationException"/>). A <see cref="TimeProvider"/> among the services is used.
+    /// The host does not start when its environment is Production, unless <see cref="LocalS3Options.AllowInProduction"/> is set,
+    /// nor when an option cannot work (<see cref="OptionsValidationException"/>). A <see cref="TimeProvider"/> among the services is used.
     /// </remarks>
     public static IServiceCollection AddLocalS3(this IServiceCollection services, Action<LocalS3Options>? configure = null)
     {
@@ -32,9 +32,13 @@ public static class LocalS3ServiceCollectionExtensions
             services.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalS3Options>, LocalS3OptionsValidator>());
         services.TryAddSingleton(provider => new LocalS3Server(
-            provider.GetRequiredService<IOptions<LocalS3Options>>().Value, provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>()));
+            provider.GetRequiredService<IOptions<LocalS3Options>>().Value,
+            provider.GetService<TimeProvider>(),
+            provider.GetService<ILoggerFactory>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LocalS3HostedService>(provider => new LocalS3HostedService(
-            provider.GetRequiredService<LocalS3Server>(), provider.GetRequiredService<IOptions<LocalS3Options>>(), provider.GetService<IHostEnvironment>())));
+            provider.GetRequiredService<LocalS3Server>(),
+            provider.GetRequiredService<IOptions<LocalS3Options>>(),
+            provider.GetService<IHostEnvironment>())));
         return services;
     }
 }

@@ -35,10 +35,12 @@ internal sealed class S3Application(S3Services services, ILogger logger) : IHttp
         }
         catch (S3Exception refusal)
         {
-            logger.Refused(request?.Method ?? context.Request.Method, request?.Bucket ?? "", request?.Key ?? "", refusal.Status, refusal.Code);
+            logger.Refused(request?.Method ?? context.Request.Method, request?.Bucket ?? "", request?.Key ?? "", refusal.Status,
+                refusal.Code);
             await RefuseAsync(context, refusal, requestId, cors);
         }
-        catch (Exception e) when (context.RequestAborted.IsCancellationRequested || e is ConnectionResetException or BadHttpRequestException)
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested
+            || e is ConnectionResetException or BadHttpRequestException)
         {
             // The client has gone, or never spoke proper HTTP; there is nobody to answer.
             logger.Aborted(request?.Method ?? context.Request.Method, request?.Bucket ?? "", request?.Key ?? "");
@@ -47,7 +49,8 @@ internal sealed class S3Application(S3Services services, ILogger logger) : IHttp
         catch (Exception e)
         {
             logger.Failed(e, request?.Method ?? context.Request.Method, request?.Bucket ?? "", request?.Key ?? "");
-            await RefuseAsync(context, new S3Exception(500, "InternalError", "We encountered an internal error. Please try again."), requestId, cors);
+            await RefuseAsync(context, new S3Exception(500, "InternalError", "We encountered an internal error. Please try again."),
+                requestId, cors);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Signing;
 
@@ -15,6 +14,8 @@ internal sealed class AwsChunkedStream(Stream raw, Caller caller) : ReadOnlyStre
 {
     /// <summary>S3's floor for every chunk but the last, in bytes.</summary>
     private const long MinChunk = 8192;
+
+    private const string SignaturePrefix = "chunk-signature=";
 
     private readonly ChunkLineReader _input = new(raw);
     private readonly Dictionary<string, string> _trailers = new(StringComparer.OrdinalIgnoreCase);
@@ -63,7 +64,8 @@ internal sealed class AwsChunkedStream(Stream raw, Caller caller) : ReadOnlyStre
         if (_remaining > 0 && _sawSmallChunk)
             throw new S3Exception(403, "InvalidChunkSizeError", "Only the last chunk is allowed to have a size less than 8192 bytes");
         _sawSmallChunk = _remaining < MinChunk;
-        _signature = parts.Length == 2 && parts[1].StartsWith("chunk-signature=", StringComparison.Ordinal) ? parts[1]["chunk-signature=".Length..] : "";
+        var extension = parts.Length == 2 ? parts[1] : "";
+        _signature = extension.StartsWith(SignaturePrefix, StringComparison.Ordinal) ? extension[SignaturePrefix.Length..] : "";
         if (_remaining > 0)
             return;
         VerifyChunk();
@@ -92,5 +94,5 @@ internal sealed class AwsChunkedStream(Stream raw, Caller caller) : ReadOnlyStre
     }
 
     private static string Canonical(Dictionary<string, string> trailers) =>
-        trailers.OrderBy(t => t.Key, StringComparer.Ordinal).Aggregate(new StringBuilder(), (text, t) => text.Append($"{t.Key}:{t.Value}\n")).ToString();
+        string.Concat(trailers.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}:{t.Value}\n"));
 }

@@ -13,7 +13,8 @@ internal static class BodyCopy
     /// <param name="digests">Fed with every byte.</param>
     /// <param name="maximum">The first byte beyond it is refused with EntityTooLarge.</param>
     /// <param name="cancellationToken">Ends the copy.</param>
-    public static async Task CopyAsync(Stream source, Stream destination, BodyDigests digests, long maximum, CancellationToken cancellationToken)
+    public static async Task CopyAsync(
+        Stream source, Stream destination, BodyDigests digests, long maximum, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try

@@ -30,7 +30,8 @@ internal sealed record BodyDemands(byte[]? Md5, string? Sha256, ChecksumAlgorith
     public void Verify(BodySummary body, IReadOnlyDictionary<string, string> trailers)
     {
         if (Sha256 is not null && Sha256 != body.Sha256)
-            throw new S3Exception(400, "XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.")
+            throw new S3Exception(400, "XAmzContentSHA256Mismatch",
+                "The provided 'x-amz-content-sha256' header does not match what was computed.")
                 .With("ClientComputedContentSHA256", Sha256).With("S3ComputedContentSHA256", body.Sha256!);
         if (Md5 is not null && !Md5.AsSpan().SequenceEqual(body.Md5))
             throw S3Errors.BadDigest("Content-MD5")
@@ -38,7 +39,8 @@ internal sealed record BodyDemands(byte[]? Md5, string? Sha256, ChecksumAlgorith
 
         var expected = Checksum;
         if (InTrailer && !trailers.TryGetValue(Algorithm!.HeaderName, out expected))
-            throw new S3Exception(400, "MalformedTrailerError", "The request contained trailing data that was not well-formed or did not conform to our published schema.");
+            throw new S3Exception(400, "MalformedTrailerError",
+                "The request contained trailing data that was not well-formed or did not conform to our published schema.");
         if (expected is not null && expected != body.Checksum)
             throw new S3Exception(400, "BadDigest", $"The {Algorithm!.Name} you specified did not match the calculated checksum.");
     }
@@ -48,7 +50,8 @@ internal sealed record BodyDemands(byte[]? Md5, string? Sha256, ChecksumAlgorith
         if (request.Header("x-amz-trailer") is not { } name)
             return null;
         if (!caller.Payload.HasTrailer)
-            throw S3Errors.InvalidRequest("x-amz-trailer needs a body with trailers: x-amz-content-sha256 must be a STREAMING-…-TRAILER value.");
+            throw S3Errors.InvalidRequest(
+                "x-amz-trailer needs a body with trailers: x-amz-content-sha256 must be a STREAMING-…-TRAILER value.");
         return ChecksumAlgorithm.ByHeader(name.Trim())
             ?? throw S3Errors.InvalidRequest("The value specified in the x-amz-trailer header is not supported");
     }

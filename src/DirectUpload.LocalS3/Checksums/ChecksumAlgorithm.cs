@@ -32,9 +32,11 @@ internal sealed class ChecksumAlgorithm
 
     public string HeaderName { get; }
 
-    public static ChecksumAlgorithm? ByName(string? name) => All.FirstOrDefault(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static ChecksumAlgorithm? ByName(string? name) =>
+        All.FirstOrDefault(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    public static ChecksumAlgorithm? ByHeader(string? name) => All.FirstOrDefault(a => a.HeaderName.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static ChecksumAlgorithm? ByHeader(string? name) =>
+        All.FirstOrDefault(a => a.HeaderName.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     public IRunningHash Create() => _create();
 

@@ -8,7 +8,9 @@ namespace DirectUpload.LocalS3.Cors;
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html</remarks>
 internal static class CorsAnswer
 {
-    private const string Refusal = "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / " +
+    // The spelling is AWS's own.
+    private const string Refusal =
+        "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / " +
         "Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.";
 
     /// <summary>Adds the headers of an actual answer, be it a refusal: a page must be able to read why.</summary>

@@ -16,7 +16,8 @@ internal static class CorsDocument
         return rules.Count is > 0 and <= MaxRules ? rules : throw S3Errors.MalformedXml();
     }
 
-    public static XElement Write(IEnumerable<CorsRule> rules) => S3Xml.Element("CORSConfiguration", rules.Select(rule => S3Xml.Element("CORSRule",
+    public static XElement Write(IEnumerable<CorsRule> rules) =>
+        S3Xml.Element("CORSConfiguration", rules.Select(rule => S3Xml.Element("CORSRule",
         rule.Id is null ? null : S3Xml.Element("ID", rule.Id),
         rule.AllowedHeaders.Select(header => S3Xml.Element("AllowedHeader", header)),
         rule.AllowedMethods.Select(method => S3Xml.Element("AllowedMethod", method)),
@@ -39,7 +40,8 @@ internal static class CorsDocument
         foreach (var header in headers.Where(HasTwoStars))
             throw S3Errors.InvalidRequest($"AllowedHeader \"{header}\" can not have more than one wildcard.");
         foreach (var header in exposed.Where(header => header.Contains('*', StringComparison.Ordinal)))
-            throw S3Errors.InvalidRequest($"ExposeHeader \"{header}\" contains wildcard. We currently do not support wildcard for ExposeHeader.");
+            throw S3Errors.InvalidRequest(
+                $"ExposeHeader \"{header}\" contains wildcard. We currently do not support wildcard for ExposeHeader.");
         return new CorsRule
         {
             Id = rule.ChildText("ID"),
@@ -52,7 +54,8 @@ internal static class CorsDocument
     }
 
     private static int? MaxAge(string? text) =>
-        text is null ? null : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : throw S3Errors.MalformedXml();
+        text is null ? null : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds : throw S3Errors.MalformedXml();
 
     private static bool HasTwoStars(string text) => text.Count(c => c == '*') > 1;
 

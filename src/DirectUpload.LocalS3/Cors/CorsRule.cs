@@ -18,7 +18,8 @@ internal sealed record CorsRule
     public int? MaxAgeSeconds { get; init; }
 
     /// <summary>The allowed origin that a page's origin fits, null when there is none. Origins are case-sensitive.</summary>
-    public string? MatchingOrigin(string origin) => AllowedOrigins.FirstOrDefault(pattern => Fits(pattern, origin, StringComparison.Ordinal));
+    public string? MatchingOrigin(string origin) =>
+        AllowedOrigins.FirstOrDefault(pattern => Fits(pattern, origin, StringComparison.Ordinal));
 
     public bool AllowsHeader(string name) => AllowedHeaders.Any(pattern => Fits(pattern, name, StringComparison.OrdinalIgnoreCase));
 

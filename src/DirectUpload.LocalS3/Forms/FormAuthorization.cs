@@ -25,7 +25,8 @@ internal static class FormAuthorization
         if (!CredentialScope.TryParse(credential, out var scope))
             throw Malformed("the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
         if (!S3Time.TryParseAmz(date, out _) || !date.StartsWith(scope.Date, StringComparison.Ordinal))
-            throw S3Errors.InvalidArgument("X-Amz-Date must be in the ISO8601 Long Format and on the day of the credential", "x-amz-date", date);
+            throw S3Errors.InvalidArgument("X-Amz-Date must be in the ISO8601 Long Format and on the day of the credential",
+                "x-amz-date", date);
 
         if (!authenticator.KeyFor(scope, Malformed).Verify(policy, signature))
             throw SignatureErrors.DoesNotMatch(new(scope, date, [], signature, PayloadHash.Unsigned), policy, "");

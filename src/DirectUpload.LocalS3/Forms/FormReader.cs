@@ -43,8 +43,8 @@ internal sealed class FormReader
                 HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name)
                 throw Malformed();
             if (name.Equals("file", StringComparison.OrdinalIgnoreCase))
-                return (fields, new FormFile(FileName(disposition), section.Body));
-            CountPreData(_boundaryLength + 8 + (section.Headers?.Sum(h => h.Key.Length + 4 + h.Value.Sum(v => Encoding.UTF8.GetByteCount(v ?? ""))) ?? 0));
+                return (fields, new FormFile(FileName(disposition), new FormFileStream(section.Body)));
+            CountPreData(Overhead(section));
             if (!fields.TryAdd(name, await ReadValueAsync(section.Body, cancellationToken)))
                 throw S3Errors.InvalidArgument("A form field must not be repeated.", name, "");
         }
@@ -64,9 +64,8 @@ internal sealed class FormReader
         {
             throw Malformed();
         }
-        catch (IOException e) when (e.GetType() == typeof(IOException))
+        catch (IOException e) when (FormFileStream.IsUnexpectedEnd(e))
         {
-            // The reader's own "unexpected end"; a lost connection has types of its own.
             throw Malformed();
         }
     }
@@ -83,11 +82,17 @@ internal sealed class FormReader
         return Encoding.UTF8.GetString(value.GetBuffer(), 0, (int)value.Length);
     }
 
+    /// <summary>The delimiter and the headers, which count too: "--", "name: value" and the line ends.</summary>
+    private int Overhead(MultipartSection section) =>
+        _boundaryLength + 8
+        + (section.Headers ?? []).Sum(header => header.Key.Length + 4 + Encoding.UTF8.GetByteCount(header.Value.ToString()));
+
     private void CountPreData(int bytes)
     {
         _preData += bytes;
         if (_preData > MaxPreData)
-            throw new S3Exception(400, "MaxPostPreDataLengthExceededError", "Your POST request fields preceding the upload file were too large.");
+            throw new S3Exception(400, "MaxPostPreDataLengthExceededError",
+                "Your POST request fields preceding the upload file were too large.");
     }
 
     private static string FileName(ContentDispositionHeaderValue disposition) =>

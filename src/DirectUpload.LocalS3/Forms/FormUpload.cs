@@ -36,15 +36,7 @@ internal static class FormUpload
         Stream content, BlobDraft draft, BodyDemands demands, PostPolicy policy, CancellationToken cancellationToken)
     {
         using var digests = new BodyDigests(demands.Algorithm, withSha256: false);
-        try
-        {
-            await BodyCopy.CopyAsync(content, draft.Stream, digests, policy.MaxLength, cancellationToken);
-        }
-        catch (IOException e) when (e.GetType() == typeof(IOException))
-        {
-            // The reader's own "unexpected end": the closing boundary never came.
-            throw FormReader.Malformed();
-        }
+        await BodyCopy.CopyAsync(content, draft.Stream, digests, policy.MaxLength, cancellationToken);
         if (digests.Length < policy.MinLength)
             throw S3Errors.EntityTooSmall(digests.Length, policy.MinLength);
         var summary = digests.Finish();

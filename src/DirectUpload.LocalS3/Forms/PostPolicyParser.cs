@@ -47,7 +47,8 @@ internal static class PostPolicyParser
         var (min, max) = (0L, IncomingBody.MaxPut);
         foreach (var item in list.EnumerateArray())
         {
-            if (item.ValueKind == JsonValueKind.Array && item.GetArrayLength() == 3 && Text(item[0]).Equals("content-length-range", StringComparison.OrdinalIgnoreCase))
+            if (item.ValueKind == JsonValueKind.Array && item.GetArrayLength() == 3
+                && Text(item[0]).Equals("content-length-range", StringComparison.OrdinalIgnoreCase))
                 (min, max) = (Math.Max(min, Number(item[1])), Math.Min(max, Number(item[2])));
             else
                 conditions.Add(ReadCondition(item));
@@ -73,7 +74,8 @@ internal static class PostPolicyParser
     }
 
     private static DateTimeOffset ReadExpiration(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && DateTimeOffset.TryParseExact(value.GetString(), ExpirationFormats, CultureInfo.InvariantCulture,
+        value.ValueKind == JsonValueKind.String && DateTimeOffset.TryParseExact(
+            value.GetString(), ExpirationFormats, CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : throw Invalid($"Invalid 'expiration' value: '{value}'");
@@ -85,7 +87,8 @@ internal static class PostPolicyParser
     {
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 0)
             return number;
-        return value.ValueKind == JsonValueKind.String && long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        return value.ValueKind == JsonValueKind.String
+            && long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out number)
             ? number
             : throw Invalid("Invalid content-length-range: bounds must be whole numbers of bytes.");
     }

@@ -16,7 +16,10 @@ internal static class AttributeReader
         ["Content-Type", "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Expires"];
 
     private static readonly string[] CannedAcls =
-        ["private", "public-read", "public-read-write", "authenticated-read", "aws-exec-read", "bucket-owner-read", "bucket-owner-full-control"];
+    [
+        "private", "public-read", "public-read-write", "authenticated-read", "aws-exec-read", "bucket-owner-read",
+        "bucket-owner-full-control",
+    ];
 
     private static readonly string[] StorageClasses =
         ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE", "GLACIER_IR"];
@@ -25,7 +28,8 @@ internal static class AttributeReader
     private static readonly string[] Unsupported =
     [
         "x-amz-website-redirect-location", "x-amz-object-lock-mode", "x-amz-object-lock-retain-until-date", "x-amz-object-lock-legal-hold",
-        "x-amz-server-side-encryption-customer-algorithm", "x-amz-server-side-encryption-aws-kms-key-id", "x-amz-server-side-encryption-context",
+        "x-amz-server-side-encryption-customer-algorithm", "x-amz-server-side-encryption-aws-kms-key-id",
+        "x-amz-server-side-encryption-context",
         "x-amz-grant-read", "x-amz-grant-read-acp", "x-amz-grant-write-acp", "x-amz-grant-full-control", "x-amz-write-offset-bytes",
     ];
 
@@ -44,6 +48,8 @@ internal static class AttributeReader
         var headers = Served.Where(name => !string.IsNullOrEmpty(setting(name))).ToDictionary(name => name, name => setting(name)!);
         headers.TryAdd("Content-Type", "binary/octet-stream");
         WithoutTransferFraming(headers);
+        foreach (var (name, value) in headers)
+            HeaderText.Require(name, value);
         return new ObjectAttributes
         {
             Headers = headers,
@@ -51,7 +57,8 @@ internal static class AttributeReader
             Acl = OneOf(CannedAcls, setting("x-amz-acl") ?? "private", value => S3Errors.InvalidArgument("", "x-amz-acl", value)),
             Encryption = ReadEncryption(setting("x-amz-server-side-encryption")),
             StorageClass = OneOf(StorageClasses, setting("x-amz-storage-class") ?? "STANDARD",
-                value => new S3Exception(400, "InvalidStorageClass", "The storage class you specified is not valid").With("StorageClassRequested", value)),
+                value => new S3Exception(400, "InvalidStorageClass", "The storage class you specified is not valid")
+                    .With("StorageClassRequested", value)),
             Tags = tags,
         };
     }
@@ -72,10 +79,14 @@ internal static class AttributeReader
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in metadata)
+        {
+            HeaderText.RequireName(name);
             result[name.ToLowerInvariant()] = value.Trim();
+        }
         var size = result.Sum(item => item.Key.Length - MetadataPrefix.Length + Encoding.UTF8.GetByteCount(item.Value));
         return size <= MaxMetadata ? result : throw new S3Exception(400, "MetadataTooLarge",
-            "Your metadata headers exceed the maximum allowed metadata size").With("Size", $"{size}").With("MaxSizeAllowed", $"{MaxMetadata}");
+            "Your metadata headers exceed the maximum allowed metadata size")
+            .With("Size", $"{size}").With("MaxSizeAllowed", $"{MaxMetadata}");
     }
 
     private static string? ReadEncryption(string? value) => value switch

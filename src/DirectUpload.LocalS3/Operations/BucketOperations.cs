@@ -19,7 +19,8 @@ internal static class BucketOperations
         var document = await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted);
         if (!BucketName.IsValid(name))
             throw new S3Exception(400, "InvalidBucketName", "The specified bucket is not valid.").With("BucketName", name);
-        if (!document.IsEmpty && S3Xml.Parse(document, "CreateBucketConfiguration").ChildText("LocationConstraint") is { Length: > 0 } asked && asked != region)
+        var asked = document.IsEmpty ? null : S3Xml.Parse(document, "CreateBucketConfiguration").ChildText("LocationConstraint");
+        if (!string.IsNullOrEmpty(asked) && asked != region)
             throw new S3Exception(400, "IllegalLocationConstraintException",
                 $"The {asked} location constraint is incompatible for the region specific endpoint this request was sent to.");
         // us-east-1 alone, for compatibility with its beginnings, lets an owner create a bucket twice.

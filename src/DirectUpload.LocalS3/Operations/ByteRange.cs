@@ -4,7 +4,9 @@ using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>The one range that a reader asks for. S3 knows no list of ranges and answers such a request, like an unreadable one, in full.</summary>
+/// <summary>
+/// The one range that a reader asks for. S3 knows no list of ranges and answers such a request, like an unreadable one, in full.
+/// </summary>
 internal readonly record struct ByteRange(long First, long Length)
 {
     public static ByteRange? Read(S3Request request, StoredObject stored)
@@ -28,7 +30,8 @@ internal readonly record struct ByteRange(long First, long Length)
 
     private static (long? First, long? Last)? Parse(string header)
     {
-        if (!header.StartsWith("bytes=", StringComparison.OrdinalIgnoreCase) || header["bytes=".Length..].Split('-') is not [var from, var to])
+        if (!header.StartsWith("bytes=", StringComparison.OrdinalIgnoreCase)
+            || header["bytes=".Length..].Split('-') is not [var from, var to])
             return null;
         var first = Number(from);
         var last = Number(to);

@@ -16,14 +16,16 @@ internal static class CopyObject
         await using var source = call.Store.Get(sourceBucket).Open(sourceKey) ?? throw S3Errors.NoSuchKey(sourceKey);
         ReadConditions.CheckCopySource(call.Request, source.Stored);
         if (source.Stored.Size > IncomingBody.MaxPut)
-            throw S3Errors.InvalidRequest("The specified copy source is larger than the maximum allowable size for a copy source: 5368709120");
+            throw S3Errors.InvalidRequest(
+                "The specified copy source is larger than the maximum allowable size for a copy source: 5368709120");
         var attributes = Attributes(call, source.Stored, ontoItself: target.Name == sourceBucket && call.Key == sourceKey);
 
         var algorithm = Algorithm(call.Request, source.Stored);
         await using var draft = target.NewBlob();
         using var digests = new BodyDigests(algorithm, withSha256: false);
         await BodyCopy.CopyAsync(source.Content, draft.Stream, digests, long.MaxValue, call.Aborted);
-        var copy = await target.CommitAsync(draft, PutObject.Describe(call.Key, draft, digests.Finish(), attributes, call.Now()), condition);
+        var described = PutObject.Describe(call.Key, draft, digests.Finish(), attributes, call.Now());
+        var copy = await target.CommitAsync(draft, described, condition);
 
         if (attributes.Encryption is { } encryption)
             call.Response.Headers["x-amz-server-side-encryption"] = encryption;
@@ -55,8 +57,10 @@ internal static class CopyObject
         var asked = AttributeReader.Read(call.Request);
         var replaces = Replaces(call.Request, "x-amz-metadata-directive");
         var replacesTags = Replaces(call.Request, "x-amz-tagging-directive");
-        if (ontoItself && !replaces && asked.StorageClass == source.Attributes.StorageClass && asked.Encryption == source.Attributes.Encryption)
-            throw S3Errors.InvalidRequest("This copy request is illegal because it is trying to copy an object to itself without changing the object's " +
+        if (ontoItself && !replaces && asked.StorageClass == source.Attributes.StorageClass
+            && asked.Encryption == source.Attributes.Encryption)
+            throw S3Errors.InvalidRequest(
+                "This copy request is illegal because it is trying to copy an object to itself without changing the object's " +
                 "metadata, storage class, website redirect location or encryption attributes.");
         // The ACL, the storage class and the encryption are never copied: they are the writer's, or the default.
         return asked with
@@ -71,7 +75,8 @@ internal static class CopyObject
     {
         null or "COPY" => false,
         "REPLACE" => true,
-        var other => throw S3Errors.InvalidArgument($"Unknown {directive.Replace("x-amz-", "", StringComparison.Ordinal)}.", directive, other),
+        var other =>
+            throw S3Errors.InvalidArgument($"Unknown {directive.Replace("x-amz-", "", StringComparison.Ordinal)}.", directive, other),
     };
 
     /// <summary>The checksum that was asked for, or the one that the source has.</summary>
@@ -79,7 +84,8 @@ internal static class CopyObject
     {
         if (request.Header("x-amz-checksum-algorithm") is not { } asked)
             return source.Checksums.Keys.Select(ChecksumAlgorithm.ByHeader).FirstOrDefault();
-        return ChecksumAlgorithm.ByName(asked) ?? throw S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again " +
+        return ChecksumAlgorithm.ByName(asked)
+            ?? throw S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again " +
             "with any of the valid types: [CRC32, CRC32C, SHA1, SHA256]");
     }
 }

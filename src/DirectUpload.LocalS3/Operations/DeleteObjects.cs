@@ -36,7 +36,9 @@ internal static class DeleteObjects
         {
             if (item.ChildText("VersionId") is { Length: > 0 } version && version != "null")
                 throw S3Errors.NotImplemented("VersionId");
-            var condition = item.ChildText("ETag") is { Length: > 0 } etag ? new WriteCondition(false, etag.Trim('"')) : WriteCondition.None;
+            var condition = item.ChildText("ETag") is { Length: > 0 } etag
+                ? new WriteCondition(false, etag.Trim('"'))
+                : WriteCondition.None;
             bucket.Delete(key, condition);
             return quiet ? null : S3Xml.Element("Deleted", S3Xml.Element("Key", key));
         }

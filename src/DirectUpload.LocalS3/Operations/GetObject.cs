@@ -31,7 +31,8 @@ internal static class GetObject
         response.StatusCode = range is null ? StatusCodes.Status200OK : StatusCodes.Status206PartialContent;
         response.ContentLength = length;
         if (range is not null)
-            response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {first}-{first + length - 1}/{stored.Size}");
+            response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture,
+                $"bytes {first}-{first + length - 1}/{stored.Size}");
         if (HttpMethods.IsHead(call.Request.Method))
             return;
         open.Content.Seek(first, SeekOrigin.Begin);

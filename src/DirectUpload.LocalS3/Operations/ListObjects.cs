@@ -57,7 +57,9 @@ internal static class ListObjects
             return MaxPage;
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size))
             throw S3Errors.InvalidArgument("Provided max-keys not an integer or within integer range", "max-keys", text);
-        return size >= 0 ? Math.Min(size, MaxPage) : throw S3Errors.InvalidArgument("Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", text);
+        return size >= 0
+            ? Math.Min(size, MaxPage)
+            : throw S3Errors.InvalidArgument("Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", text);
     }
 
     private static string Token(string last) => Convert.ToBase64String(Encoding.UTF8.GetBytes(last));

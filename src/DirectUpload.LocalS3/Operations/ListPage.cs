@@ -21,7 +21,8 @@ internal sealed record ListPage(IReadOnlyList<StoredObject> Objects, IReadOnlyLi
                 continue;
             var rolledUp = RollUp(key, prefix, delimiter);
             // A page may end with a rolled-up prefix; the next one must not name it again.
-            if (rolledUp is not null && (rolledUp == prefixes.LastOrDefault() || (after?.StartsWith(rolledUp, StringComparison.Ordinal) ?? false)))
+            if (rolledUp is not null
+                && (rolledUp == prefixes.LastOrDefault() || (after?.StartsWith(rolledUp, StringComparison.Ordinal) ?? false)))
                 continue;
             if (objects.Count + prefixes.Count == size)
                 return new(objects, prefixes, last);

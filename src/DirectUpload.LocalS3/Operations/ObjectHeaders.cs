@@ -23,7 +23,7 @@ internal static class ObjectHeaders
         foreach (var (name, value) in stored.Attributes.Headers)
             response[name] = value;
         foreach (var (name, value) in stored.Attributes.Metadata)
-            response[name] = Ascii.IsValid(value) ? value : Encoded(value);
+            response[name] = Ascii.IsValid(value) && !value.Any(char.IsControl) ? value : Encoded(value);
         if (stored.Attributes.Encryption is { } encryption)
             response["x-amz-server-side-encryption"] = encryption;
         if (stored.Attributes.StorageClass != "STANDARD")

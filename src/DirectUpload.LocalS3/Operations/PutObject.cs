@@ -22,7 +22,8 @@ internal static class PutObject
         call.Answer(200);
     }
 
-    public static StoredObject Describe(string key, BlobDraft draft, BodySummary body, ObjectAttributes attributes, DateTimeOffset now) => new()
+    public static StoredObject Describe(
+        string key, BlobDraft draft, BodySummary body, ObjectAttributes attributes, DateTimeOffset now) => new()
     {
         Key = key,
         Blob = draft.Name,

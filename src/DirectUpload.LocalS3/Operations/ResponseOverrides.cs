@@ -20,9 +20,7 @@ internal static class ResponseOverrides
                 continue;
             if (call.Caller.IsAnonymous)
                 throw S3Errors.InvalidRequest("Request specific response headers cannot be used for anonymous GET requests.");
-            if (value.Any(c => c is > 'ÿ' or < ' ' or '\x7f'))
-                throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", parameter, value);
-            call.Response.Headers[header] = value;
+            call.Response.Headers[header] = HeaderText.Require(parameter, value);
         }
     }
 }

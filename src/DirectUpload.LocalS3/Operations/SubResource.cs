@@ -2,7 +2,9 @@ using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>The query parameters that turn a request into another operation. All that S3 has are named, so that none is overlooked.</summary>
+/// <summary>
+/// The query parameters that turn a request into another operation. All that S3 has are named, so that none is overlooked.
+/// </summary>
 internal static class SubResource
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)

@@ -39,7 +39,8 @@ internal sealed record RequestTarget(string Bucket, string Key, string Canonical
     {
         var bytes = Encoding.UTF8.GetByteCount(key);
         if (bytes > MaxKeyBytes)
-            throw new S3Exception(400, "KeyTooLongError", "Your key is too long").With("Size", $"{bytes}").With("MaxSizeAllowed", $"{MaxKeyBytes}");
+            throw new S3Exception(400, "KeyTooLongError", "Your key is too long")
+                .With("Size", $"{bytes}").With("MaxSizeAllowed", $"{MaxKeyBytes}");
         if (key.Contains('\0'))
             throw S3Errors.InvalidArgument("Object keys must not contain NUL", "key", key.Replace("\0", "%00", StringComparison.Ordinal));
     }

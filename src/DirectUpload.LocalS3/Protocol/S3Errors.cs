@@ -26,11 +26,13 @@ internal static class S3Errors
         new(400, "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema");
 
     public static S3Exception PreconditionFailed(string condition) =>
-        new S3Exception(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold").With("Condition", condition);
+        new S3Exception(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold")
+            .With("Condition", condition);
 
     /// <param name="what">The header, query parameter or feature, for the developer who reads the answer.</param>
     public static S3Exception NotImplemented(string what) =>
-        new S3Exception(501, "NotImplemented", "A header or query you provided implies functionality that is not implemented").With("Header", what);
+        new S3Exception(501, "NotImplemented", "A header or query you provided implies functionality that is not implemented")
+            .With("Header", what);
 
     public static S3Exception MethodNotAllowed(string method, string level) =>
         new S3Exception(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")

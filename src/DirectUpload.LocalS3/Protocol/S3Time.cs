@@ -6,13 +6,15 @@ namespace DirectUpload.LocalS3.Protocol;
 internal static class S3Time
 {
     /// <summary>For XML: ISO 8601 with milliseconds.</summary>
-    public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Iso(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>For headers: RFC 9110's HTTP-date.</summary>
     public static string Http(DateTimeOffset time) => time.ToString("R", CultureInfo.InvariantCulture);
 
     public static bool TryParseHttp(string? text, out DateTimeOffset time) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
     /// <summary>For signatures: ISO 8601's basic form, such as 20130524T000000Z.</summary>
     public static bool TryParseAmz(string? text, out DateTimeOffset time) =>

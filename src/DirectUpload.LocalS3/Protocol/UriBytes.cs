@@ -20,7 +20,8 @@ internal static class UriBytes
         for (var i = 0; i < source.Length; i++)
         {
             var value = source[i];
-            if (value == '%' && i + 2 < source.Length && char.IsAsciiHexDigit((char)source[i + 1]) && char.IsAsciiHexDigit((char)source[i + 2]))
+            if (value == '%' && i + 2 < source.Length && char.IsAsciiHexDigit((char)source[i + 1])
+                && char.IsAsciiHexDigit((char)source[i + 2]))
             {
                 value = (byte)(Digit(source[i + 1]) * 16 + Digit(source[i + 2]));
                 i += 2;

@@ -9,7 +9,8 @@ internal sealed class Authenticator(LocalS3Options options, TimeProvider clock)
     {
         var byHeader = request.Headers.ContainsKey("Authorization");
         if (byHeader && request.IsPresigned)
-            throw S3Errors.InvalidArgument("Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string " +
+            throw S3Errors.InvalidArgument(
+                "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string " +
                 "parameter or the Authorization header should be specified", "Authorization", "(hidden)");
         // Signature version 2 is gone from S3, so it is here; saying so beats a puzzling "anonymous".
         if (request.Query.Has("AWSAccessKeyId"))

@@ -9,7 +9,8 @@ namespace DirectUpload.LocalS3.Signing;
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html</remarks>
 internal static class CanonicalRequest
 {
-    public static string Build(string method, RequestTarget target, IHeaderDictionary headers, IEnumerable<string> signedHeaders, string payloadHash)
+    public static string Build(
+        string method, RequestTarget target, IHeaderDictionary headers, IEnumerable<string> signedHeaders, string payloadHash)
     {
         // Sorted and lower-cased here, whatever the client did: S3 refuses a signature over any other order.
         var names = signedHeaders.Select(name => name.ToLowerInvariant()).Order(StringComparer.Ordinal).ToList();

@@ -11,7 +11,8 @@ internal sealed class ChunkSignatures(SigningKey key, SignatureClaim claim)
     private string _previous = claim.Signature;
 
     public void VerifyChunk(ReadOnlySpan<byte> sha256, string signature) =>
-        Verify($"AWS4-HMAC-SHA256-PAYLOAD\n{claim.AmzDate}\n{claim.Scope}\n{_previous}\n{EmptyHash}\n{Convert.ToHexStringLower(sha256)}", signature);
+        Verify($"AWS4-HMAC-SHA256-PAYLOAD\n{claim.AmzDate}\n{claim.Scope}\n{_previous}\n{EmptyHash}\n{Convert.ToHexStringLower(sha256)}",
+            signature);
 
     /// <param name="trailers">The trailing headers as <c>name:value\n</c>, sorted.</param>
     /// <param name="signature">The value of <c>x-amz-trailer-signature</c>.</param>

@@ -8,7 +8,8 @@ internal sealed record CredentialScope(string AccessKey, string Date, string Reg
     public static bool TryParse(string? credential, [NotNullWhen(true)] out CredentialScope? result)
     {
         result = null;
-        if (credential?.Split('/') is not [{ Length: > 0 } key, { Length: 8 } date, { Length: > 0 } region, { Length: > 0 } service, "aws4_request"])
+        if (credential?.Split('/') is not [var key, { Length: 8 } date, var region, var service, "aws4_request"] ||
+            key.Length == 0 || region.Length == 0 || service.Length == 0)
             return false;
         result = new(key, date, region, service);
         return true;

@@ -22,13 +22,16 @@ internal static class HeaderAuthorization
             throw SignatureErrors.MalformedHeader(
                 "the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
         if (parts.GetValueOrDefault("SignedHeaders") is not { Length: > 0 } signedHeaders)
-            throw SignatureErrors.MalformedHeader("the authorization header requires three components: Credential, SignedHeaders, and Signature.");
+            throw SignatureErrors.MalformedHeader(
+                "the authorization header requires three components: Credential, SignedHeaders, and Signature.");
         if (parts.GetValueOrDefault("Signature") is not { Length: > 0 } signature)
-            throw SignatureErrors.MalformedHeader("the authorization header requires three components: Credential, SignedHeaders, and Signature.");
+            throw SignatureErrors.MalformedHeader(
+                "the authorization header requires three components: Credential, SignedHeaders, and Signature.");
 
         var (date, time) = SigningTime(request);
         if (!date.StartsWith(scope.Date, StringComparison.Ordinal))
-            throw SignatureErrors.MalformedHeader($"Invalid credential date \"{scope.Date}\". This date is not the same as X-Amz-Date: \"{date[..8]}\".");
+            throw SignatureErrors.MalformedHeader(
+                $"Invalid credential date \"{scope.Date}\". This date is not the same as X-Amz-Date: \"{date[..8]}\".");
         if ((now - time).Duration() > MaxSkew)
             throw new S3Exception(403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.")
                 .With("RequestTime", date).With("ServerTime", S3Time.Iso(now)).With("MaxAllowedSkewMilliseconds", "900000");

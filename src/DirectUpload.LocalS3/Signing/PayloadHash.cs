@@ -12,8 +12,9 @@ internal readonly record struct PayloadHash(string Text)
     {
         var hash = new PayloadHash(text);
         return hash == Unsigned || hash.IsChunked || hash.IsLiteral ? hash : throw S3Errors.InvalidArgument(
-            "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, " +
-            "STREAMING-UNSIGNED-PAYLOAD-TRAILER, or a valid sha256 value.", "x-amz-content-sha256", text);
+            "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, " +
+            "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, STREAMING-UNSIGNED-PAYLOAD-TRAILER, or a valid sha256 value.",
+            "x-amz-content-sha256", text);
     }
 
     /// <summary>The body comes in aws-chunked framing.</summary>

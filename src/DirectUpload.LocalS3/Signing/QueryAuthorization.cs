@@ -25,13 +25,15 @@ internal static class QueryAuthorization
             throw SignatureErrors.MalformedQuery("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\"");
         if (!CredentialScope.TryParse(query["X-Amz-Credential"], out var scope))
             throw SignatureErrors.MalformedQuery(
-                "Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
+                "Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; " +
+                "expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
 
         var date = query["X-Amz-Date"]!;
         if (!S3Time.TryParseAmz(date, out var signedAt))
             throw SignatureErrors.MalformedQuery("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
         if (!date.StartsWith(scope.Date, StringComparison.Ordinal))
-            throw SignatureErrors.MalformedQuery($"Invalid credential date \"{scope.Date}\". This date is not the same as X-Amz-Date: \"{date[..8]}\".");
+            throw SignatureErrors.MalformedQuery(
+                $"Invalid credential date \"{scope.Date}\". This date is not the same as X-Amz-Date: \"{date[..8]}\".");
 
         CheckLifetime(signedAt, Lifetime(query["X-Amz-Expires"]!), now);
         var payload = query["X-Amz-Content-Sha256"] ?? request.Header("x-amz-content-sha256");

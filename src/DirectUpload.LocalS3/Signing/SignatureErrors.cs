@@ -14,7 +14,8 @@ internal static class SignatureErrors
             .With("CanonicalRequest", canonicalRequest);
 
     public static S3Exception HeadersNotSigned(IEnumerable<string> names) =>
-        S3Errors.AccessDenied("There were headers present in the request which were not signed").With("HeadersNotSigned", string.Join(", ", names));
+        S3Errors.AccessDenied("There were headers present in the request which were not signed")
+            .With("HeadersNotSigned", string.Join(", ", names));
 
     public static S3Exception MalformedHeader(string reason) =>
         new(400, "AuthorizationHeaderMalformed", $"The authorization header is malformed; {reason}");

@@ -50,7 +50,9 @@ internal sealed class Bucket
             return _deleted ? throw S3Errors.NoSuchBucket(Name) : _folder.NewBlob();
     }
 
-    /// <summary>An object and its bytes, opened as one: they belong together even while the key is overwritten. Null when there is none.</summary>
+    /// <summary>
+    /// An object and its bytes, opened as one: they belong together even while the key is overwritten. Null when there is none.
+    /// </summary>
     public OpenObject? Open(string key)
     {
         while (true)

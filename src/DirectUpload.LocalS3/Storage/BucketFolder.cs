@@ -72,7 +72,8 @@ internal sealed class BucketFolder(string path)
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"LocalS3 cannot read '{file}'. Delete that file, which loses its object, or choose another DataDirectory.", e);
+            throw new InvalidDataException(
+                $"LocalS3 cannot read '{file}'. Delete that file, which loses its object, or choose another DataDirectory.", e);
         }
     }
 

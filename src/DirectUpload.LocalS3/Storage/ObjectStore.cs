@@ -94,7 +94,8 @@ internal sealed class ObjectStore : IDisposable
         catch (IOException e)
         {
             throw new IOException(
-                $"LocalS3 cannot use '{directory}': another LocalS3 is running on it. Stop that one, or set LocalS3Options.DataDirectory.", e);
+                $"LocalS3 cannot use '{directory}': another LocalS3 is running on it. Stop that one, " +
+                "or set LocalS3Options.DataDirectory.", e);
         }
     }
 }

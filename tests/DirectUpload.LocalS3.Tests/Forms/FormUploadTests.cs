@@ -83,6 +83,23 @@ public class FormUploadTests
         (await answer.Content.ReadAsStringAsync()).Should().Contain("<Code>BadDigest</Code>");
     }
 
+    [Theory]
+    [InlineData("Content-Type", "text/html\r\nX-Injected: 1", HttpStatusCode.BadRequest)]
+    [InlineData("Content-Disposition", "attachment; filename=\"日本.txt\"", HttpStatusCode.BadRequest)]
+    [InlineData("x-amz-meta-ä", "1", HttpStatusCode.BadRequest)]
+    [InlineData("x-amz-meta-note", "two\r\nlines", HttpStatusCode.NoContent)]
+    [InlineData("x-amz-meta-note", "日本", HttpStatusCode.NoContent)]
+    public async Task What_cannot_be_served_as_a_header_is_refused_or_encoded(string name, string value, HttpStatusCode expected)
+    {
+        await using var server = await RunningServer.StartAsync(Clock);
+        using var answer = await PostAsync(server, [("key", "a"), ("acl", "public-read"), (name, value)], "hello");
+        answer.StatusCode.Should().Be(expected);
+        if (expected != HttpStatusCode.NoContent)
+            return;
+        using var read = await server.Http.GetAsync(new Uri(server.Endpoint, "uploads/a"));
+        read.Headers.GetValues("x-amz-meta-note").Should().Equal($"=?UTF-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(value))}?=");
+    }
+
     [Fact]
     public async Task Without_a_policy_or_with_another_signature_it_is_refused()
     {

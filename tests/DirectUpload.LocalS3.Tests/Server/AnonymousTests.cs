@@ -1,0 +1,45 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace DirectUpload.LocalS3.Tests.Server;
+
+public class AnonymousTests
+{
+    [Fact]
+    public async Task A_public_object_is_read_by_anyone_and_nothing_else_is_done()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.S3.PutObjectAsync(new PutObjectRequest { BucketName = "uploads", Key = "public", ContentBody = "hello", CannedACL = S3CannedACL.PublicRead });
+        await server.S3.PutObjectAsync(new PutObjectRequest { BucketName = "uploads", Key = "private", ContentBody = "hello" });
+
+        (await StatusAsync(server, HttpMethod.Get, "uploads/public")).Should().Be(HttpStatusCode.OK);
+        (await StatusAsync(server, HttpMethod.Head, "uploads/public")).Should().Be(HttpStatusCode.OK);
+        (await StatusAsync(server, HttpMethod.Get, "uploads/public?response-content-type=text/html")).Should().Be(HttpStatusCode.BadRequest);
+        (await StatusAsync(server, HttpMethod.Put, "uploads/public")).Should().Be(HttpStatusCode.Forbidden);
+        (await StatusAsync(server, HttpMethod.Delete, "uploads/public")).Should().Be(HttpStatusCode.Forbidden);
+        (await StatusAsync(server, HttpMethod.Get, "uploads/private")).Should().Be(HttpStatusCode.Forbidden);
+        (await StatusAsync(server, HttpMethod.Get, "uploads/missing")).Should().Be(HttpStatusCode.Forbidden);
+        (await StatusAsync(server, HttpMethod.Get, "uploads?list-type=2")).Should().Be(HttpStatusCode.Forbidden);
+        (await StatusAsync(server, HttpMethod.Put, "new-bucket")).Should().Be(HttpStatusCode.Forbidden);
+        (await StatusAsync(server, HttpMethod.Get, "no-bucket/x")).Should().Be(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_refusal_can_be_read_across_origins()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(server.Endpoint, "uploads/a"));
+        request.Headers.Add("Origin", "http://page.test");
+        using var answer = await server.Http.SendAsync(request);
+        answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        answer.Headers.GetValues("Access-Control-Allow-Origin").Should().Equal("*");
+        answer.Headers.Vary.Should().Contain("Origin");
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(RunningServer server, HttpMethod method, string path)
+    {
+        using var answer = await server.Http.SendAsync(new HttpRequestMessage(method, new Uri(server.Endpoint, path)));
+        return answer.StatusCode;
+    }
+}
