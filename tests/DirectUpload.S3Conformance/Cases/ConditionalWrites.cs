@@ -30,7 +30,8 @@ public abstract class ConditionalWrites(S3ServerFixture server) : Suite(server)
         var losers = answers.Count(answer => (int)answer.Status is 412 or 409);
         var stored = await Stored();
         var kept = winners.Any(winner => winner == stored);
-        Expect($"{winners.Length} won, {losers} lost, the winner's bytes are kept: {kept}", "1 won, 15 lost, the winner's bytes are kept: True");
+        Expect($"{winners.Length} won, {losers} lost, the winner's bytes are kept: {kept}",
+            "1 won, 15 lost, the winner's bytes are kept: True");
     }
 
     [Fact]

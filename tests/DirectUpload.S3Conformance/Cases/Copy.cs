@@ -96,7 +96,8 @@ public abstract class Copy(S3ServerFixture server) : Suite(server)
         Expect($"{answer}, {await Stored(Final)}", "200, odd", of: name);
     }
 
-    private WireRequest Copying() => WireRequest.For("PUT", Bucket, Final).WithHeader("x-amz-copy-source", $"/{Bucket}/{UriEncoding.Path(Key)}");
+    private WireRequest Copying() => WireRequest.For("PUT", Bucket, Final).WithHeader("x-amz-copy-source",
+        $"/{Bucket}/{UriEncoding.Path(Key)}");
 
     private async Task<string> CopyWith(string condition, string value) =>
         $"{await SendAuthorized(Copying().WithHeader(condition, value))}, {await Stored(Final)}";

@@ -20,8 +20,8 @@ public abstract class Cors(S3ServerFixture server) : Suite(server)
     public async Task A_preflight_is_answered()
     {
         var answer = await Preflight(Rule);
-        var methods = answer.Header("access-control-allow-methods") ?? "";
-        Expect($"{answer}, {answer.Header("access-control-allow-origin")}, PUT among the methods: {methods.Contains("PUT", StringComparison.Ordinal)}",
+        var put = answer.Header("access-control-allow-methods")?.Contains("PUT", StringComparison.Ordinal);
+        Expect($"{answer}, {answer.Header("access-control-allow-origin")}, PUT among the methods: {put}",
             $"200, {Origin}, PUT among the methods: True");
     }
 
@@ -69,7 +69,8 @@ public abstract class Cors(S3ServerFixture server) : Suite(server)
     public async Task An_upload_s_answer_may_be_read_by_the_origin()
     {
         var answer = await SendFrom(Origin, Signer.Presign(await PutIn(Rule)));
-        Expect($"{answer}, {answer.Header("access-control-allow-origin")}, {answer.Header("access-control-expose-headers")}", $"200, {Origin}, ETag");
+        Expect($"{answer}, {answer.Header("access-control-allow-origin")}, {answer.Header("access-control-expose-headers")}",
+            $"200, {Origin}, ETag");
     }
 
     [Fact]
@@ -121,10 +122,12 @@ public abstract class Cors(S3ServerFixture server) : Suite(server)
     {
         var bucket = await Server.CreateBucketAsync(Rule);
         var rules = await SendAuthorized(WireRequest.For("GET", bucket).WithQuery("cors", ""));
-        Expect($"{rules}, {string.Join('|', rules.Elements("AllowedOrigin").Order(StringComparer.Ordinal))}", $"200, https://*.partner.example|{Origin}");
+        Expect($"{rules}, {string.Join('|', rules.Elements("AllowedOrigin").Order(StringComparer.Ordinal))}",
+            $"200, https://*.partner.example|{Origin}");
     }
 
-    private async Task<WireRequest> PutIn(CORSRule rule) => WireRequest.For("PUT", await Server.CreateBucketAsync(rule), Key).WithBody("hello");
+    private async Task<WireRequest> PutIn(CORSRule rule) =>
+        WireRequest.For("PUT", await Server.CreateBucketAsync(rule), Key).WithBody("hello");
 
     private Task<WireAnswer> SendFrom(string origin, WireRequest request) => Send(request.WithHeader("origin", origin));
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Amazon.S3.Model;
 
 namespace DirectUpload.S3Conformance;
 
@@ -23,17 +24,20 @@ public abstract class HeaderAuthentication(S3ServerFixture server) : Suite(serve
 
     [Fact]
     public async Task An_unknown_access_key_is_refused_in_the_header() => Expect(
-        await Upload(new TestSigner(Server.Access with { AccessKey = "AKIANOBODYNOBODYNOBO" }).Authorize(Put())), "403 InvalidAccessKeyId, nothing");
+        await Upload(new TestSigner(Server.Access with { AccessKey = "AKIANOBODYNOBODYNOBO" }).Authorize(Put())),
+            "403 InvalidAccessKeyId, nothing");
 
     [Fact]
     public async Task Another_region_is_refused_in_the_header() => Expect(
-        await Upload(new TestSigner(Server.Access with { Region = "eu-west-3" }).Authorize(Put())), "400 AuthorizationHeaderMalformed, nothing");
+        await Upload(new TestSigner(Server.Access with { Region = "eu-west-3" }).Authorize(Put())),
+            "400 AuthorizationHeaderMalformed, nothing");
 
     [Theory]
     [InlineData(-16)]
     [InlineData(16)]
     public async Task A_clock_off_by_more_than_a_quarter_is_refused(int minutes) => Expect(
-        await Upload((Signer with { At = DateTimeOffset.UtcNow.AddMinutes(minutes) }).Authorize(Put())), "403 RequestTimeTooSkewed, nothing", of: $"{minutes}");
+        await Upload((Signer with { At = DateTimeOffset.UtcNow.AddMinutes(minutes) }).Authorize(Put())),
+            "403 RequestTimeTooSkewed, nothing", of: $"{minutes}");
 
     [Fact]
     public async Task A_changed_header_is_refused() => Expect(
@@ -46,7 +50,8 @@ public abstract class HeaderAuthentication(S3ServerFixture server) : Suite(serve
 
     [Fact]
     public async Task A_changed_path_is_refused() => Expect(
-        await Upload(Signer.Authorize(Put()) with { Path = $"/{Bucket}/{Key}-other" }, Key + "-other"), "403 SignatureDoesNotMatch, nothing");
+        await Upload(Signer.Authorize(Put()) with { Path = $"/{Bucket}/{Key}-other" }, Key + "-other"),
+            "403 SignatureDoesNotMatch, nothing");
 
     [Fact]
     public async Task A_malformed_header_is_refused() =>
@@ -59,7 +64,7 @@ public abstract class HeaderAuthentication(S3ServerFixture server) : Suite(serve
     [Fact]
     public async Task The_sdk_stores_and_reads()
     {
-        await Server.S3.PutObjectAsync(new() { BucketName = Bucket, Key = Key, ContentBody = "by the SDK", ContentType = "text/plain" }, Stop);
+        await Store(new() { ContentBody = "by the SDK", ContentType = "text/plain" });
         using var read = await Server.S3.GetObjectAsync(Bucket, Key, Stop);
         using var reader = new StreamReader(read.ResponseStream);
         Expect($"{await reader.ReadToEndAsync(Stop)}, {read.Headers.ContentType}", "by the SDK, text/plain");
@@ -69,10 +74,16 @@ public abstract class HeaderAuthentication(S3ServerFixture server) : Suite(serve
     public async Task The_sdk_s_chunks_arrive_whole()
     {
         var bytes = RandomNumberGenerator.GetBytes(300_000);
-        await Server.S3.PutObjectAsync(new() { BucketName = Bucket, Key = Key, InputStream = new MemoryStream(bytes), UseChunkEncoding = true }, Stop);
+        await Store(new() { InputStream = new MemoryStream(bytes), UseChunkEncoding = true });
         using var read = await Server.S3.GetObjectAsync(Bucket, Key, Stop);
         using var copy = new MemoryStream();
         await read.ResponseStream.CopyToAsync(copy, Stop);
         Expect($"{copy.ToArray().AsSpan().SequenceEqual(bytes)}", "True");
+    }
+
+    private Task<PutObjectResponse> Store(PutObjectRequest request)
+    {
+        (request.BucketName, request.Key) = (Bucket, Key);
+        return Server.S3.PutObjectAsync(request, Stop);
     }
 }

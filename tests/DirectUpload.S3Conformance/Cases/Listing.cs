@@ -7,7 +7,8 @@ public abstract class Listing(S3ServerFixture server) : Suite(server)
         ["a b", "a+b", "b/1", "b/2", "b/c/3", "it's", "x%20y", "z=&", "\u00e9", "\u65e5\u672c"];
 
     [Fact]
-    public async Task A_prefix_lists_its_keys_in_utf8_order() => Expect(string.Join('|', await Keys(await Listed())), string.Join('|', Names));
+    public async Task A_prefix_lists_its_keys_in_utf8_order() =>
+        Expect(string.Join('|', await Keys(await Listed())), string.Join('|', Names));
 
     [Fact]
     public async Task Pages_are_followed_without_loss_or_repetition()
@@ -30,8 +31,9 @@ public abstract class Listing(S3ServerFixture server) : Suite(server)
     public async Task A_delimiter_folds_what_lies_deeper()
     {
         var answer = await SendAuthorized((await Listed()).WithQuery("delimiter", "/"));
-        var shallow = Names.Where(n => !n.Contains('/'));
-        Expect(string.Join('|', Plain(answer.Elements("Key"))) + " and " + string.Join('|', Plain(Prefixes(answer))), string.Join('|', shallow) + " and b/");
+        var keys = string.Join('|', Plain(answer.Elements("Key")));
+        var folders = string.Join('|', Plain(Prefixes(answer)));
+        Expect($"{keys} and {folders}", $"{string.Join('|', Names.Where(n => !n.Contains('/')))} and b/");
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public abstract class PostAnswers(S3ServerFixture server) : PostSuite(server)
     public async Task A_201_tells_where_the_object_is()
     {
         var answer = await Send(Form.With("success_action_status", "201").Build());
-        var absolute = Uri.TryCreate(answer.Element("Location"), UriKind.Absolute, out var location) && location.Scheme is "http" or "https";
+        var absolute = Uri.TryCreate(answer.Element("Location"), UriKind.Absolute,
+            out var location) && location.Scheme is "http" or "https";
         Expect($"{absolute}, {answer.Element("Location")?.EndsWith(Key, StringComparison.Ordinal)}", "True, True");
     }
 
@@ -59,7 +60,8 @@ public abstract class PostAnswers(S3ServerFixture server) : PostSuite(server)
     [Fact]
     public async Task Another_redirect_than_the_policy_s_is_refused()
     {
-        var form = Form.With("success_action_redirect", "http://app.example/done").Tampered("success_action_redirect", "http://evil.example/");
+        var form = Form.With("success_action_redirect", "http://app.example/done").Tampered("success_action_redirect",
+            "http://evil.example/");
         Expect(await Post(form), "403 AccessDenied, nothing");
     }
 

@@ -21,7 +21,8 @@ public abstract class PresignedCredentials(S3ServerFixture server) : Suite(serve
 
     [Fact]
     public async Task A_credential_without_its_scope_is_refused() => Expect(
-        await Upload(Signer.Presign(Put()).WithQuery("X-Amz-Credential", Server.AccessKey)), "400 AuthorizationQueryParametersError, nothing");
+        await Upload(Signer.Presign(Put()).WithQuery("X-Amz-Credential", Server.AccessKey)),
+            "400 AuthorizationQueryParametersError, nothing");
 
     [Fact]
     public async Task A_session_token_that_was_not_signed_is_refused() => Expect(

@@ -12,7 +12,8 @@ public sealed class A_deviation_is_held_to_what_it_declares(RgwFixture rgw) : Su
         Expecting("400 AuthorizationQueryParametersError, nothing").Should().Throw<Exception>().WithMessage("*remove it*");
 
     [Fact]
-    public void A_third_behaviour_is_neither() => Expecting("500 InternalError").Should().Throw<Exception>().WithMessage("*declared deviation*");
+    public void A_third_behaviour_is_neither() =>
+        Expecting("500 InternalError").Should().Throw<Exception>().WithMessage("*declared deviation*");
 
     private Action Expecting(string observed) =>
         () => Expect(observed, "400 AuthorizationQueryParametersError, nothing", name: Deviating);

@@ -33,7 +33,8 @@ public sealed class TestSigner_is_held_to_the_vectors
         .Should().Be("58a606ccb3b4b23d5d2c9a65711d63e79a11f3973456d297eb4d887ff731cf1d");
 
     [Fact]
-    public void Query() => Signature(Signer, new WireRequest("PUT", "/test.txt").WithQuery("partNumber", "1").WithQuery("uploadId", "abc+def"))
+    public void Query() => Signature(Signer, new WireRequest("PUT", "/test.txt").WithQuery("partNumber", "1").WithQuery("uploadId",
+        "abc+def"))
         .Should().Be("cacce7e78560efdf9f7f4f8d41d37b600b6106e391a4fa2fc35cc612416c88b9");
 
     [Fact]
@@ -43,6 +44,7 @@ public sealed class TestSigner_is_held_to_the_vectors
     [Fact]
     public void Policy()
     {
+        // byte for byte, so on one line
         const string policy = """{"expiration": "2015-12-29T01:00:00Z", "conditions": [{"bucket": "sigv4examplebucket"}, {"key": "user/user1/photo.jpg"}, {"x-amz-algorithm": "AWS4-HMAC-SHA256"}, {"x-amz-credential": "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request"}, {"x-amz-date": "20151229T000000Z"}]}""";
         var signer = Signer with { At = new DateTimeOffset(2015, 12, 29, 0, 0, 0, TimeSpan.Zero) };
         signer.SignPolicy(Convert.ToBase64String(Encoding.UTF8.GetBytes(policy)))

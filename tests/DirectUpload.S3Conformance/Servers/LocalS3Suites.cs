@@ -40,6 +40,7 @@ public sealed class PresignedPut(LocalS3Fixture server) : S3Conformance.Presigne
 
 public sealed class PresignedPutHeaders(LocalS3Fixture server) : S3Conformance.PresignedPutHeaders(server), IClassFixture<LocalS3Fixture>;
 
-public sealed class PresignedPutMutations(LocalS3Fixture server) : S3Conformance.PresignedPutMutations(server), IClassFixture<LocalS3Fixture>;
+public sealed class PresignedPutMutations(LocalS3Fixture server) : S3Conformance.PresignedPutMutations(server),
+    IClassFixture<LocalS3Fixture>;
 
 public sealed class Ranges(LocalS3Fixture server) : S3Conformance.Ranges(server), IClassFixture<LocalS3Fixture>;

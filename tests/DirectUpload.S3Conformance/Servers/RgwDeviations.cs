@@ -30,7 +30,8 @@ public static class RgwDeviations
         [nameof(Copy.A_copy_of_a_changed_source_is_refused)] = new("200, swapped", "looser: x-amz-copy-source-if-match is ignored"),
         [nameof(Copy.A_copy_that_must_differ_is_refused_when_it_does_not)] =
             new("200, hello", "looser: x-amz-copy-source-if-none-match is ignored"),
-        [nameof(Copy.A_copy_that_must_create_refuses_an_existing_destination)] = new("200, hello", "looser: If-None-Match is ignored on a copy"),
+        [nameof(Copy.A_copy_that_must_create_refuses_an_existing_destination)] = new("200, hello",
+            "looser: If-None-Match is ignored on a copy"),
         [nameof(Copy.The_answer_tells_the_copy_s_etag)] = new("200, False", "the ETag is not quoted"),
 
         // ranges

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -11,6 +12,7 @@ namespace DirectUpload.TestKit;
 /// </summary>
 public abstract class S3ServerFixture : IAsyncLifetime
 {
+    private readonly ConcurrentBag<string> buckets = [];
     private Connection? connection;
 
     public S3Access Access => Connected.Access;
@@ -28,6 +30,8 @@ public abstract class S3ServerFixture : IAsyncLifetime
 
     private Connection Connected => connection ?? throw Absent();
 
+    protected bool Started => connection is not null;
+
     /// <summary>Null when the server is absent.</summary>
     protected abstract Task<S3Access?> StartAsync();
 
@@ -35,6 +39,9 @@ public abstract class S3ServerFixture : IAsyncLifetime
     protected abstract Exception Absent();
 
     protected virtual ValueTask StopAsync() => ValueTask.CompletedTask;
+
+    /// <summary>The buckets that this fixture's tests made, or may have made.</summary>
+    protected IEnumerable<string> Buckets => buckets;
 
     /// <summary>Where a suite is to be proven, a faulty one takes this place.</summary>
     protected virtual HttpMessageHandler CreateHandler() =>
@@ -47,18 +54,26 @@ public abstract class S3ServerFixture : IAsyncLifetime
         connection = new Connection(access, await CreateBucketAsync(s3), s3, new HttpClient(CreateHandler()));
     }
 
+    /// <summary>For a bucket that a test makes itself; it is removed with the fixture where the server outlives it.</summary>
+    public string NewBucketName()
+    {
+        var name = $"test-{Guid.NewGuid():N}";
+        buckets.Add(name);
+        return name;
+    }
+
     /// <summary>Another fresh bucket, with the given CORS rules or none.</summary>
     public Task<string> CreateBucketAsync(params CORSRule[] rules) => CreateBucketAsync(S3, rules);
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
         connection?.Http.Dispose();
         connection?.S3.Dispose();
-        await StopAsync();
         GC.SuppressFinalize(this);
     }
 
-    private static Task<string> CreateBucketAsync(AmazonS3Client s3) => CreateBucketAsync(s3, new CORSRule
+    private Task<string> CreateBucketAsync(AmazonS3Client s3) => CreateBucketAsync(s3, new CORSRule
     {
         AllowedOrigins = ["*"],
         AllowedMethods = ["GET", "HEAD", "PUT", "POST", "DELETE"],
@@ -67,9 +82,9 @@ public abstract class S3ServerFixture : IAsyncLifetime
         MaxAgeSeconds = 600,
     });
 
-    private static async Task<string> CreateBucketAsync(AmazonS3Client s3, params CORSRule[] rules)
+    private async Task<string> CreateBucketAsync(AmazonS3Client s3, params CORSRule[] rules)
     {
-        var bucket = $"test-{Guid.NewGuid():N}";
+        var bucket = NewBucketName();
         await s3.PutBucketAsync(bucket);
         if (rules.Length > 0)
             await s3.PutCORSConfigurationAsync(bucket, new CORSConfiguration { Rules = [.. rules] });

@@ -27,7 +27,8 @@ public sealed record PostForm(TestSigner Signer, string Bucket)
     public Func<string, string> WritePolicy { get; init; } = policy => policy;
 
     /// <summary>Changes the finished fields, after signing.</summary>
-    public Func<ImmutableList<KeyValuePair<string, string>>, ImmutableList<KeyValuePair<string, string>>> Tamper { get; init; } = fields => fields;
+    public Func<ImmutableList<KeyValuePair<string, string>>, ImmutableList<KeyValuePair<string, string>>> Tamper { get; init; } = fields =>
+        fields;
 
     /// <summary>A field that the policy asks for exactly.</summary>
     public PostForm With(string name, string value) => WithField(name, value).WithCondition(
@@ -62,7 +63,8 @@ public sealed record PostForm(TestSigner Signer, string Bucket)
         }
         foreach (var (name, value) in Trailing) Part(name, value);
         body.Append($"--{boundary}--\r\n");
-        return WireRequest.For("POST", Bucket).WithBody(body.ToString()).WithHeader("content-type", $"multipart/form-data; boundary={boundary}");
+        return WireRequest.For("POST", Bucket).WithBody(body.ToString()).WithHeader("content-type",
+            $"multipart/form-data; boundary={boundary}");
 
         void Part(string name, string value) =>
             body.Append($"--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
@@ -70,7 +72,8 @@ public sealed record PostForm(TestSigner Signer, string Bucket)
 
     private ImmutableList<KeyValuePair<string, string>> SignedFields()
     {
-        var signed = With("x-amz-algorithm", "AWS4-HMAC-SHA256").With("x-amz-credential", Signer.Credential).With("x-amz-date", Signer.Timestamp)
+        var signed = With("x-amz-algorithm",
+            "AWS4-HMAC-SHA256").With("x-amz-credential", Signer.Credential).With("x-amz-date", Signer.Timestamp)
             .WithCondition(new Dictionary<string, string> { ["bucket"] = Bucket });
         var policy = Convert.ToBase64String(Encoding.UTF8.GetBytes(WritePolicy(JsonSerializer.Serialize(new
         {

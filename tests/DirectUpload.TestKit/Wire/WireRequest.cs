@@ -37,5 +37,7 @@ public sealed record WireRequest(string Method, string Path)
     public WireRequest WithBody(string text) => this with { Body = System.Text.Encoding.UTF8.GetBytes(text) };
 
     /// <summary>The path and query as sent.</summary>
-    public string Target => Query.IsEmpty ? Path : $"{Path}?{string.Join('&', Query.Select(p => $"{UriEncoding.Value(p.Key)}={UriEncoding.Value(p.Value)}"))}";
+    public string Target => Query.IsEmpty ? Path : $"{Path}?{string.Join('&', Query.Select(Encoded))}";
+
+    private static string Encoded(KeyValuePair<string, string> pair) => $"{UriEncoding.Value(pair.Key)}={UriEncoding.Value(pair.Value)}";
 }
