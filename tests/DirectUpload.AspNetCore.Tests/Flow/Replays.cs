@@ -47,6 +47,26 @@ public abstract class Replays(S3ServerFixture server) : FlowSuite(server)
         (await KeysOfAsync(grant)).Should().BeEmpty();
     }
 
+    public static TheoryData<string, string, string> Lies => new()
+    {
+        { "image/png", "a.png", "<!doctype html><script>alert(1)</script>" },
+        { "image/png", "a.png", "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>" },
+        { "image/png", "a.png", "GIF89a and so on" },
+        { "image/png", "a.png.exe", "MZ and so on, as a program begins" },
+        { "application/pdf", "a.pdf", "#!/bin/sh\nrm -rf /\n" },
+        { "text/plain", "a.txt", "<!doctype html><script>alert(1)</script>" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lies))]
+    public async Task Bytes_that_are_not_the_declared_type_are_rejected(string contentType, string fileName, string text)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        var grant = await UploadedAsync(bytes, new Wanted { Profile = "anything", ContentType = contentType, FileName = fileName, Size = bytes.Length });
+        (await Client.ConfirmAsync(grant)).ShouldBeProblem(422, "mismatch")["detail"].Should().Contain(contentType);
+        (await KeysOfAsync(grant)).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task A_rejected_upload_cannot_be_mended_by_uploading_again()
     {

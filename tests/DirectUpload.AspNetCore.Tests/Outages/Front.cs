@@ -7,9 +7,12 @@ internal static class Front
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
 
-    public static Task<FaultyStorage> StartAsync(string target, Func<HttpRequest, bool> fails) => FaultyStorage.StartAsync(async context =>
+    public static Task<FaultyStorage> StartAsync(string target, Func<HttpRequest, bool> fails) =>
+        StartAsync(target, request => Task.FromResult(fails(request)));
+
+    public static Task<FaultyStorage> StartAsync(string target, Func<HttpRequest, Task<bool>> fails) => FaultyStorage.StartAsync(async context =>
     {
-        if (fails(context.Request))
+        if (await fails(context.Request))
         {
             context.Response.StatusCode = 500;
             return;

@@ -96,6 +96,31 @@ public sealed class Storage_that_fails_is_never_a_rejection
         (await app.Client.ConfirmAsync(grant)).ShouldBe(200)["status"].Should().Be("ready");
     }
 
+    [Theory]
+    [InlineData("PUT", "picture/")]
+    [InlineData("HEAD", "picture/")]
+    [InlineData("GET", "picture/")]
+    public async Task Aborted_in_the_middle_of_any_step_confirm_says_so_and_calls_it_no_outage(string method, string prefix)
+    {
+        await using var storage = await StorageThatStops.StartedAsync();
+        var atTheStep = () => Task.CompletedTask;
+        await using var front = await Front.StartAsync(storage.Access.Endpoint, async request =>
+        {
+            if (request.Method == method && request.Path.Value!.StartsWith($"/uploads/{prefix}", StringComparison.Ordinal))
+                await Interlocked.Exchange(ref atTheStep, () => Task.CompletedTask)();
+            return false;
+        });
+        using var s3 = S3Clients.For(storage.Access with { Endpoint = front.Endpoint });
+        using var direct = S3Clients.For(storage.Access);
+        await using var app = await UploadApp.StartAsync(s3, "uploads");
+        var grant = await app.Client.GrantAsync();
+        (await Browser.UploadAsync(grant, Bytes.Png())).ShouldBe(200);
+
+        atTheStep = async () => (await app.Client.DeleteAsync(grant)).ShouldBe(204);
+        (await app.Client.ConfirmAsync(grant)).ShouldBeProblem(409, "conflict")["detail"].Should().Contain("aborted");
+        ((await direct.ListObjectsV2Async(new() { BucketName = "uploads" }, TestContext.Current.CancellationToken)).S3Objects ?? []).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task Requests_status_and_content_addresses_need_no_storage()
     {

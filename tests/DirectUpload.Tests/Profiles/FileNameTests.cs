@@ -49,10 +49,15 @@ public sealed class FileNameTests
     [InlineData("a\u202a.png", "U+202A")]
     [InlineData("a\u2066.png", "U+2066")]
     [InlineData("a\u2069.png", "U+2069")]
-    [InlineData("a\ud83d.png", "U+D83D")]
-    [InlineData("\ude00a.png", "U+DE00")]
     public void A_character_that_deceives_or_breaks_is_refused_by_its_number(string name, string number) =>
         (Good with { FileName = name }).ShouldBeRefused(UploadErrorReason.InvalidRequest, $"*the character {number},*");
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_refused_by_its_number()
+    {
+        (Good with { FileName = "a\ud83d.png" }).ShouldBeRefused(UploadErrorReason.InvalidRequest, "*the character U+D83D,*");
+        (Good with { FileName = "\ude00a.png" }).ShouldBeRefused(UploadErrorReason.InvalidRequest, "*the character U+DE00,*");
+    }
 
     [Fact]
     public void At_most_255_characters_are_taken()

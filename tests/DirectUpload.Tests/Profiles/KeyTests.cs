@@ -39,6 +39,7 @@ public sealed class KeyTests
     [InlineData("a//{id}", "it must neither begin with a slash*")]
     [InlineData("../{id}", "it must neither begin with a slash*")]
     [InlineData("a/./{id}", "it must neither begin with a slash*")]
+    [InlineData("{id}/", "*")]
     public void A_template_that_can_not_work_is_found_out(string template, string fault) => KeyTemplate.FindFault(template).Should().Match(fault);
 
     [Theory]
@@ -93,9 +94,14 @@ public sealed class KeyTests
     [InlineData("ada", "ADA")]
     [InlineData("a/b", "a_b")]
     [InlineData("!anonymous", null)]
-    [InlineData("\ud800", "\ud801")]
-    [InlineData("\ud800", "\ufffd")]
     public void These_two_owners_do_not_share_a_segment(string one, string? other) => SafeKeySegment.ForOwner(one).Should().NotBe(SafeKeySegment.ForOwner(other));
+
+    [Fact]
+    public void Owners_that_differ_in_half_a_surrogate_pair_do_not_share_a_segment()
+    {
+        SafeKeySegment.ForOwner("\ud800").Should().NotBe(SafeKeySegment.ForOwner("\ud801"));
+        SafeKeySegment.ForOwner("\ud800").Should().NotBe(SafeKeySegment.ForOwner("\ufffd"));
+    }
 
     [Fact]
     public void A_long_owner_becomes_a_hash_of_its_own()

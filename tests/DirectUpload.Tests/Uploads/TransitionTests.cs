@@ -10,7 +10,8 @@ public sealed class TransitionTests
     {
         [Requested] = [Uploaded, Rejected, Aborted, Expired],
         [Uploaded] = [UploadStatus.Processing, Aborted],
-        [UploadStatus.Processing] = [UploadStatus.Processing, Ready, Rejected, Failed, Aborted],
+        // Back to Uploaded: whoever held the lease was interrupted, and gives it back.
+        [UploadStatus.Processing] = [Uploaded, UploadStatus.Processing, Ready, Rejected, Failed, Aborted],
         [Ready] = [Deleted],
         [Rejected] = [],
         [Failed] = [Uploaded, Deleted],

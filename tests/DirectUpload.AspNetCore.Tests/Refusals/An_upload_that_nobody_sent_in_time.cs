@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DirectUpload.AspNetCore.Tests.Refusals;
+
+public sealed class An_upload_that_nobody_sent_in_time(LocalS3Fixture server) : IClassFixture<LocalS3Fixture>
+{
+    [Fact]
+    public async Task Is_expired_for_confirm_and_status()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var app = await UploadApp.StartAsync(
+            server.S3, server.Bucket, new HostChoices { Services = services => services.AddSingleton<TimeProvider>(clock) });
+        var grant = await app.Client.GrantAsync();
+        clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1));
+        (await app.Client.ConfirmAsync(grant)).ShouldBeProblem(409, "not-uploaded");
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        (await app.Client.ConfirmAsync(grant)).ShouldBeProblem(410, "expired");
+        (await app.Client.ConfirmAsync(grant)).ShouldBeProblem(410, "expired");
+        (await app.Client.StatusAsync(grant))["status"].Should().Be("expired");
+        (await app.Client.ContentAsync(grant)).ShouldBeProblem(409, "conflict");
+        (await app.Client.DeleteAsync(grant)).ShouldBe(204);
+        (await app.Client.StatusAsync(grant))["status"].Should().Be("expired", "what has ended stays as it is");
+    }
+
+    [Fact]
+    public async Task That_arrived_in_time_may_be_confirmed_late()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var app = await UploadApp.StartAsync(
+            server.S3, server.Bucket, new HostChoices { Services = services => services.AddSingleton<TimeProvider>(clock) });
+        var grant = await app.Client.GrantAsync();
+        (await new Browser(server.Http).UploadAsync(grant, Bytes.Png())).ShouldBe(200);
+        clock.Advance(TimeSpan.FromHours(3));
+        (await app.Client.ConfirmAsync(grant)).ShouldBe(200)["status"].Should().Be("ready");
+    }
+}

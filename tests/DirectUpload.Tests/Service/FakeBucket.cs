@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using DirectUpload.Storage;
+using DirectUpload.Uploads;
+
+namespace DirectUpload.Tests.Service;
+
+public enum BucketVerb
+{
+    Head,
+    OpenRead,
+    Copy,
+    Delete,
+}
+
+/// <summary>One object as the bucket keeps it.</summary>
+internal sealed record FakeObject(byte[] Bytes, string ContentType, ObjectSettings? Settings = null)
+{
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "S3's ETag is the MD5.")]
+    public string ETag { get; } = $"\"{Convert.ToHexStringLower(MD5.HashData(Bytes))}\"";
+}
+
+/// <summary>
+/// A small honest S3 in memory: ETags are quoted MD5s, reads and copies are pinned to them. It can be told to fail, to hang, to swap an object between
+/// two calls, and to be as careless as some servers are.
+/// </summary>
+internal sealed class FakeBucket : IUploadBucket
+{
+    private readonly ConcurrentDictionary<string, FakeObject> _objects = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(BucketVerb Verb, string Key)> _calls = new();
+
+    /// <summary>Runs before each call; may throw, wait, or change the bucket.</summary>
+    public Func<BucketVerb, string, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Ceph RGW 16 ignores a copy's condition.</summary>
+    public bool HonoursCopyCondition { get; init; } = true;
+
+    /// <summary>AWS reports the SHA-256 that it has verified; most others know none.</summary>
+    public bool VouchesForChecksums { get; init; }
+
+    /// <summary>Encrypted with KMS, an ETag is no hash of the bytes.</summary>
+    public bool ETagsAreHashes { get; init; } = true;
+
+    public IEnumerable<string> Keys => _objects.Keys;
+
+    public FakeObject? this[string key] => _objects.GetValueOrDefault(key);
+
+    public int Count(BucketVerb verb) => _calls.Count(call => call.Verb == verb);
+
+    public void Put(string key, byte[] bytes, string contentType) => _objects[key] = new(bytes, contentType);
+
+    public void Put(string key, string text, string contentType = "text/plain") => Put(key, Encoding.UTF8.GetBytes(text), contentType);
+
+    /// <summary>Storage is out for one kind of call, until <see cref="Heal"/>.</summary>
+    public void Fail(params BucketVerb[] verbs) =>
+        Before = (verb, _) => verbs.Contains(verb) ? Task.FromException(new HttpRequestException($"{verb}: storage is out")) : Task.CompletedTask;
+
+    public void Heal() => Before = (_, _) => Task.CompletedTask;
+
+    public async Task<StoredObject?> HeadAsync(string key, CancellationToken cancellationToken = default)
+    {
+        await CallAsync(BucketVerb.Head, key, cancellationToken);
+        return _objects.TryGetValue(key, out var found)
+            ? new StoredObject
+            {
+                ETag = found.ETag,
+                Size = found.Bytes.Length,
+                ContentType = found.ContentType,
+                ChecksumSha256 = VouchesForChecksums ? Convert.ToBase64String(SHA256.HashData(found.Bytes)) : null,
+                ETagIsContentHash = ETagsAreHashes,
+            }
+            : null;
+    }
+
+    public async Task<Stream?> OpenReadAsync(string key, string eTag, long offset, long length, CancellationToken cancellationToken = default)
+    {
+        await CallAsync(BucketVerb.OpenRead, key, cancellationToken);
+        if (!_objects.TryGetValue(key, out var found) || found.ETag != eTag)
+            return null;
+        offset.Should().BeInRange(0, found.Bytes.Length - 1, "S3 answers 416 to a range outside of the object");
+        length.Should().BePositive();
+        return new MemoryStream(found.Bytes.Skip((int)offset).Take((int)Math.Min(length, int.MaxValue)).ToArray());
+    }
+
+    public async Task<bool> TryCopyAsync(PinnedCopy copy, CancellationToken cancellationToken = default)
+    {
+        await CallAsync(BucketVerb.Copy, copy.SourceKey, cancellationToken);
+        if (!_objects.TryGetValue(copy.SourceKey, out var source) || (HonoursCopyCondition && source.ETag != copy.SourceETag))
+            return false;
+        _objects[copy.DestinationKey] = new(source.Bytes, copy.ContentType, copy.Settings);
+        return true;
+    }
+
+    public async Task DeleteAsync(string key, CancellationToken cancellationToken = default)
+    {
+        await CallAsync(BucketVerb.Delete, key, cancellationToken);
+        _objects.TryRemove(key, out _);
+    }
+
+    private async Task CallAsync(BucketVerb verb, string key, CancellationToken cancellationToken)
+    {
+        _calls.Enqueue((verb, key));
+        await Before(verb, key);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+}

@@ -1,0 +1,88 @@
+using DirectUpload.Uploads;
+
+namespace DirectUpload.Tests.Service;
+
+public sealed class QuotaTests
+{
+    [Fact]
+    public async Task So_many_uploads_may_be_pending_and_no_more()
+    {
+        await using var host = new UploadHost(profile: notes => notes.MaxPendingUploads = 2);
+        await host.GrantAsync();
+        await host.GrantAsync();
+
+        var third = await host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" });
+
+        third.Error!.Reason.Should().Be(UploadErrorReason.QuotaExceeded);
+        third.Error.Detail.Should().StartWith("More than 2 uploads would be pending.");
+        (await host.Store.CountPendingAsync("notes", "ada")).Count.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task So_many_bytes_may_be_pending_and_no_more()
+    {
+        await using var host = new UploadHost(profile: notes => notes.MaxPendingBytes = 1000);
+        await host.GrantAsync(UploadHost.Request with { Size = 600 });
+
+        (await host.Service.RequestAsync(UploadHost.Request with { Size = 401 }, new() { Owner = "ada" })).Error!.Reason.Should().Be(UploadErrorReason.QuotaExceeded);
+        await host.GrantAsync(UploadHost.Request with { Size = 400 });
+    }
+
+    [Fact]
+    public async Task Each_owner_has_a_quota_and_the_anonymous_share_one()
+    {
+        await using var host = new UploadHost(profile: notes => notes.MaxPendingUploads = 1);
+        await host.GrantAsync(owner: "ada");
+        await host.GrantAsync(owner: "bob");
+        await host.GrantAsync(owner: null);
+
+        (await host.Service.RequestAsync(UploadHost.Request, UploadCaller.Anonymous)).Error!.Reason.Should().Be(UploadErrorReason.QuotaExceeded);
+    }
+
+    [Theory]
+    [InlineData("finished")]
+    [InlineData("aborted")]
+    [InlineData("expired")]
+    public async Task What_has_ended_makes_room(string how)
+    {
+        await using var host = new UploadHost(profile: notes => notes.MaxPendingUploads = 1);
+        var grant = how == "finished" ? await host.UploadAsync() : await host.GrantAsync();
+        if (how == "finished")
+            await host.ConfirmAsync(grant);
+        else if (how == "aborted")
+            await host.Service.DeleteAsync(grant.Record.Id, grant.WriteToken);
+        else
+            await host.RunWorkerAt(TimeSpan.FromMinutes(75));
+
+        await host.GrantAsync();
+    }
+
+    [Fact]
+    public async Task No_quota_no_limit()
+    {
+        await using var host = new UploadHost(profile: notes => notes.MaxPendingUploads = null);
+        for (var number = 0; number < 150; number++)
+            await host.GrantAsync();
+    }
+
+    [Fact]
+    public async Task Fifty_requests_at_once_never_get_past_it()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            await using var host = new UploadHost(profile: notes =>
+            {
+                notes.MaxPendingUploads = 10;
+                notes.MaxPendingBytes = 8 * UploadHost.Text.Length;
+            });
+            var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" }))));
+
+            var granted = results.Count(result => result.Succeeded);
+            granted.Should().BeLessThanOrEqualTo(8);
+            results.Where(result => !result.Succeeded).Should().OnlyContain(result => result.Error!.Reason == UploadErrorReason.QuotaExceeded);
+            (await host.Store.CountPendingAsync("notes", "ada")).Count.Should().Be(granted, "what was refused isn't counted");
+            for (; granted < 8; granted++)
+                await host.GrantAsync();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Net.Http.Headers;
+using System.Text;
+using DirectUpload.Signing;
+using DirectUpload.TestKit;
+
+namespace DirectUpload.Tests.Signing.Servers;
+
+/// <summary>Sends what was issued, exactly as it was issued.</summary>
+internal static class Sending
+{
+    public static async Task<HttpResponseMessage> SendPutAsync(this S3ServerFixture server, PresignedPut put, string body, string method = "PUT")
+    {
+        using var message = new HttpRequestMessage(new HttpMethod(method), Raw(put.Url)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        foreach (var (name, value) in put.Headers)
+        {
+            if (!message.Headers.TryAddWithoutValidation(name, value))
+                message.Content.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await server.Http.SendAsync(message);
+    }
+
+    public static async Task<HttpResponseMessage> SendGetAsync(this S3ServerFixture server, string url) => await server.Http.GetAsync(Raw(url));
+
+    public static async Task<HttpResponseMessage> SendPostAsync(
+        this S3ServerFixture server, string url, IEnumerable<KeyValuePair<string, string>> fields, string file)
+    {
+        using var form = new MultipartFormDataContent("----directupload-issued");
+        foreach (var (name, value) in fields)
+            form.Add(Part(name, value));
+        var last = Part("file", file);
+        last.Headers.ContentDisposition!.FileName = "\"note.txt\"";
+        form.Add(last);
+        return await server.Http.PostAsync(Raw(url), form);
+    }
+
+    private static ByteArrayContent Part(string name, string value)
+    {
+        var part = new ByteArrayContent(Encoding.UTF8.GetBytes(value));
+        part.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = $"\"{name}\"" };
+        return part;
+    }
+
+    // The framework would rewrite the path; the signature is over it as it stands.
+    private static Uri Raw(string url) => new(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+}
