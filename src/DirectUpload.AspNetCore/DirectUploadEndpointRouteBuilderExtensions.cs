@@ -41,6 +41,8 @@ public static class DirectUploadEndpointRouteBuilderExtensions
         group.MapPost("/", (HttpContext context, DirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options))
             .WithSummary("Requests an upload: answers where to send the bytes, and the tokens for everything after.")
             .Accepts<UploadRequestBody>("application/json").Produces<UploadGrantBody>(Status.Created).ProducesProblems(Problems.OfRequest);
+        // Routing keeps what is not JSON from the endpoint above with a bare 415; here it gets the contract's refusal.
+        group.MapPost("/", (HttpContext context, DirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options)).ExcludeFromDescription();
         group.MapPost("/{id}/confirm", static (HttpContext context, string id, DirectUploadService uploads) => ConfirmUpload.HandleAsync(context, id, uploads))
             .WithSummary("Says that the bytes are at their key; answers the verified outcome. Needs the write token.")
             .Produces<UploadStatusBody>(Status.Ok).Produces<UploadStatusBody>(Status.Accepted).ProducesProblems(Problems.OfConfirm);

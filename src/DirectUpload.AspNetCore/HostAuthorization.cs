@@ -9,6 +9,9 @@ namespace DirectUpload.AspNetCore;
 /// <summary>The host's own authorisation: whether it has any, and how it is asked where a token would do as well.</summary>
 internal static class HostAuthorization
 {
+    // How ASP.NET Core's own endpoint middleware knows that the authorization middleware has run for this endpoint.
+    private const string MiddlewareHasRun = "__AuthorizationMiddlewareWithEndpointInvoked";
+
     /// <summary>
     /// Whether the host has said who may request uploads: an authorisation policy, or AllowAnonymous in so many words. A fallback policy counts once it
     /// has let an authenticated user through.
@@ -16,10 +19,11 @@ internal static class HostAuthorization
     public static async ValueTask<bool> IsStatedAsync(HttpContext context)
     {
         var metadata = context.GetEndpoint()?.Metadata;
-        if (metadata?.GetMetadata<IAllowAnonymous>() is not null
-            || metadata?.GetMetadata<IAuthorizeData>() is not null
-            || metadata?.GetMetadata<AuthorizationPolicy>() is not null)
+        if (metadata?.GetMetadata<IAllowAnonymous>() is not null || metadata?.GetMetadata<IAuthorizeData>() is not null)
             return true;
+        // Where the middleware is missing, ASP.NET Core stops an [Authorize] itself, but not a lone requirement.
+        if (metadata?.GetMetadata<IAuthorizationRequirementData>() is not null)
+            return context.Items.ContainsKey(MiddlewareHasRun);
         return context.User.Identity?.IsAuthenticated == true
             && context.RequestServices.GetService<IAuthorizationPolicyProvider>() is { } policies
             && await policies.GetFallbackPolicyAsync().ConfigureAwait(false) is not null;
@@ -31,25 +35,26 @@ internal static class HostAuthorization
     /// </summary>
     public static void MoveAside(EndpointBuilder endpoint)
     {
-        var required = endpoint.Metadata.Where(item => item is IAuthorizeData or AuthorizationPolicy).ToArray();
+        var required = endpoint.Metadata.Where(item => item is IAuthorizeData or AuthorizationPolicy or IAuthorizationRequirementData).ToArray();
         foreach (var item in required)
             endpoint.Metadata.Remove(item);
-        if (required.Length > 0)
-        {
-            endpoint.Metadata.Add(new MovedAside([.. required.OfType<IAuthorizeData>()], [.. required.OfType<AuthorizationPolicy>()]));
-            // Else a fallback policy would step into the place of what was moved.
+        var open = endpoint.Metadata.Any(item => item is IAllowAnonymous);
+        endpoint.Metadata.Add(new MovedAside(
+            [.. required.OfType<IAuthorizeData>()], [.. required.OfType<AuthorizationPolicy>(), .. RequirementsOf(required)], open));
+        // Else a fallback policy would step into the place of what was moved.
+        if (!open)
             endpoint.Metadata.Add(new AllowAnonymousAttribute());
-        }
     }
 
-    /// <summary>Whether the caller meets what the host required of this endpoint; false when it required nothing.</summary>
+    /// <summary>Whether the caller meets what the host required of this endpoint, or its fallback policy; false when it required nothing.</summary>
     public static async ValueTask<bool> IsMetAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<MovedAside>() is not { } required)
-            return false;
         var services = context.RequestServices;
-        var policy = await AuthorizationPolicy.CombineAsync(
-            services.GetRequiredService<IAuthorizationPolicyProvider>(), required.Data, required.Policies).ConfigureAwait(false);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<MovedAside>() is not { OpenToAll: false } required
+            || services.GetService<IAuthorizationPolicyProvider>() is not { } policies)
+            return false;
+        var policy = await AuthorizationPolicy.CombineAsync(policies, required.Data, required.Policies).ConfigureAwait(false)
+            ?? await policies.GetFallbackPolicyAsync().ConfigureAwait(false);
         if (policy is null)
             return false;
         var evaluator = services.GetRequiredService<IPolicyEvaluator>();
@@ -57,5 +62,12 @@ internal static class HostAuthorization
         return (await evaluator.AuthorizeAsync(policy, authentication, context, context).ConfigureAwait(false)).Succeeded;
     }
 
-    private sealed record MovedAside(IReadOnlyList<IAuthorizeData> Data, IReadOnlyList<AuthorizationPolicy> Policies);
+    // As the authorization middleware does: what attributes require themselves comes on top of the named policies.
+    private static IEnumerable<AuthorizationPolicy> RequirementsOf(IEnumerable<object> metadata)
+    {
+        var requirements = metadata.OfType<IAuthorizationRequirementData>().SelectMany(item => item.GetRequirements()).ToArray();
+        return requirements.Length == 0 ? [] : [new AuthorizationPolicyBuilder().AddRequirements(requirements).Build()];
+    }
+
+    private sealed record MovedAside(IReadOnlyList<IAuthorizeData> Data, IReadOnlyList<AuthorizationPolicy> Policies, bool OpenToAll);
 }

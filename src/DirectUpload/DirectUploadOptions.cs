@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using DirectUpload.Profiles;
 using DirectUpload.Signing;
 
@@ -26,7 +25,6 @@ public sealed class DirectUploadOptions
     /// Where clients' uploads land before they are promoted; give the bucket a lifecycle rule that expires this prefix. Ends in a slash.
     /// Default <c>staging/</c>.
     /// </summary>
-    [RegularExpression("^[A-Za-z0-9!_.-]+(/[A-Za-z0-9!_.-]+)*/$")]
     public string StagingPrefix { get; set; } = "staging/";
 
     /// <summary>How long the presigned GETs that content is served by work: 1 second to 7 days. Default 5 minutes.</summary>

@@ -115,7 +115,12 @@ public sealed class DirectUploadService
             {
                 next = await _arrival.CheckAsync(current, cancellationToken).ConfigureAwait(false);
                 if (ReferenceEquals(next, current))
-                    return new UploadError(UploadErrorReason.NotUploaded, "Nothing has arrived yet. Upload the file as granted, then confirm again.");
+                {
+                    // Or somebody has just ended the upload and deleted its object: then theirs is the answer.
+                    next = await _store.FindAsync(current.Id, cancellationToken).ConfigureAwait(false);
+                    if (next?.Version == current.Version)
+                        return new UploadError(UploadErrorReason.NotUploaded, "Nothing has arrived yet. Upload the file as granted, then confirm again.");
+                }
             }
             else if (_processing.CanClaim(current))
             {

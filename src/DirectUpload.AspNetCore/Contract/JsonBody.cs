@@ -31,6 +31,11 @@ internal static class JsonBody
             var body = JsonSerializer.Deserialize(buffer.AsSpan(0, length), type);
             return body is null ? (null, "The body is null; send a JSON object.") : (body, null);
         }
+        catch (BadHttpRequestException)
+        {
+            // The server's own limit, a stalled or a malformed body: an IOException, but the client's, not an outage.
+            return (null, "The body could not be read: it is too long for this server, too slow, or not framed as HTTP wants it.");
+        }
         catch (JsonException broken)
         {
             return (null, broken.Path is { Length: > 1 and < 60 } path && !path.Any(char.IsControl)

@@ -41,7 +41,7 @@ internal static class RequestUpload
             return Problems.From(granted.Error);
 
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{granted.Value.Record.Id}";
+        context.Response.Headers.Location = $"{(context.Request.PathBase + context.Request.Path).ToUriComponent().TrimEnd('/')}/{granted.Value.Record.Id}";
         return Results.Json(UploadGrantBody.From(granted.Value), ContractJson.Default.UploadGrantBody, statusCode: Status.Created);
     }
 

@@ -19,7 +19,7 @@ internal static class ShowUpload
     public static IResult Answer(HttpContext context, UploadRecord record, int status)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var path = context.Request.PathBase + context.Request.Path;
-        return Results.Json(UploadStatusBody.From(record, path.Value!), ContractJson.Default.UploadStatusBody, statusCode: status);
+        var path = (context.Request.PathBase + context.Request.Path).ToUriComponent();
+        return Results.Json(UploadStatusBody.From(record, path), ContractJson.Default.UploadStatusBody, statusCode: status);
     }
 }

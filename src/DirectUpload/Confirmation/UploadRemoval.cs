@@ -44,8 +44,24 @@ internal sealed class UploadRemoval(IUploadRecordStore store, UploadBuckets buck
         }
     }
 
+    /// <summary>Deletes what interrupted attempts have left of an upload that is ready now; what can't be deleted now is purged later.</summary>
+    public async Task<UploadRecord> DropEarlierAttemptsAsync(UploadRecord ready, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var key in FinalKeys.OfEarlierAttempts(ready))
+                await buckets.Get(ready.Bucket).DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception outage)
+        {
+            logger.PurgeFailed(outage, ready.Id, ready.Status);
+        }
+
+        return ready;
+    }
+
     /// <summary>
-    /// Deletes what a settled upload must not keep: the staging object, and the final one too unless it is ready. While its URL
+    /// Deletes what a settled upload must not keep: the staging object, what earlier attempts left, and the final object too unless it is ready. While its URL
     /// still works a client can write the staging key again, so the record stays due until that is over. Null when somebody else was faster.
     /// </summary>
     public async Task<UploadRecord?> PurgeAsync(UploadRecord record, CancellationToken cancellationToken)
@@ -55,6 +71,8 @@ internal sealed class UploadRemoval(IUploadRecordStore store, UploadBuckets buck
             await bucket.DeleteAsync(record.StagingKey, cancellationToken).ConfigureAwait(false);
         if (record.Status != UploadStatus.Ready && record.FinalKey != record.StagingKey)
             await bucket.DeleteAsync(record.FinalKey, cancellationToken).ConfigureAwait(false);
+        foreach (var key in FinalKeys.OfEarlierAttempts(record))
+            await bucket.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
 
         var quietAt = record.GrantExpiresAt + SlowUpload;
         DateTimeOffset? again = clock.GetUtcNow() < quietAt ? quietAt : null;

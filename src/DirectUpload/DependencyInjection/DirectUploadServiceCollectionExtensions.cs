@@ -8,7 +8,6 @@ using DirectUpload.Profiles;
 using DirectUpload.Records;
 using DirectUpload.Signing;
 using DirectUpload.Storage;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,15 +33,14 @@ public static class DirectUploadServiceCollectionExtensions
     public static DirectUploadBuilder AddDirectUploads(this IServiceCollection services, Action<DirectUploadOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<DirectUploadOptions>, DirectUploadConfiguration>());
         services.AddOptionsWithValidateOnStart<DirectUploadOptions>()
-            .Configure<IServiceProvider>(static (options, provider) => BindConfiguration(options, provider.GetService<IConfiguration>()))
             .Configure(options => configure?.Invoke(options))
             .PostConfigure(static options =>
             {
                 foreach (var (name, profile) in options.Profiles)
                     profile.Name = name;
             });
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DirectUploadOptions>, DirectUploadOptionsAttributesValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DirectUploadOptions>, DirectUploadOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DefaultS3Client>();
@@ -95,9 +93,6 @@ public static class DirectUploadServiceCollectionExtensions
         var credentials = (alias is null ? null : provider.GetKeyedService<AWSCredentials>(alias)) ?? provider.GetService<AWSCredentials>();
         return new BucketConnection(name, client, alias is null ? Options(provider).PublicEndpoint : further.PublicEndpoint, credentials);
     }
-
-    private static void BindConfiguration(DirectUploadOptions options, IConfiguration? configuration) =>
-        configuration?.GetSection("DirectUploads").Bind(options);
 
     private static DirectUploadOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<DirectUploadOptions>>().Value;
 

@@ -33,7 +33,12 @@ internal sealed class UploadProcessing(
 
         var now = clock.GetUtcNow();
         var claimed = await store.TryUpdateAsync(
-            record.MovedTo(UploadStatus.Processing, now) with { DueAt = now + lease.Duration, Attempts = record.Attempts + 1 },
+            record.MovedTo(UploadStatus.Processing, now) with
+            {
+                DueAt = now + lease.Duration,
+                Attempts = record.Attempts + 1,
+                FinalKey = FinalKeys.OfAttempt(record, record.Attempts + 1),
+            },
             cancellationToken).ConfigureAwait(false);
         if (claimed is null)
             return null;
@@ -46,7 +51,8 @@ internal sealed class UploadProcessing(
         catch (Exception interruption)
         {
             logger.Interrupted(interruption, claimed.Id);
-            await ReleaseAsync(claimed).ConfigureAwait(false);
+            if (await HasLostAsync(claimed).ConfigureAwait(false))
+                return null;
             throw;
         }
     }
@@ -63,7 +69,7 @@ internal sealed class UploadProcessing(
             ? await removal.RejectAsync(claimed, fault, cancellationToken).ConfigureAwait(false)
             : await ReadyAsync(claimed, frozen!, cancellationToken).ConfigureAwait(false);
         if (finished is null)
-            await TidyAfterLosingAsync(claimed.Id, cancellationToken).ConfigureAwait(false);
+            await TidyAfterLosingAsync(claimed, bucket, cancellationToken).ConfigureAwait(false);
         return finished;
     }
 
@@ -78,34 +84,38 @@ internal sealed class UploadProcessing(
                 DueAt = claimed.FinalKey == claimed.StagingKey ? null : claimed.GrantExpiresAt,
             },
             cancellationToken).ConfigureAwait(false);
-        if (ready is not null)
-            logger.Ready(ready.Id, ready.FinalKey, ready.Size);
-        return ready;
+        if (ready is null)
+            return null;
+        logger.Ready(ready.Id, ready.FinalKey, ready.Size);
+        return ready.Attempts > 1 ? await removal.DropEarlierAttemptsAsync(ready, cancellationToken).ConfigureAwait(false) : ready;
     }
 
-    // Aborted while we worked: our copy may have come after the abort's own clean-up.
-    private async Task TidyAfterLosingAsync(UploadId id, CancellationToken cancellationToken)
+    // Taken over, or ended, while we worked: our copy is nobody's, and may have come after the others' own clean-up.
+    private async Task TidyAfterLosingAsync(UploadRecord claimed, IUploadBucket bucket, CancellationToken cancellationToken)
     {
-        var winner = await store.FindAsync(id, cancellationToken).ConfigureAwait(false);
-        if (winner is not null && winner.Status.IsSettled() && winner.Status != UploadStatus.Ready)
-            await removal.PurgeAsync(winner, cancellationToken).ConfigureAwait(false);
+        var winner = await store.FindAsync(claimed.Id, cancellationToken).ConfigureAwait(false);
+        var isServed = winner?.FinalKey == claimed.FinalKey && (winner.Status == UploadStatus.Ready || !winner.Status.IsSettled());
+        if (claimed.FinalKey != claimed.StagingKey && !isServed)
+            await bucket.DeleteAsync(claimed.FinalKey, cancellationToken).ConfigureAwait(false);
     }
 
     // For the worker, which would else ask a storage that is down again and again; a client's confirm may try at any time.
     private static TimeSpan Backoff(int attempts) => TimeSpan.FromSeconds(1 << Math.Min(attempts, 8));
 
     // Best effort, and not cancelled with the caller: when even this fails, the lease runs out by itself.
-    private async Task ReleaseAsync(UploadRecord claimed)
+    // True when there was nothing to release: the upload was ended meanwhile, which is what interrupted us.
+    private async Task<bool> HasLostAsync(UploadRecord claimed)
     {
         try
         {
             var now = clock.GetUtcNow();
-            await store.TryUpdateAsync(
-                claimed.MovedTo(UploadStatus.Uploaded, now) with { DueAt = now + Backoff(claimed.Attempts) }, CancellationToken.None).ConfigureAwait(false);
+            return await store.TryUpdateAsync(
+                claimed.MovedTo(UploadStatus.Uploaded, now) with { DueAt = now + Backoff(claimed.Attempts) }, CancellationToken.None).ConfigureAwait(false) is null;
         }
         catch (Exception outage)
         {
             logger.Interrupted(outage, claimed.Id);
+            return false;
         }
     }
 }

@@ -15,6 +15,8 @@ public sealed class UploadWorker
 {
     private const int BatchSize = 100;
 
+    private static readonly TimeSpan Postponement = TimeSpan.FromMinutes(1);
+
     private readonly IUploadRecordStore _store;
     private readonly UploadArrival _arrival;
     private readonly UploadProcessing _processing;
@@ -43,16 +45,33 @@ public sealed class UploadWorker
         {
             try
             {
-                if (await StepAsync(record, cancellationToken).ConfigureAwait(false) is { } after && after.Version != record.Version)
+                var after = await StepAsync(record, cancellationToken).ConfigureAwait(false);
+                if (after?.Version == record.Version)
+                    await PostponeAsync(record, cancellationToken).ConfigureAwait(false);
+                else if (after is not null)
                     done++;
             }
             catch (Exception outage) when (!cancellationToken.IsCancellationRequested)
             {
                 _logger.StepFailed(outage, record.Id, record.Status);
+                await PostponeAsync(record, cancellationToken).ConfigureAwait(false);
             }
         }
 
         return done;
+    }
+
+    // What can't take its step now must not stand at the head of the queue for ever. When even this fails, the next round tries.
+    private async Task PostponeAsync(UploadRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _store.TryUpdateAsync(record with { DueAt = _clock.GetUtcNow() + Postponement }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception outage) when (!cancellationToken.IsCancellationRequested)
+        {
+            _logger.StepFailed(outage, record.Id, record.Status);
+        }
     }
 
     private async Task<UploadRecord?> StepAsync(UploadRecord record, CancellationToken cancellationToken)

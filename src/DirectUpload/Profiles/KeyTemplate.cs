@@ -7,6 +7,11 @@ namespace DirectUpload.Profiles;
 /// <summary>Names objects from a profile's template.</summary>
 internal static partial class KeyTemplate
 {
+    private const int LongestProfile = 64;
+
+    // 1,024 is S3's limit; what is left serves the suffix of a later attempt.
+    private const int LongestKey = 1000;
+
     private static readonly string[] Known = ["profile", "owner", "yyyy", "MM", "dd", "id", "name", "ext"];
 
     public static string Expand(string template, string profile, string? owner, UploadId id, string fileName, DateTimeOffset now) =>
@@ -31,17 +36,29 @@ internal static partial class KeyTemplate
                 return $"{{{match.Groups[1].Value}}} is unknown; known are {string.Join(", ", Known.Select(name => $"{{{name}}}"))}";
         }
 
-        var fixedText = Placeholder().Replace(template, string.Empty);
-        if (!FixedText().IsMatch(fixedText))
+        if (!FixedText().IsMatch(Placeholder().Replace(template, string.Empty)))
             return "its fixed text may hold letters, digits and / ! - _ . only";
-        if (template[0] == '/' || template.Contains("//", StringComparison.Ordinal) || template.Split('/').Any(segment => segment is "." or ".."))
-            return "it must neither begin with a slash nor hold empty, \".\" or \"..\" segments";
-        return template.Length > 300 ? "it is longer than 300 characters" : null;
+        // A file without an extension leaves {ext} empty, so that is what its neighbours are judged by.
+        if (Fill(template, extensionLength: 0).Split('/').Any(segment => segment is "" or "." or ".."))
+            return "it must not make empty, \".\" or \"..\" segments, also when a file has no extension";
+        return Fill(template, SafeKeySegment.LongestExtension).Length > LongestKey ? $"its keys could grow past {LongestKey} bytes, S3's limit" : null;
     }
+
+    /// <summary>A stand-in for the longest key that a template can make.</summary>
+    private static string Fill(string template, int extensionLength) =>
+        Placeholder().Replace(template, match => new string('x', match.Groups[1].Value switch
+        {
+            "profile" => LongestProfile,
+            "owner" => SafeKeySegment.LongestOwner,
+            "id" => 32,
+            "name" => SafeKeySegment.LongestName,
+            "ext" => extensionLength,
+            var date => date.Length,
+        }));
 
     [GeneratedRegex(@"\{([^{}]*)\}")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"^[A-Za-z0-9/!\-_.]*$")]
+    [GeneratedRegex(@"^[A-Za-z0-9/!\-_.]*\z")]
     private static partial Regex FixedText();
 }

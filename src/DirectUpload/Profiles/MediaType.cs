@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace DirectUpload.Profiles;
 
@@ -13,7 +14,8 @@ internal static class MediaType
 
     public static bool TryNormalise(string? text, [NotNullWhen(true)] out string? mediaType)
     {
-        mediaType = text?.Split(';', 2)[0].Trim(' ').ToLowerInvariant();
+        // ASCII first: folding case turns foreign letters, such as the Kelvin sign, into ASCII ones.
+        mediaType = text?.Split(';', 2)[0].Trim(' ') is { } plain && Ascii.IsValid(plain) ? plain.ToLowerInvariant() : null;
         return mediaType is not null && mediaType.Split('/') is [var type, var subtype] && IsName(type) && IsName(subtype);
     }
 

@@ -9,5 +9,5 @@ internal sealed class ProfileCatalog(IEnumerable<UploadProfile> profiles)
 
     public IEnumerable<string> Names => _profiles.Keys;
 
-    public bool TryGet(string name, [NotNullWhen(true)] out UploadProfile? profile) => _profiles.TryGetValue(name, out profile);
+    public bool TryGet(string? name, [NotNullWhen(true)] out UploadProfile? profile) => _profiles.TryGetValue(name ?? string.Empty, out profile);
 }

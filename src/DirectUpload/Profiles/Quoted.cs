@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DirectUpload.Profiles;
 
 /// <summary>Repeats a client's own text in an answer: short, and with nothing in it that could disturb a log or a terminal.</summary>
@@ -9,7 +11,10 @@ internal static class Quoted
     {
         if (text is null)
             return "(none)";
-        var visible = string.Concat(text.Take(Longest).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+        var visible = string.Concat(text.Take(Longest).Select(c => IsPlain(c) ? c : '?'));
         return text.Length > Longest ? $"\"{visible}…\"" : $"\"{visible}\"";
     }
+
+    private static bool IsPlain(char c) => char.GetUnicodeCategory(c) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using DirectUpload.Uploads;
 
 namespace DirectUpload.Profiles;
 
@@ -9,9 +11,14 @@ namespace DirectUpload.Profiles;
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html#object-key-guidelines</remarks>
 internal static class SafeKeySegment
 {
-    private const int LongestOwner = 120;
-    private const int LongestName = 60;
-    private const int LongestExtension = 16;
+    /// <summary>The most characters, all US-ASCII, that each segment can have.</summary>
+    public const int LongestOwner = 120;
+
+    /// <inheritdoc cref="LongestOwner"/>
+    public const int LongestName = 60;
+
+    /// <inheritdoc cref="LongestOwner"/>
+    public const int LongestExtension = 17;
 
     /// <summary>
     /// Two owners never share a segment: what is not a letter, digit, '-' or '_' becomes '!' and its hex, so '!!' can mark a hash.
@@ -20,6 +27,8 @@ internal static class SafeKeySegment
     {
         if (string.IsNullOrEmpty(owner))
             return "!anonymous";
+        if (Utf16.HoldsHalfASurrogatePair(owner))
+            return Hash(owner);
         var safe = new StringBuilder(owner.Length);
         foreach (var octet in Encoding.UTF8.GetBytes(owner))
         {
@@ -29,8 +38,12 @@ internal static class SafeKeySegment
                 safe.Append('!').Append(octet.ToString("X2", null));
         }
 
-        return safe.Length <= LongestOwner ? safe.ToString() : "!!" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(owner)));
+        return safe.Length <= LongestOwner ? safe.ToString() : Hash(owner);
     }
+
+    // Of its UTF-16, in which even half a surrogate pair counts.
+    private static string Hash(string owner) =>
+        "!!" + Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(owner.AsSpan())));
 
     /// <summary>A readable, lossy form of the name without its extension; the id beside it makes the key unique.</summary>
     public static string ForName(string fileName)
@@ -54,7 +67,7 @@ internal static class SafeKeySegment
     public static string ForExtension(string fileName)
     {
         var extension = Path.GetExtension(fileName).ToLowerInvariant();
-        return extension.Length is > 1 and <= LongestExtension + 1 && extension.AsSpan(1).IndexOfAnyExcept(Plain) < 0 ? extension : string.Empty;
+        return extension.Length is > 1 and <= LongestExtension && extension.AsSpan(1).IndexOfAnyExcept(Plain) < 0 ? extension : string.Empty;
     }
 
     private static readonly System.Buffers.SearchValues<char> Plain = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");

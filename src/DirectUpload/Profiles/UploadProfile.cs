@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using DirectUpload.Uploads;
 
 namespace DirectUpload.Profiles;
@@ -19,11 +18,9 @@ public sealed class UploadProfile
     public IList<string> Extensions { get; init; } = [];
 
     /// <summary>The smallest size taken, in bytes. Default 1; 0 takes empty files.</summary>
-    [Range(0, long.MaxValue)]
     public long MinSize { get; set; } = 1;
 
     /// <summary>The largest size taken, in bytes: up to 5 GiB. Default 10 MiB.</summary>
-    [Range(1, 5L * 1024 * 1024 * 1024)]
     public long MaxSize { get; set; } = 10 * 1024 * 1024;
 
     /// <summary>How the bytes travel. Default <see cref="UploadMethod.Put"/>, which every provider knows.</summary>
@@ -55,11 +52,9 @@ public sealed class UploadProfile
     public ObjectSettings ObjectSettings { get; init; } = new();
 
     /// <summary>How many uploads one owner may have pending under this profile, at least 1; null for no limit. Default 100.</summary>
-    [Range(1, int.MaxValue)]
     public int? MaxPendingUploads { get; set; } = 100;
 
     /// <summary>How many bytes one owner may have pending under this profile, at least 1; null for no limit. Default null.</summary>
-    [Range(1, long.MaxValue)]
     public long? MaxPendingBytes { get; set; }
 
     /// <summary>The alias of the bucket, one of the options' <c>Buckets</c>; null takes the default bucket.</summary>

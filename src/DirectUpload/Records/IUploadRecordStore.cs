@@ -21,7 +21,7 @@ public interface IUploadRecordStore
 
     /// <summary>
     /// Compare-and-set: stores <paramref name="changed"/> if the stored version still equals its <see cref="UploadRecord.Version"/>, and returns
-    /// it with the next version; null when somebody was faster or the record has gone. Keys, id and creation time must not be changed.
+    /// it with the next version; null when somebody was faster or the record has gone. Id, bucket, staging key and creation time never change; the final key may.
     /// </summary>
     ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord changed, CancellationToken cancellationToken = default);
 

@@ -10,7 +10,7 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
     private readonly Lock _lock = new();
     private readonly Dictionary<UploadId, UploadRecord> _records = [];
     private readonly Dictionary<(string Bucket, string Key), UploadId> _keys = [];
-    private readonly Dictionary<(string Profile, string Owner), PendingUploads> _pending = [];
+    private readonly Dictionary<(string Profile, string? Owner), PendingUploads> _pending = [];
 
     public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default)
     {
@@ -53,6 +53,9 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
             var updated = changed with { Version = stored.Version + 1 };
             Count(stored, -1);
             Count(updated, +1);
+            _keys.Remove((stored.Bucket, stored.FinalKey));
+            foreach (var key in Keys(updated))
+                _keys[key] = updated.Id;
             _records[changed.Id] = updated;
             return ValueTask.FromResult<UploadRecord?>(updated);
         }
@@ -82,7 +85,7 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
-            return ValueTask.FromResult(_pending.GetValueOrDefault((profile, OwnerKey(owner))));
+            return ValueTask.FromResult(_pending.GetValueOrDefault((profile, owner)));
     }
 
     public ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default)
@@ -106,7 +109,7 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
     {
         if (record.Status.IsSettled())
             return;
-        var owner = (record.Profile, OwnerKey(record.Owner));
+        var owner = (record.Profile, record.Owner);
         var before = _pending.GetValueOrDefault(owner);
         var after = new PendingUploads(before.Count + sign, before.Bytes + (sign * record.ClaimedSize));
         if (after.Count == 0)
@@ -114,9 +117,6 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
         else
             _pending[owner] = after;
     }
-
-    // An owner can't be named like this: null and "" must stay apart, and dictionaries take no null.
-    private static string OwnerKey(string? owner) => owner is null ? "\0" : owner;
 
     private static IEnumerable<(string, string)> Keys(UploadRecord record) =>
         new[] { (record.Bucket, record.StagingKey), (record.Bucket, record.FinalKey) }.Distinct();

@@ -47,10 +47,14 @@ internal sealed class BucketConnection(string name, IAmazonS3 client, Uri? publi
     private static AmazonS3Client PublicTwin(AmazonS3Config config, Uri publicEndpoint) =>
         new(new AnonymousAWSCredentials(), new AmazonS3Config
         {
-            ServiceURL = publicEndpoint.AbsoluteUri,
+            ServiceURL = Ascii(publicEndpoint),
             ForcePathStyle = config.ForcePathStyle,
             AuthenticationRegion = config.AuthenticationRegion ?? config.RegionEndpoint?.SystemName,
         });
+
+    // The SDK's resolver doesn't know host names in other scripts than ASCII.
+    private static string Ascii(Uri url) =>
+        url.HostNameType == UriHostNameType.Dns ? new UriBuilder(url) { Host = url.IdnHost }.Uri.AbsoluteUri : url.AbsoluteUri;
 
     private static string? SigningRegion(Endpoint endpoint) =>
         endpoint.Attributes?["authSchemes"] is IEnumerable<object> schemes

@@ -10,8 +10,10 @@ internal sealed class BucketConnections(string? defaultBucket, Func<string, Buck
     /// <exception cref="InvalidOperationException">No name is given and no default is configured.</exception>
     public BucketConnection Get(string? bucket)
     {
-        var name = bucket ?? defaultBucket ?? throw new InvalidOperationException(
-            "No bucket is named and no default is configured. Set it: AddDirectUploads(o => o.Bucket = \"my-bucket\"), or \"DirectUploads:Bucket\" in the configuration.");
-        return _connections.GetOrAdd(name, connect);
+        var name = string.IsNullOrEmpty(bucket) ? defaultBucket : bucket;
+        return string.IsNullOrEmpty(name)
+            ? throw new InvalidOperationException(
+                "No bucket is named and no default is configured. Set it: AddDirectUploads(o => o.Bucket = \"my-bucket\"), or \"DirectUploads:Bucket\" in the configuration.")
+            : _connections.GetOrAdd(name, connect);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using DirectUpload.Uploads;
 
 namespace DirectUpload.Signing;
 
@@ -16,6 +17,8 @@ internal static class ObjectKey
             throw new ArgumentException($"The key is longer than {MostBytes} bytes of UTF-8, the most that S3 takes.", nameof(key));
         if (key.Contains('\0', StringComparison.Ordinal))
             throw new ArgumentException("The key holds a NUL character.", nameof(key));
+        if (Utf16.HoldsHalfASurrogatePair(key))
+            throw new ArgumentException("The key holds half of a surrogate pair, which has no UTF-8 form.", nameof(key));
         // HTTP clients resolve dot segments before they send, and the signature then fits another object.
         if (key.Split('/').Any(segment => segment is "." or ".."))
             throw new ArgumentException($"The key \"{key}\" has a \".\" or \"..\" segment, which HTTP clients rewrite before sending.", nameof(key));

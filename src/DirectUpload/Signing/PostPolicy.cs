@@ -54,7 +54,7 @@ internal static class PostPolicy
         if (request.SuccessStatus is not (200 or 201 or 204))
             throw new ArgumentException($"SuccessStatus is {request.SuccessStatus}; S3 knows 200, 201 and 204.", nameof(request));
         var key = request.Key ?? request.KeyPrefix!;
-        if (key.Length > 0)
+        if (request.Key is not null || key.Length > 0)
             ObjectKey.Validate(key);
         // S3 takes a dollar sign in a policy's key for the start of a variable.
         if (key.Contains('$', StringComparison.Ordinal))

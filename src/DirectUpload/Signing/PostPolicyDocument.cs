@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using DirectUpload.Uploads;
 
@@ -18,7 +19,7 @@ internal sealed class PostPolicyDocument : IDisposable
     {
         _json = new Utf8JsonWriter(_bytes);
         _json.WriteStartObject();
-        _json.WriteString("expiration", expiresAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null));
+        _json.WriteString("expiration", expiresAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         _json.WriteStartArray("conditions");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -84,7 +85,7 @@ internal static class SigV4
 
     /// <summary>Who signs, and for which day, region and service: <c>AKID/20130524/us-east-1/s3/aws4_request</c>.</summary>
     public static string Credential(SigningTarget target, SigningCredentials credentials, DateTimeOffset now) =>
-        $"{credentials.AccessKey}/{now.UtcDateTime:yyyyMMdd}/{target.Region}/s3/aws4_request";
+        string.Create(CultureInfo.InvariantCulture, $"{credentials.AccessKey}/{now.UtcDateTime:yyyyMMdd}/{target.Region}/s3/aws4_request");
 
     private static void AppendQuery(
         ref Utf8Buffer text, SigningTarget target, ReadOnlySpan<KeyValuePair<string, string>> query,

@@ -6,17 +6,18 @@ namespace DirectUpload.Signing;
 internal sealed record SigningTarget(string Bucket, string Region, Uri BaseUrl)
 {
     /// <summary>Scheme and authority: <c>https://bucket.s3.eu-west-1.amazonaws.com</c>.</summary>
-    public string Origin { get; } = BaseUrl.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+    public string Origin { get; } = $"{BaseUrl.Scheme}://{AsciiAuthority(BaseUrl)}";
 
     /// <summary>The Host header that a client will send: with the port, unless it is the scheme's own.</summary>
-    public byte[] Host { get; } = Encoding.ASCII.GetBytes(BaseUrl.IsDefaultPort ? BaseUrl.IdnHostInUrl() : $"{BaseUrl.IdnHostInUrl()}:{BaseUrl.Port}");
+    public byte[] Host { get; } = Encoding.ASCII.GetBytes(AsciiAuthority(BaseUrl));
 
     /// <summary>The path before the key, encoded, ending in a slash: <c>/</c>, or <c>/bucket/</c> in path style.</summary>
     public string BasePath { get; } = BaseUrl.AbsolutePath.EndsWith('/') ? BaseUrl.AbsolutePath : BaseUrl.AbsolutePath + "/";
-}
 
-file static class UriExtensions
-{
-    /// <summary>The host as it stands in a URL: an IPv6 literal keeps its brackets.</summary>
-    public static string IdnHostInUrl(this Uri url) => url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost;
+    // IPv6 literals keep their brackets, and names in other scripts are sent in their ASCII form (RFC 5891).
+    private static string AsciiAuthority(Uri url)
+    {
+        var host = url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost;
+        return url.IsDefaultPort ? host : $"{host}:{url.Port}";
+    }
 }

@@ -6,7 +6,7 @@ public sealed record UploadCaller
     /// <summary>A caller of whom nothing is known. Anonymous callers share one quota.</summary>
     public static UploadCaller Anonymous { get; } = new();
 
-    /// <summary>Whom the upload will belong to: a stable id (user, tenant), to 200 characters; null when anonymous.</summary>
+    /// <summary>Whom the upload will belong to: a stable id (user, tenant); null when anonymous.</summary>
     public string? Owner { get; init; }
 
     /// <summary>Who acts, when that is not the owner (a clerk, an API client); null means the owner.</summary>

@@ -35,7 +35,7 @@ public sealed record UploadRecord
 
     /// <summary>
     /// The key that content is served from. It was never presigned for writing, unless the profile finalises in place: then it equals
-    /// <see cref="StagingKey"/>.
+    /// <see cref="StagingKey"/>. Each further attempt at processing takes a key of its own.
     /// </summary>
     public required string FinalKey { get; init; }
 

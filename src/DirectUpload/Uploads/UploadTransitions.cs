@@ -9,7 +9,8 @@ public static class UploadTransitions
         UploadStatus.Requested => to is UploadStatus.Uploaded or UploadStatus.Rejected or UploadStatus.Aborted or UploadStatus.Expired,
         UploadStatus.Uploaded => to is UploadStatus.Processing or UploadStatus.Aborted,
         // Processing to Processing: a lapsed lease is taken over by somebody else.
-        UploadStatus.Processing => to is UploadStatus.Processing or UploadStatus.Ready or UploadStatus.Rejected or UploadStatus.Failed
+        // Processing to Uploaded: an outage interrupted it, and whoever comes next may claim it at once.
+        UploadStatus.Processing => to is UploadStatus.Processing or UploadStatus.Uploaded or UploadStatus.Ready or UploadStatus.Rejected or UploadStatus.Failed
             or UploadStatus.Aborted,
         UploadStatus.Ready => to is UploadStatus.Deleted,
         UploadStatus.Failed => to is UploadStatus.Uploaded or UploadStatus.Deleted,

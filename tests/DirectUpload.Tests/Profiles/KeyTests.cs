@@ -91,6 +91,9 @@ public sealed class KeyTests
 
     [Theory]
     [InlineData("a.b", "a!2Eb")]
+    [InlineData("a.b", "a_2Eb")]
+    [InlineData("a.b", "a-2Eb")]
+    [InlineData("a.b", "a2Eb")]
     [InlineData("ada", "ADA")]
     [InlineData("a/b", "a_b")]
     [InlineData("!anonymous", null)]

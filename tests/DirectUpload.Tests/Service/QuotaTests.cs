@@ -66,6 +66,17 @@ public sealed class QuotaTests
     }
 
     [Fact]
+    public async Task Fifty_requests_that_all_saw_the_last_place_free_never_get_past_it()
+    {
+        await using var host = new UploadHost(profile: notes => notes.MaxPendingUploads = 1, store: new CrowdedStore(50));
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" })));
+
+        results.Count(result => result.Succeeded).Should().BeLessThanOrEqualTo(1);
+        (await host.Store.CountPendingAsync("notes", "ada")).Count.Should().Be(results.Count(result => result.Succeeded));
+    }
+
+    [Fact]
     public async Task Fifty_requests_at_once_never_get_past_it()
     {
         for (var round = 0; round < 20; round++)

@@ -20,7 +20,8 @@ internal sealed class UploadHost : IAsyncDisposable
 
     private readonly ServiceProvider _provider;
 
-    public UploadHost(FakeBucket? bucket = null, Action<UploadProfile>? profile = null, Action<DirectUploadOptions>? options = null, TimeProvider? clock = null)
+    public UploadHost(FakeBucket? bucket = null, Action<UploadProfile>? profile = null, Action<DirectUploadOptions>? options = null, TimeProvider? clock = null,
+        IUploadRecordStore? store = null)
     {
         Bucket = bucket ?? new FakeBucket();
         var services = new ServiceCollection();
@@ -37,6 +38,8 @@ internal sealed class UploadHost : IAsyncDisposable
             });
             options?.Invoke(it);
         }).UseInMemoryStore();
+        if (store is not null)
+            services.Replace(ServiceDescriptor.Singleton(store));
         services.Replace(ServiceDescriptor.Singleton(new UploadBuckets(_ => Bucket)));
         _provider = services.BuildServiceProvider();
     }

@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using DirectUpload.Profiles;
+using DirectUpload.Signing;
+using DirectUpload.Uploads;
+
+namespace DirectUpload.DependencyInjection;
+
+/// <summary>What is wrong with one profile.</summary>
+internal static partial class ProfileFaults
+{
+    public static IEnumerable<string> Of(string name, UploadProfile profile, DirectUploadOptions options) =>
+    [
+        .. OfName(name), .. OfTypes(profile), .. OfLimits(profile), .. OfPlace(profile, options), .. OfFinalisation(profile, options),
+    ];
+
+    private static IEnumerable<string> OfName(string name)
+    {
+        if (!ProfileName().IsMatch(name))
+            yield return "Name: it must have 1 to 64 of a-z, 0-9, '-' and '_'; rename the profile.";
+    }
+
+    private static IEnumerable<string> OfTypes(UploadProfile profile)
+    {
+        if (profile.ContentTypes.Count == 0)
+            yield return "ContentTypes is empty; add what is taken, such as \"image/*\" (\"*/*\" takes everything).";
+        foreach (var type in profile.ContentTypes.Where(type => !MediaType.IsPattern(type)))
+            yield return $"ContentTypes holds \"{type}\"; write \"image/png\", \"image/*\" or \"*/*\".";
+        foreach (var extension in profile.Extensions.Where(extension => !Extension().IsMatch(extension)))
+            yield return $"Extensions holds \"{extension}\"; write it with one dot in front, such as \".pdf\".";
+    }
+
+    private static IEnumerable<string> OfLimits(UploadProfile profile) =>
+    [
+        .. Bounds.Fault(nameof(profile.MinSize), profile.MinSize, 0, SizeLimits.SingleUpload),
+        .. Bounds.Fault(nameof(profile.MaxSize), profile.MaxSize, 1, SizeLimits.SingleUpload),
+        .. profile.MinSize > profile.MaxSize
+            ? [$"MinSize is {profile.MinSize}, more than MaxSize, {profile.MaxSize}; nothing would ever be taken."]
+            : Array.Empty<string>(),
+        .. Bounds.Fault(nameof(profile.Lifetime), profile.Lifetime, Lifetimes.Shortest, Lifetimes.Longest),
+        .. Bounds.Fault(nameof(profile.MaxPendingUploads), profile.MaxPendingUploads ?? 1, 1, int.MaxValue),
+        .. Bounds.Fault(nameof(profile.MaxPendingBytes), profile.MaxPendingBytes ?? 1, 1, long.MaxValue),
+    ];
+
+    private static IEnumerable<string> OfPlace(UploadProfile profile, DirectUploadOptions options)
+    {
+        if (KeyTemplate.FindFault(profile.KeyTemplate) is { } fault)
+            yield return $"KeyTemplate is \"{profile.KeyTemplate}\"; {fault}.";
+        if (profile.Bucket is null && string.IsNullOrWhiteSpace(options.Bucket))
+            yield return "Bucket: neither the profile nor the options name one; set Bucket, in code or as \"DirectUploads:Bucket\".";
+        if (profile.Bucket is { } alias && !options.Buckets.ContainsKey(alias))
+            yield return $"Bucket is \"{alias}\", which Buckets doesn't hold; add Buckets[\"{alias}\"].";
+    }
+
+    private static IEnumerable<string> OfFinalisation(UploadProfile profile, DirectUploadOptions options)
+    {
+        if (!Enum.IsDefined(profile.Method))
+            yield return $"Method is {profile.Method}; write Put or Post.";
+        if (!Enum.IsDefined(profile.Finalisation))
+            yield return $"Finalisation is {profile.Finalisation}; write Promote or InPlace.";
+        if (profile.ObjectSettings.Tags.Count > 10)
+            yield return $"ObjectSettings.Tags has {profile.ObjectSettings.Tags.Count} tags; S3 takes at most 10.";
+        foreach (var metadata in profile.ObjectSettings.Metadata.Keys.Where(metadata => !MetadataName.IsValid(metadata)))
+            yield return $"ObjectSettings.Metadata holds the name \"{metadata}\"; write letters, digits, '-' and '_' only.";
+        if (profile is { Finalisation: Finalisation.InPlace, Method: UploadMethod.Post })
+            yield return "Finalisation is InPlace with Method Post; forms know no If-None-Match, so content could be overwritten. Use Put, or Promote.";
+        if (profile.Finalisation == Finalisation.Promote && profile.KeyTemplate.StartsWith(options.StagingPrefix, StringComparison.Ordinal))
+            yield return $"KeyTemplate begins with the staging prefix \"{options.StagingPrefix}\"; finished content would be swept away with it.";
+    }
+
+    [GeneratedRegex(@"^[a-z0-9_-]{1,64}\z")]
+    private static partial Regex ProfileName();
+
+    [GeneratedRegex(@"^\.[A-Za-z0-9_-]{1,16}\z")]
+    private static partial Regex Extension();
+}

@@ -1,0 +1,39 @@
+using DirectUpload.Records;
+using DirectUpload.Uploads;
+
+namespace DirectUpload.Tests.Service;
+
+/// <summary>The store in memory, but the first counts are answered only once so many have asked: everybody sees the same free place.</summary>
+internal sealed class CrowdedStore(int crowd) : IUploadRecordStore
+{
+    private readonly InMemoryUploadRecordStore _store = new();
+    private readonly TaskCompletionSource _complete = new();
+    private int _waiting;
+
+    public async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    {
+        var pending = await _store.CountPendingAsync(profile, owner, cancellationToken);
+        if (Interlocked.Increment(ref _waiting) == crowd)
+            _complete.SetResult();
+        await _complete.Task;
+        return pending;
+    }
+
+    public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default) => _store.AddAsync(record, cancellationToken);
+
+    public ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default) => _store.FindAsync(id, cancellationToken);
+
+    public ValueTask<UploadRecord?> FindByKeyAsync(string bucket, string key, CancellationToken cancellationToken = default) =>
+        _store.FindByKeyAsync(bucket, key, cancellationToken);
+
+    public ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord changed, CancellationToken cancellationToken = default) =>
+        _store.TryUpdateAsync(changed, cancellationToken);
+
+    public ValueTask<IReadOnlyList<UploadRecord>> ListDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
+        _store.ListDueAsync(now, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, CancellationToken cancellationToken = default) =>
+        _store.ListByOwnerAsync(owner, limit, cancellationToken);
+
+    public ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default) => _store.DeleteAsync(id, cancellationToken);
+}
