@@ -40,8 +40,8 @@ internal static partial class KeyTemplate
             return "its fixed text may hold letters, digits and / ! - _ . only";
         // A file without an extension leaves {ext} empty, so that is what its neighbours are judged by.
         if (Fill(template, extensionLength: 0).Split('/').Any(segment => segment is "" or "." or ".."))
-            return "it must not make empty, \".\" or \"..\" segments, also when a file has no extension";
-        return Fill(template, SafeKeySegment.LongestExtension).Length > LongestKey ? $"its keys could grow past {LongestKey} bytes, S3's limit" : null;
+            return "it must neither begin with a slash nor make empty, \".\" or \"..\" segments, also when a file has no extension";
+        return Fill(template, SafeKeySegment.LongestExtension).Length > LongestKey ? $"its keys could grow past {LongestKey} bytes; S3 takes 1,024, and later attempts need some" : null;
     }
 
     /// <summary>A stand-in for the longest key that a template can make.</summary>

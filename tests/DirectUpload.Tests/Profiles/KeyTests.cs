@@ -51,10 +51,10 @@ public sealed class KeyTests
         KeyTemplate.FindFault(template).Should().NotBeNull(because);
 
     [Fact]
-    public void A_template_of_more_than_300_characters_is_found_out()
+    public void A_template_that_can_make_a_key_of_more_than_1000_bytes_is_found_out()
     {
-        KeyTemplate.FindFault("{id}" + new string('a', 296)).Should().BeNull();
-        KeyTemplate.FindFault("{id}" + new string('a', 297)).Should().Contain("longer than 300");
+        KeyTemplate.FindFault("{id}" + new string('a', 968)).Should().BeNull();
+        KeyTemplate.FindFault("{id}" + new string('a', 969)).Should().Contain("1000 bytes");
     }
 
     [Fact]
