@@ -24,13 +24,13 @@ internal static class PutObject
 
     public static StoredObject Describe(
         string key, BlobDraft draft, BodySummary body, ObjectAttributes attributes, DateTimeOffset now) => new()
-    {
-        Key = key,
-        Blob = draft.Name,
-        Size = body.Length,
-        ETag = body.ETag,
-        LastModified = now,
-        Attributes = attributes,
-        Checksums = body.Checksums,
-    };
+        {
+            Key = key,
+            Blob = draft.Name,
+            Size = body.Length,
+            ETag = body.ETag,
+            LastModified = now,
+            Attributes = attributes,
+            Checksums = body.Checksums,
+        };
 }

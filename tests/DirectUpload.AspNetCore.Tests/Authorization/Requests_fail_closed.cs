@@ -22,7 +22,9 @@ public sealed class Requests_fail_closed
     {
         await using var app = await UploadApp.StartAsync(new HostChoices
         {
-            Services = TestSignIn.Add, Pipeline = TestSignIn.Use, Map = host => host.MapDirectUploads("/uploads"),
+            Services = TestSignIn.Add,
+            Pipeline = TestSignIn.Use,
+            Map = host => host.MapDirectUploads("/uploads"),
         });
         (await app.Client.As("ada").RequestAsync(Wanted.Picture)).ShouldBeProblem(403, "forbidden");
     }

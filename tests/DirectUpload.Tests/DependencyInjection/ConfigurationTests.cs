@@ -113,7 +113,8 @@ public sealed class ConfigurationTests
         using var provider = Registered.With(
             settings: new Dictionary<string, string?>
             {
-                ["DirectUploads:Bucket"] = "examplebucket", ["DirectUploads:Profiles:avatar:ContentTypes:0"] = "image/png",
+                ["DirectUploads:Bucket"] = "examplebucket",
+                ["DirectUploads:Profiles:avatar:ContentTypes:0"] = "image/png",
             },
             services: all => all.AddDirectUploads(it => it.ConfirmWait = TimeSpan.Zero));
 

@@ -153,7 +153,10 @@ public sealed class IssuerInputTests
 
         put.Headers.Should().BeEquivalentTo(new Dictionary<string, string>
         {
-            ["content-type"] = "text/plain", ["if-none-match"] = "*", ["x-amz-meta-upload"] = "1", ["x-amz-tagging"] = "a%20b=c%26d&e=%C3%A9",
+            ["content-type"] = "text/plain",
+            ["if-none-match"] = "*",
+            ["x-amz-meta-upload"] = "1",
+            ["x-amz-tagging"] = "a%20b=c%26d&e=%C3%A9",
         });
         SignedUrl.Parse(put.Url).SignedHeaders.Should().Be("content-length;content-type;host;if-none-match;x-amz-meta-upload;x-amz-tagging");
     }

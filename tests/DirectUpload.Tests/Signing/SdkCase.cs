@@ -55,8 +55,17 @@ internal sealed record SdkCase
         from metadata in MetadataOf
         select new SdkCase
         {
-            Key = key, Seconds = seconds, SessionToken = session, Endpoint = endpoint, ContentType = contentType, Disposition = disposition,
-            CacheControl = cacheControl, VersionId = versionId, ContentLength = length, OnlyIfNew = onlyIfNew, Metadata = metadata,
+            Key = key,
+            Seconds = seconds,
+            SessionToken = session,
+            Endpoint = endpoint,
+            ContentType = contentType,
+            Disposition = disposition,
+            CacheControl = cacheControl,
+            VersionId = versionId,
+            ContentLength = length,
+            OnlyIfNew = onlyIfNew,
+            Metadata = metadata,
         };
 
     public AWSCredentials Credentials => SessionToken is null
