@@ -15,18 +15,36 @@ internal sealed class BucketConnection(string name, IAmazonS3 client, Uri? publi
 {
     private readonly Lazy<SigningTarget> _target = new(() => Resolve(name, client, publicEndpoint));
 
+    private Fetched? _last;
+
     public string Name => name;
 
     public IAmazonS3 Client => client;
 
     public SigningTarget Target => _target.Value;
 
-    public async ValueTask<SigningCredentials> GetCredentialsAsync()
+    /// <summary>The credentials to sign with now. Synchronous while the SDK has them at hand; the same ones come as the same object.</summary>
+    public ValueTask<SigningCredentials> GetCredentialsAsync()
     {
         var source = registered ?? ExplicitCredentials(client) ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(client.Config);
-        var credentials = await source.GetCredentialsAsync().ConfigureAwait(false);
+        // These can't change, so one look is enough.
+        if (source is BasicAWSCredentials or SessionAWSCredentials && _last is { } last && ReferenceEquals(last.Source, source))
+            return ValueTask.FromResult(last.Credentials);
+        var fetching = source.GetCredentialsAsync();
+        return fetching.IsCompletedSuccessfully ? ValueTask.FromResult(Keep(source, fetching.Result)) : AwaitAsync(source, fetching);
+    }
+
+    private async ValueTask<SigningCredentials> AwaitAsync(AWSCredentials source, Task<ImmutableCredentials> fetching) =>
+        Keep(source, await fetching.ConfigureAwait(false));
+
+    private SigningCredentials Keep(AWSCredentials source, ImmutableCredentials fetched)
+    {
         DateTimeOffset? expiresAt = source.Expiration is { } expiration ? new DateTimeOffset(expiration.ToUniversalTime()) : null;
-        return new SigningCredentials(credentials.AccessKey, credentials.SecretKey, credentials.Token, expiresAt);
+        var credentials = new SigningCredentials(fetched.AccessKey, fetched.SecretKey, fetched.Token, expiresAt);
+        if (_last?.Credentials == credentials)
+            credentials = _last.Credentials;
+        _last = new Fetched(source, credentials);
+        return credentials;
     }
 
     private static SigningTarget Resolve(string bucket, IAmazonS3 client, Uri? publicEndpoint)
@@ -67,4 +85,6 @@ internal sealed class BucketConnection(string name, IAmazonS3 client, Uri? publi
     // Protected in the SDK, and the only way to sign with what the host gave its client. A test holds it to the SDK's own signature.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_ExplicitAWSCredentials")]
     private static extern AWSCredentials? GetExplicitCredentials(AmazonServiceClient client);
+
+    private sealed record Fetched(AWSCredentials Source, SigningCredentials Credentials);
 }

@@ -20,7 +20,18 @@ internal static class ObjectKey
         if (Utf16.HoldsHalfASurrogatePair(key))
             throw new ArgumentException("The key holds half of a surrogate pair, which has no UTF-8 form.", nameof(key));
         // HTTP clients resolve dot segments before they send, and the signature then fits another object.
-        if (key.Split('/').Any(segment => segment is "." or ".."))
+        if (key.Contains('.', StringComparison.Ordinal) && HasDotSegment(key))
             throw new ArgumentException($"The key \"{key}\" has a \".\" or \"..\" segment, which HTTP clients rewrite before sending.", nameof(key));
+    }
+
+    private static bool HasDotSegment(ReadOnlySpan<char> key)
+    {
+        foreach (var segment in key.Split('/'))
+        {
+            if (key[segment] is "." or "..")
+                return true;
+        }
+
+        return false;
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DirectUpload.Signing;
 
 /// <summary>Makes a signed form from a <see cref="PostPolicyRequest"/>.</summary>
@@ -8,7 +6,8 @@ internal static class PostPolicy
     public static PresignedPost Sign(
         PostPolicyRequest request, SigningTarget target, SigningCredentials credentials, DateTimeOffset now, DateTimeOffset expiresAt)
     {
-        using var document = new PostPolicyDocument(expiresAt);
+        var scope = target.ScopeOf(credentials, now);
+        var document = new PostPolicyDocument(expiresAt);
         document.Exactly("bucket", target.Bucket);
         if (request.Key is { } key)
             document.Exactly("key", key);
@@ -26,17 +25,22 @@ internal static class PostPolicy
         if (request.SuccessRedirect is { } redirect)
             document.Exactly("success_action_redirect", redirect);
         else
-            document.Exactly("success_action_status", request.SuccessStatus.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            document.Exactly("success_action_status", StatusText(request.SuccessStatus));
         document.Exactly("x-amz-algorithm", SigV4.Algorithm);
-        document.Exactly("x-amz-credential", SigV4.Credential(target, credentials, now));
+        document.Exactly("x-amz-credential", scope.Credential);
         document.Exactly("x-amz-date", now.UtcDateTime.ToString(SigV4.TimeFormat, System.Globalization.CultureInfo.InvariantCulture));
         document.Exactly("x-amz-security-token", credentials.SessionToken is { Length: > 0 } token ? token : null);
 
-        var policy = document.ToBase64();
-        document.Fields.Add("policy", policy);
-        document.Fields.Add("x-amz-signature", SigV4.SignPolicy(Encoding.ASCII.GetBytes(policy), target, credentials, now));
-        return new PresignedPost(target.Origin + target.BasePath, document.Fields, expiresAt);
+        document.Sign(scope);
+        return new PresignedPost(target.FormUrl, document.Fields, expiresAt);
     }
+
+    private static string StatusText(int status) => status switch
+    {
+        200 => "200",
+        201 => "201",
+        _ => "204",
+    };
 
     /// <exception cref="ArgumentException">The request contradicts itself or S3's limits; the message says how.</exception>
     public static void Validate(PostPolicyRequest request)

@@ -17,10 +17,9 @@ internal sealed class PresignedUploadIssuer(BucketConnections buckets, TimeProvi
         var bucket = buckets.Get(request.Bucket);
         var signing = await BeginAsync(bucket, request.Lifetime).ConfigureAwait(false);
         var url = SigV4.PresignUrl(
-            "PUT", bucket.Target, request.Key, [], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(headers),
+            "PUT"u8, bucket.Target, request.Key, [], headers,
             signing.Credentials, signing.Now, signing.Lifetime);
-        var toSend = new Dictionary<string, string>(headers.Where(header => header.Key != SignedHeaders.ContentLength));
-        return new PresignedPut(url, toSend, signing.ExpiresAt);
+        return new PresignedPut(url, new HeadersToSend(headers), signing.ExpiresAt);
     }
 
     public async ValueTask<PresignedPost> PresignPostAsync(PostPolicyRequest request, CancellationToken cancellationToken = default)
@@ -42,7 +41,7 @@ internal sealed class PresignedUploadIssuer(BucketConnections buckets, TimeProvi
         var bucket = buckets.Get(request.Bucket);
         var signing = await BeginAsync(bucket, request.Lifetime).ConfigureAwait(false);
         var url = SigV4.PresignUrl(
-            "GET", bucket.Target, request.Key, Overrides(request), [], signing.Credentials, signing.Now, signing.Lifetime);
+            "GET"u8, bucket.Target, request.Key, Overrides(request), [], signing.Credentials, signing.Now, signing.Lifetime);
         return new PresignedGet(url, signing.ExpiresAt);
     }
 
@@ -57,14 +56,12 @@ internal sealed class PresignedUploadIssuer(BucketConnections buckets, TimeProvi
     private static KeyValuePair<string, string>[] Overrides(GetUrlRequest request)
     {
         // Sorted by name, as SigV4 wants its query.
-        (string Name, string? Value)[] all =
-        [
-            ("response-cache-control", request.ResponseCacheControl),
-            ("response-content-disposition", request.ResponseContentDisposition),
-            ("response-content-type", request.ResponseContentType),
-            ("versionId", request.VersionId),
-        ];
-        return [.. all.Where(item => item.Value is not null).Select(item => KeyValuePair.Create(item.Name, item.Value!))];
+        var query = new NamedValues(4);
+        query.Add("response-cache-control", request.ResponseCacheControl);
+        query.Add("response-content-disposition", request.ResponseContentDisposition);
+        query.Add("response-content-type", request.ResponseContentType);
+        query.Add("versionId", request.VersionId);
+        return query.ToArray();
     }
 
     private static void ValidateChecksum(string? checksumSha256)

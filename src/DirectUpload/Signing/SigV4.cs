@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,6 +13,11 @@ internal static class SigV4
     public const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
     public const string DateFormat = "yyyyMMdd";
 
+    private const int TimeLength = 16;
+    // Enough for all but very long keys and tokens; those move to the array pool. More would only be more to clear.
+    private const int UsualRequest = 1024;
+    private const int UsualUrl = 768;
+
     /// <summary>Presigns one request.</summary>
     /// <param name="method">The HTTP method, upper-case.</param>
     /// <param name="target">The bucket's address.</param>
@@ -24,11 +28,14 @@ internal static class SigV4
     /// <param name="now">The signing time; fractions of a second are dropped.</param>
     /// <param name="lifetime">How long it works, in whole seconds.</param>
     public static string PresignUrl(
-        string method, SigningTarget target, string key,
+        ReadOnlySpan<byte> method, SigningTarget target, string key,
         ReadOnlySpan<KeyValuePair<string, string>> query, ReadOnlySpan<KeyValuePair<string, string>> headers,
         SigningCredentials credentials, DateTimeOffset now, TimeSpan lifetime)
     {
-        var request = new Utf8Buffer(stackalloc byte[2048]);
+        var scope = target.ScopeOf(credentials, now);
+        var beforeHost = CountBeforeHost(headers);
+        var request = new Utf8Buffer(stackalloc byte[UsualRequest]);
+        var url = new Utf8Buffer(stackalloc byte[UsualUrl]);
         try
         {
             // 1. The canonical request. Its path and its query are, letter for letter, those of the URL.
@@ -40,73 +47,64 @@ internal static class SigV4
             var pathEnd = request.Length;
             request.Append((byte)'\n');
             var queryStart = request.Length;
-            AppendQuery(ref request, target, query, headers, credentials, now, lifetime);
+            var timeStart = AppendQuery(ref request, scope, query, headers, beforeHost, now, lifetime);
             var queryEnd = request.Length;
             request.Append((byte)'\n');
-            AppendHeaders(ref request, target, headers);
+            AppendHeaders(ref request, target, headers, beforeHost);
             request.Append((byte)'\n');
-            AppendSignedNames(ref request, headers, ";"u8);
+            AppendSignedNames(ref request, headers, beforeHost, ";"u8);
             request.Append("\nUNSIGNED-PAYLOAD"u8);
 
             // 2. The string to sign, and 3. the signature.
             Span<byte> signature = stackalloc byte[SHA256.HashSizeInBytes];
-            Sign(request.Written, target, credentials, now, signature);
+            Sign(request.Written, request.Written.Slice(timeStart, TimeLength), scope, signature);
 
             // 4. The URL: the signature is the one parameter that is not signed.
-            var url = new Utf8Buffer(stackalloc byte[2048]);
-            try
-            {
-                url.Append(target.Origin);
-                url.Append(request.Written[pathStart..pathEnd]);
-                url.Append((byte)'?');
-                url.Append(request.Written[queryStart..queryEnd]);
-                url.Append("&X-Amz-Signature="u8);
-                url.AppendHex(signature);
-                return Encoding.ASCII.GetString(url.Written);
-            }
-            finally
-            {
-                url.Dispose();
-            }
+            url.Append(target.Origin);
+            url.Append(request.Written[pathStart..pathEnd]);
+            url.Append((byte)'?');
+            url.Append(request.Written[queryStart..queryEnd]);
+            url.Append("&X-Amz-Signature="u8);
+            url.AppendHex(signature);
+            return Encoding.Latin1.GetString(url.Written);
         }
         finally
         {
             request.Dispose();
+            url.Dispose();
         }
     }
 
     /// <summary>The signature of a POST policy: the string to sign is the policy's base64 text itself. Lower-case hex.</summary>
-    public static string SignPolicy(ReadOnlySpan<byte> base64Policy, SigningTarget target, SigningCredentials credentials, DateTimeOffset now)
+    public static string SignPolicy(ReadOnlySpan<char> base64Policy, SigningScope scope)
     {
         Span<byte> signature = stackalloc byte[SHA256.HashSizeInBytes];
-        HMACSHA256.HashData(SigningKey.For(credentials, now, target.Region), base64Policy, signature);
+        var text = new Utf8Buffer(stackalloc byte[UsualRequest]);
+        try
+        {
+            text.AppendAscii(base64Policy);
+            Hashing.Hmac(scope.Key, text.Written, signature);
+        }
+        finally
+        {
+            text.Dispose();
+        }
+
         return Convert.ToHexStringLower(signature);
     }
 
-    /// <summary>Who signs, and for which day, region and service: <c>AKID/20130524/us-east-1/s3/aws4_request</c>.</summary>
-    public static string Credential(SigningTarget target, SigningCredentials credentials, DateTimeOffset now) =>
-        string.Create(CultureInfo.InvariantCulture, $"{credentials.AccessKey}/{now.UtcDateTime:yyyyMMdd}/{target.Region}/s3/aws4_request");
-
-    private static void AppendQuery(
-        ref Utf8Buffer text, SigningTarget target, ReadOnlySpan<KeyValuePair<string, string>> query,
-        ReadOnlySpan<KeyValuePair<string, string>> headers, SigningCredentials credentials, DateTimeOffset now, TimeSpan lifetime)
+    private static int AppendQuery(
+        ref Utf8Buffer text, SigningScope scope, ReadOnlySpan<KeyValuePair<string, string>> query,
+        ReadOnlySpan<KeyValuePair<string, string>> headers, int beforeHost, DateTimeOffset now, TimeSpan lifetime)
     {
-        text.Append("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential="u8);
-        text.AppendEncoded(credentials.AccessKey);
-        text.Append("%2F"u8);
-        AppendScope(ref text, target, now, "%2F"u8);
-        text.Append("&X-Amz-Date="u8);
-        text.Append(now, TimeFormat);
+        text.Append(scope.QueryStart);
+        var timeStart = text.Length;
+        text.AppendTime(now);
         text.Append("&X-Amz-Expires="u8);
         text.Append((long)lifetime.TotalSeconds);
-        if (credentials.SessionToken is { Length: > 0 } session)
-        {
-            text.Append("&X-Amz-Security-Token="u8);
-            text.AppendEncoded(session);
-        }
-
+        text.Append(scope.QueryToken);
         text.Append("&X-Amz-SignedHeaders="u8);
-        AppendSignedNames(ref text, headers, "%3B"u8);
+        AppendSignedNames(ref text, headers, beforeHost, "%3B"u8);
         foreach (var (name, value) in query)
         {
             text.Append((byte)'&');
@@ -114,85 +112,73 @@ internal static class SigV4
             text.Append((byte)'=');
             text.AppendEncoded(value);
         }
+
+        return timeStart;
     }
 
-    private static void AppendHeaders(ref Utf8Buffer text, SigningTarget target, ReadOnlySpan<KeyValuePair<string, string>> headers)
+    private static void AppendHeaders(ref Utf8Buffer text, SigningTarget target, ReadOnlySpan<KeyValuePair<string, string>> headers, int beforeHost)
     {
-        var hostDone = false;
-        foreach (var (name, value) in headers)
+        for (var at = 0; at <= headers.Length; at++)
         {
-            if (!hostDone && string.CompareOrdinal(name, "host") > 0)
+            if (at == beforeHost)
             {
-                AppendHost(ref text, target);
-                hostDone = true;
+                text.Append("host:"u8);
+                text.Append(target.Host);
+                text.Append((byte)'\n');
             }
 
-            text.Append(name);
-            text.Append((byte)':');
-            text.Append(value);
-            text.Append((byte)'\n');
-        }
-
-        if (!hostDone)
-            AppendHost(ref text, target);
-    }
-
-    private static void AppendHost(ref Utf8Buffer text, SigningTarget target)
-    {
-        text.Append("host:"u8);
-        text.Append(target.Host);
-        text.Append((byte)'\n');
-    }
-
-    private static void AppendSignedNames(ref Utf8Buffer text, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> separator)
-    {
-        var hostDone = false;
-        foreach (var (name, _) in headers)
-        {
-            if (!hostDone && string.CompareOrdinal(name, "host") > 0)
+            if (at < headers.Length)
             {
+                text.AppendAscii(headers[at].Key);
+                text.Append((byte)':');
+                text.AppendAscii(headers[at].Value);
+                text.Append((byte)'\n');
+            }
+        }
+    }
+
+    private static void AppendSignedNames(
+        ref Utf8Buffer text, ReadOnlySpan<KeyValuePair<string, string>> headers, int beforeHost, ReadOnlySpan<byte> separator)
+    {
+        for (var at = 0; at <= headers.Length; at++)
+        {
+            if (at == beforeHost)
+            {
+                if (at > 0)
+                    text.Append(separator);
                 text.Append("host"u8);
-                text.Append(separator);
-                hostDone = true;
             }
 
-            text.Append(name);
-            text.Append(separator);
+            if (at < headers.Length)
+            {
+                if (at > 0 || beforeHost == 0)
+                    text.Append(separator);
+                text.AppendAscii(headers[at].Key);
+            }
         }
-
-        if (hostDone)
-            text.RemoveLast(separator.Length);
-        else
-            text.Append("host"u8);
     }
 
-    private static void AppendScope(ref Utf8Buffer text, SigningTarget target, DateTimeOffset now, ReadOnlySpan<byte> slash)
+    private static int CountBeforeHost(ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
-        text.Append(now, DateFormat);
-        text.Append(slash);
-        text.Append(target.Region);
-        text.Append(slash);
-        text.Append("s3"u8);
-        text.Append(slash);
-        text.Append("aws4_request"u8);
+        var count = 0;
+        while (count < headers.Length && string.CompareOrdinal(headers[count].Key, "host") < 0)
+            count++;
+        return count;
     }
 
-    private static void Sign(
-        ReadOnlySpan<byte> canonicalRequest, SigningTarget target, SigningCredentials credentials, DateTimeOffset now, Span<byte> signature)
+    private static void Sign(ReadOnlySpan<byte> canonicalRequest, ReadOnlySpan<byte> time, SigningScope scope, Span<byte> signature)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(canonicalRequest, hash);
+        Hashing.Sha256(canonicalRequest, hash);
 
         var text = new Utf8Buffer(stackalloc byte[256]);
         try
         {
-            text.Append("AWS4-HMAC-SHA256\n"u8);
-            text.Append(now, TimeFormat);
-            text.Append((byte)'\n');
-            AppendScope(ref text, target, now, "/"u8);
-            text.Append((byte)'\n');
+            text.Append(scope.StringToSignStart);
+            text.Append(time);
+            text.Append(scope.StringToSignScope);
             text.AppendHex(hash);
-            HMACSHA256.HashData(SigningKey.For(credentials, now, target.Region), text.Written, signature);
+            Hashing.Hmac(scope.Key, text.Written, signature);
         }
         finally
         {

@@ -25,11 +25,8 @@ internal ref struct Utf8Buffer(Span<byte> initial)
 
     public void Append(byte character) => Take(1)[0] = character;
 
-    public void Append(scoped ReadOnlySpan<char> text)
-    {
-        var room = Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
-        Length += Encoding.UTF8.GetBytes(text, room);
-    }
+    /// <summary>Text that is known to be US-ASCII.</summary>
+    public void AppendAscii(scoped ReadOnlySpan<char> text) => Ascii.FromUtf16(text, Take(text.Length), out _);
 
     public void Append(long number)
     {
@@ -38,14 +35,20 @@ internal ref struct Utf8Buffer(Span<byte> initial)
         Length += written;
     }
 
-    public void Append(DateTimeOffset time, string format)
+    /// <summary>A time as <c>20130524T000000Z</c>, in UTC; fractions of a second are dropped.</summary>
+    public void AppendTime(DateTimeOffset time)
     {
-        var room = Reserve(32);
-        time.UtcDateTime.TryFormat(room, out var written, format, CultureInfo.InvariantCulture);
-        Length += written;
+        var utc = time.UtcDateTime;
+        var room = Take(16);
+        Digits(room, 0, 4, utc.Year);
+        Digits(room, 4, 2, utc.Month);
+        Digits(room, 6, 2, utc.Day);
+        room[8] = (byte)'T';
+        Digits(room, 9, 2, utc.Hour);
+        Digits(room, 11, 2, utc.Minute);
+        Digits(room, 13, 2, utc.Second);
+        room[15] = (byte)'Z';
     }
-
-    public void RemoveLast(int count) => Length -= count;
 
     public void AppendHex(scoped ReadOnlySpan<byte> bytes) =>
         Convert.TryToHexStringLower(bytes, Take(bytes.Length * 2), out _);
@@ -58,7 +61,7 @@ internal ref struct Utf8Buffer(Span<byte> initial)
         while (!text.IsEmpty)
         {
             var run = text.IndexOfAnyExcept(plain);
-            Append(run < 0 ? text : text[..run]);
+            AppendAscii(run < 0 ? text : text[..run]);
             if (run < 0)
                 return;
             text = text[run..];
@@ -79,6 +82,12 @@ internal ref struct Utf8Buffer(Span<byte> initial)
         if (_pooled is not null)
             ArrayPool<byte>.Shared.Return(_pooled);
         _pooled = null;
+    }
+
+    private static void Digits(Span<byte> room, int start, int count, int number)
+    {
+        for (var at = start + count - 1; at >= start; at--, number /= 10)
+            room[at] = (byte)('0' + (number % 10));
     }
 
     private Span<byte> Take(int count)

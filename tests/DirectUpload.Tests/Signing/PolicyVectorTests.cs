@@ -76,5 +76,5 @@ public sealed class PolicyVectorTests
 
     private static string Base64(string policy) => Convert.ToBase64String(Encoding.ASCII.GetBytes(policy));
 
-    private static string Sign(string policy) => SigV4.SignPolicy(Encoding.ASCII.GetBytes(Base64(policy)), Target, Credentials, Instant);
+    private static string Sign(string policy) => SigV4.SignPolicy(Base64(policy), new SigningScope(Target, Credentials, Instant));
 }

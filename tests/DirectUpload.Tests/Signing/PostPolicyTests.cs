@@ -154,8 +154,8 @@ public sealed class PostPolicyTests
         var form = await new TestIssuer().PostAsync();
 
         form.Fields["x-amz-signature"].Should().Be(SigV4.SignPolicy(
-            System.Text.Encoding.ASCII.GetBytes(form.Fields["policy"]),
-            new SigningTarget("examplebucket", "eu-west-1", new Uri(form.Post.Url)), Published.Credentials, TestIssuer.Start));
+            form.Fields["policy"],
+            new SigningScope(new SigningTarget("examplebucket", "eu-west-1", new Uri(form.Post.Url)), Published.Credentials, TestIssuer.Start)));
     }
 
     [Fact]

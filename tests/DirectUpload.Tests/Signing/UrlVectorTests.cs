@@ -1,3 +1,4 @@
+using System.Text;
 using DirectUpload.Signing;
 using static DirectUpload.Tests.Signing.Published;
 
@@ -48,6 +49,6 @@ public sealed class UrlVectorTests
         string method, string key, KeyValuePair<string, string>[]? query = null, KeyValuePair<string, string>[]? headers = null,
         string? session = null, string? baseUrl = null) =>
         SigV4.PresignUrl(
-            method, baseUrl is null ? Target : new SigningTarget(Target.Bucket, Target.Region, new Uri(baseUrl)), key, query ?? [], headers ?? [],
+            Encoding.ASCII.GetBytes(method), baseUrl is null ? Target : new SigningTarget(Target.Bucket, Target.Region, new Uri(baseUrl)), key, query ?? [], headers ?? [],
             Credentials with { SessionToken = session }, Instant, TimeSpan.FromSeconds(86400));
 }

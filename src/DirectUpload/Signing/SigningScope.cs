@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+
+namespace DirectUpload.Signing;
+
+/// <summary>All of a signature that stays the same for one bucket, one credential and one day, written out once.</summary>
+internal sealed class SigningScope
+{
+    private readonly SigningCredentials _credentials;
+    private readonly DateOnly _day;
+
+    public SigningScope(SigningTarget target, SigningCredentials credentials, DateTimeOffset now)
+    {
+        _credentials = credentials;
+        _day = DayOf(now);
+        var scope = string.Create(CultureInfo.InvariantCulture, $"{_day:yyyyMMdd}/{target.Region}/s3/aws4_request");
+        Key = SigningKey.For(credentials, now, target.Region);
+        Credential = $"{credentials.AccessKey}/{scope}";
+        StringToSignStart = "AWS4-HMAC-SHA256\n"u8.ToArray();
+        StringToSignScope = Encoding.UTF8.GetBytes($"\n{scope}\n");
+        QueryStart = Encoding.ASCII.GetBytes($"X-Amz-Algorithm={SigV4.Algorithm}&X-Amz-Credential={Uri.EscapeDataString(Credential)}&X-Amz-Date=");
+        QueryToken = string.IsNullOrEmpty(credentials.SessionToken)
+            ? []
+            : Encoding.ASCII.GetBytes($"&X-Amz-Security-Token={Uri.EscapeDataString(credentials.SessionToken)}");
+    }
+
+    /// <summary>The derived signing key.</summary>
+    public byte[] Key { get; }
+
+    /// <summary>Who signs, and for what: <c>AKID/20130524/us-east-1/s3/aws4_request</c>.</summary>
+    public string Credential { get; }
+
+    /// <summary>The query up to the value of X-Amz-Date.</summary>
+    public byte[] QueryStart { get; }
+
+    /// <summary>The session token's parameter with its leading ampersand; empty without one.</summary>
+    public byte[] QueryToken { get; }
+
+    /// <summary>The string to sign up to the time.</summary>
+    public byte[] StringToSignStart { get; }
+
+    /// <summary>The string to sign between the time and the hash, line breaks included.</summary>
+    public byte[] StringToSignScope { get; }
+
+    public bool Fits(SigningCredentials credentials, DateTimeOffset now) => ReferenceEquals(_credentials, credentials) && _day == DayOf(now);
+
+    private static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+}
