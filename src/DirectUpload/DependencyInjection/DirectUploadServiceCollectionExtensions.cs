@@ -58,7 +58,9 @@ public static class DirectUploadServiceCollectionExtensions
         services.TryAddSingleton(static provider => new ProfileCatalog(Options(provider).Profiles.Values));
         services.TryAddSingleton(static provider => new DirectUploadService(
             Store(provider), Requests(provider), Arrival(provider), Processing(provider), Removal(provider),
-            new UploadContent(provider.GetRequiredService<IPresignedUploadIssuer>(), provider.GetRequiredService<ProfileCatalog>(), Options(provider).ContentLifetime),
+            new UploadContent(
+                provider.GetRequiredService<IPresignedUploadIssuer>(), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
+                Options(provider).ContentLifetime),
             Options(provider).ConfirmWait, Clock(provider)));
         services.TryAddSingleton(static provider => new UploadWorker(
             Store(provider), Arrival(provider), Processing(provider), Removal(provider), Clock(provider), Logger<UploadWorker>(provider)));

@@ -21,6 +21,19 @@ public sealed class SwapTests
     }
 
     [Fact]
+    public async Task In_place_an_object_that_was_deleted_and_sent_again_is_not_served()
+    {
+        await using var host = new UploadHost(profile: notes => notes.Finalisation = Finalisation.InPlace);
+        var grant = await host.ReadyAsync();
+        (await host.Service.GetContentAsync(grant.Record.Id, grant.ReadToken)).Succeeded.Should().BeTrue();
+
+        await host.Bucket.DeleteAsync(grant.Record.FinalKey, TestContext.Current.CancellationToken);
+        host.Bucket.Put(grant.Record.FinalKey, "EVIL, world!");
+
+        (await host.Service.GetContentAsync(grant.Record.Id, grant.ReadToken)).Error!.Reason.Should().Be(UploadErrorReason.Conflict);
+    }
+
+    [Fact]
     public async Task After_the_copy_it_changes_nothing()
     {
         await using var host = new UploadHost();
