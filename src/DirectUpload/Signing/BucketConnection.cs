@@ -17,16 +17,22 @@ internal sealed class BucketConnection(string name, IAmazonS3 client, Uri? publi
 
     private Fetched? _last;
 
-    public string Name => name;
-
     public IAmazonS3 Client => client;
 
     public SigningTarget Target => _target.Value;
 
     /// <summary>The credentials to sign with now. Synchronous while the SDK has them at hand; the same ones come as the same object.</summary>
-    public ValueTask<SigningCredentials> GetCredentialsAsync()
+    public ValueTask<SigningCredentials> GetCredentialsAsync() =>
+        (registered ?? ExplicitCredentials(client) ?? (client.Config as ClientConfig)?.DefaultAWSCredentials) is { } source
+            ? FetchAsync(source)
+            : FromDefaultChainAsync();
+
+    // The chain may ask the network (an instance's role): never the blocking call.
+    private async ValueTask<SigningCredentials> FromDefaultChainAsync() =>
+        await FetchAsync(await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync(client.Config).ConfigureAwait(false)).ConfigureAwait(false);
+
+    private ValueTask<SigningCredentials> FetchAsync(AWSCredentials source)
     {
-        var source = registered ?? ExplicitCredentials(client) ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(client.Config);
         // These can't change, so one look is enough.
         if (source is BasicAWSCredentials or SessionAWSCredentials && _last is { } last && ReferenceEquals(last.Source, source))
             return ValueTask.FromResult(last.Credentials);

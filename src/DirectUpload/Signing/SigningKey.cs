@@ -6,8 +6,8 @@ using System.Text;
 namespace DirectUpload.Signing;
 
 /// <summary>
-/// The derived key of SigV4: a chain of four HMACs over date, region and service. It holds for a day, so it is kept; the cache forgets
-/// everything when it has grown past what any application signs with at once.
+/// The derived key of SigV4: a chain of four HMACs over date, region and service. It holds for a day, so it is kept, and all buckets of a
+/// region share it (and with it each thread's hasher); the cache forgets everything when it has grown past what any application signs with at once.
 /// </summary>
 internal static class SigningKey
 {

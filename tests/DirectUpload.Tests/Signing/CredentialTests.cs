@@ -15,6 +15,40 @@ public sealed class CredentialTests
         (await new TestIssuer { Registered = new BasicAWSCredentials("REGISTERED", "secret") }.PutAsync()).Credential.Should().StartWith("REGISTERED/");
 
     [Fact]
+    public async Task A_client_without_its_own_signs_with_those_of_its_configuration()
+    {
+        using var client = new AmazonS3Client(new AmazonS3Config
+        {
+            RegionEndpoint = Amazon.RegionEndpoint.EUWest1,
+            DefaultAWSCredentials = new BasicAWSCredentials("CONFIGURED", "secret"),
+        });
+
+        (await CredentialsOfAsync(client)).AccessKey.Should().Be("CONFIGURED");
+    }
+
+    [Fact]
+    public async Task A_client_with_none_at_all_signs_with_those_of_the_SDKs_default_chain()
+    {
+        // Every other test's client has its own, so nobody else looks here.
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "ENVIRONMENT");
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "secret");
+        try
+        {
+            using var client = new AmazonS3Client(new AmazonS3Config { RegionEndpoint = Amazon.RegionEndpoint.EUWest1 });
+
+            (await CredentialsOfAsync(client)).AccessKey.Should().Be("ENVIRONMENT");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", null);
+            Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", null);
+        }
+    }
+
+    private static async Task<SigningCredentials> CredentialsOfAsync(IAmazonS3 client) =>
+        await new BucketConnection("examplebucket", client, publicEndpoint: null, registered: null).GetCredentialsAsync();
+
+    [Fact]
     public async Task The_secret_makes_the_signature()
     {
         var one = await new TestIssuer { ClientCredentials = new BasicAWSCredentials("AK", "one") }.PutAsync();
