@@ -87,14 +87,14 @@ public sealed class DirectUploadService
             : NotFound;
 
     /// <summary>A short presigned GET for the content of a ready upload, for whoever has its read (or write) token.</summary>
-    public async Task<UploadResult<PresignedGet>> GetContentAsync(UploadId id, UploadToken token, CancellationToken cancellationToken = default)
+    public async Task<UploadResult<PresignedUrl>> GetContentAsync(UploadId id, UploadToken token, CancellationToken cancellationToken = default)
     {
         var found = await GetAsync(id, token, cancellationToken).ConfigureAwait(false);
         return found.Succeeded ? await _content.PresignAsync(found.Value, cancellationToken).ConfigureAwait(false) : found.Error;
     }
 
     /// <summary>A short presigned GET for the content of a ready upload, for its owner, as the host has authenticated them.</summary>
-    public async Task<UploadResult<PresignedGet>> GetContentForOwnerAsync(UploadId id, string owner, CancellationToken cancellationToken = default)
+    public async Task<UploadResult<PresignedUrl>> GetContentForOwnerAsync(UploadId id, string owner, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
         var record = await _store.FindAsync(id, cancellationToken).ConfigureAwait(false);

@@ -9,7 +9,7 @@ namespace DirectUpload;
 /// <summary>Serves content by a short presigned GET for exactly the object that was verified.</summary>
 internal sealed class UploadContent(IPresignedUploadIssuer issuer, UploadBuckets buckets, ProfileCatalog profiles, TimeSpan lifetime)
 {
-    public async Task<UploadResult<PresignedGet>> PresignAsync(UploadRecord record, CancellationToken cancellationToken)
+    public async Task<UploadResult<PresignedUrl>> PresignAsync(UploadRecord record, CancellationToken cancellationToken)
     {
         if (record.Status != UploadStatus.Ready)
             return new UploadError(UploadErrorReason.Conflict, $"The upload is {record.Status.ToString().ToLowerInvariant()}; only a ready one has content.");
@@ -20,7 +20,7 @@ internal sealed class UploadContent(IPresignedUploadIssuer issuer, UploadBuckets
         // A profile that was removed leaves its content behind; what nobody vouches for is downloaded, not shown.
         if (!profiles.TryGet(record.Profile, out var profile))
             profile = new UploadProfile();
-        return await issuer.PresignGetAsync(
+        return await issuer.PresignAsync(
             new GetUrlRequest
             {
                 Bucket = record.Bucket,

@@ -1,16 +1,31 @@
+using System.Collections.Concurrent;
 using DirectUpload.Confirmation;
+using DirectUpload.Diagnostics;
 using DirectUpload.Profiles;
 using DirectUpload.Signing;
 using DirectUpload.Uploads;
+using Microsoft.Extensions.Logging;
 
 namespace DirectUpload;
 
 /// <summary>Signs what a record's client may do: exactly this object, this size, this type, and nothing else.</summary>
-internal sealed class UploadInstructionsIssuer(IPresignedUploadIssuer issuer)
+internal sealed class UploadInstructionsIssuer(IPresignedUploadIssuer issuer, TimeProvider clock, ILogger<UploadInstructionsIssuer> logger)
 {
     private static readonly Dictionary<string, string> Nothing = [];
 
+    private readonly ConcurrentDictionary<string, bool> _cutShort = new(StringComparer.Ordinal);
+
     public async ValueTask<UploadInstructions> IssueAsync(UploadRecord record, UploadProfile profile, CancellationToken cancellationToken)
+    {
+        var asked = clock.GetUtcNow() + profile.Lifetime;
+        var granted = await SignAsync(record, profile, cancellationToken).ConfigureAwait(false);
+        // Signatures know whole seconds only.
+        if (asked - granted.ExpiresAt > TimeSpan.FromSeconds(2) && _cutShort.TryAdd(profile.Name, true))
+            logger.LifetimeCutShort(profile.Name, profile.Lifetime, granted.ExpiresAt);
+        return granted;
+    }
+
+    private async ValueTask<UploadInstructions> SignAsync(UploadRecord record, UploadProfile profile, CancellationToken cancellationToken)
     {
         if (profile.Method == UploadMethod.Post)
         {
@@ -30,7 +45,7 @@ internal sealed class UploadInstructionsIssuer(IPresignedUploadIssuer issuer)
         }
 
         var inPlace = record.StagingKey == record.FinalKey;
-        var put = await issuer.PresignPutAsync(
+        var put = await issuer.PresignAsync(
             new PutUrlRequest
             {
                 Bucket = record.Bucket,

@@ -22,7 +22,7 @@ public class GetUrl
     public byte Floor() => _floor.Once();
 
     [Benchmark]
-    public ValueTask<PresignedGet> DirectUpload() => Signer.Issuer.PresignGetAsync(_request);
+    public ValueTask<PresignedUrl> DirectUpload() => Signer.Issuer.PresignAsync(_request);
 
     [Benchmark]
     public string AwsSdk() => Signer.Client.GetPreSignedURL(new GetPreSignedUrlRequest

@@ -26,7 +26,7 @@ public class PutUrl
     public byte Floor() => _floor.Once();
 
     [Benchmark]
-    public ValueTask<PresignedPut> DirectUpload() => Signer.Issuer.PresignPutAsync(_request);
+    public ValueTask<PresignedUrl> DirectUpload() => Signer.Issuer.PresignAsync(_request);
 
     [Benchmark]
     public string AwsSdk()

@@ -29,7 +29,7 @@ var issuer = provider.GetRequiredService<IPresignedUploadIssuer>();
 using var http = new HttpClient();
 var bytes = Encoding.UTF8.GetBytes("Hello from a packed package");
 
-var put = await issuer.PresignPutAsync(new PutUrlRequest { Key = "put/hello.txt", ContentType = "text/plain", ContentLength = bytes.Length });
+var put = await issuer.PresignAsync(new PutUrlRequest { Key = "put/hello.txt", ContentType = "text/plain", ContentLength = bytes.Length });
 using var putContent = new ByteArrayContent(bytes);
 putContent.Headers.ContentType = MediaTypeHeaderValue.Parse(put.Headers["content-type"]);
 Expect("the PUT", 200, await http.PutAsync(put.Url, putContent));
@@ -47,7 +47,7 @@ Expect("the POST", 204, await http.PostAsync(post.Url, form));
 
 foreach (var key in new[] { "put/hello.txt", "post/hello.txt" })
 {
-    var get = await issuer.PresignGetAsync(new GetUrlRequest { Key = key });
+    var get = await issuer.PresignAsync(new GetUrlRequest { Key = key });
     var read = await http.GetByteArrayAsync(get.Url);
     if (!read.AsSpan().SequenceEqual(bytes))
         throw new InvalidOperationException($"{key} came back altered.");

@@ -19,7 +19,7 @@ internal static class ServeContent
         if ((sent && !hasToken) || !UploadId.TryParse(id, out var uploadId))
             return Problems.NotFound();
 
-        UploadResult<PresignedGet> content;
+        UploadResult<PresignedUrl> content;
         if (hasToken)
             content = await uploads.GetContentAsync(uploadId, token, context.RequestAborted).ConfigureAwait(false);
         else if (options.Owner(context) is { Length: > 0 } owner)

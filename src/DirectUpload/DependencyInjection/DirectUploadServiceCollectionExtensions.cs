@@ -68,7 +68,8 @@ public static class DirectUploadServiceCollectionExtensions
 
     private static UploadRequests Requests(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<ProfileCatalog>(), new UploadKeys(Options(provider)),
-        new UploadInstructionsIssuer(provider.GetRequiredService<IPresignedUploadIssuer>()), Clock(provider), Logger<UploadRequests>(provider));
+        new UploadInstructionsIssuer(provider.GetRequiredService<IPresignedUploadIssuer>(), Clock(provider), Logger<UploadInstructionsIssuer>(provider)),
+        Clock(provider), Logger<UploadRequests>(provider));
 
     private static UploadRemoval Removal(IServiceProvider provider) =>
         new(Store(provider), provider.GetRequiredService<UploadBuckets>(), Clock(provider), Logger<UploadRemoval>(provider));
@@ -93,7 +94,7 @@ public static class DirectUploadServiceCollectionExtensions
             ?? provider.GetService<IAmazonS3>()
             ?? provider.GetRequiredService<DefaultS3Client>().Value;
         var credentials = (alias is null ? null : provider.GetKeyedService<AWSCredentials>(alias)) ?? provider.GetService<AWSCredentials>();
-        return new BucketConnection(name, client, alias is null ? Options(provider).PublicEndpoint : further.PublicEndpoint, credentials);
+        return new BucketConnection(name, client, alias is null ? Options(provider).PublicEndpoint : further.PublicEndpoint, credentials, Logger<BucketConnection>(provider));
     }
 
     private static DirectUploadOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<DirectUploadOptions>>().Value;

@@ -32,4 +32,12 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Error, "Upload {Id} names the profile {Profile}, which is no longer configured; it waits until the profile is back")]
     public static partial void ProfileGone(this ILogger logger, UploadId id, string profile);
+
+    [LoggerMessage(10, LogLevel.Warning, "The credentials that sign could not be renewed; those at hand work until {ExpiresAt}")]
+    public static partial void CredentialsNotRefreshed(this ILogger logger, Exception exception, DateTimeOffset expiresAt);
+
+    [LoggerMessage(11, LogLevel.Warning,
+        "Profile {Profile} grants {Lifetime}, but the credentials that sign end sooner, so its grants are cut short (this one to {ExpiresAt}). "
+        + "Use credentials that live longer, or shorten the profile's Lifetime. This is said once")]
+    public static partial void LifetimeCutShort(this ILogger logger, string profile, TimeSpan lifetime, DateTimeOffset expiresAt);
 }

@@ -4,6 +4,7 @@ using Amazon.Runtime.Credentials;
 using Amazon.Runtime.Endpoints;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Microsoft.Extensions.Logging;
 
 namespace DirectUpload.Signing;
 
@@ -11,47 +12,21 @@ namespace DirectUpload.Signing;
 /// One bucket and the SDK client that reaches it. The client is asked once where the bucket is (so virtual host and path style, dualstack,
 /// FIPS, accelerate and access points are the SDK's business), and each time with whose credentials to sign.
 /// </summary>
-internal sealed class BucketConnection(string name, IAmazonS3 client, Uri? publicEndpoint, AWSCredentials? registered)
+internal sealed class BucketConnection(string name, IAmazonS3 client, Uri? publicEndpoint, AWSCredentials? registered, ILogger logger)
 {
     private readonly Lazy<SigningTarget> _target = new(() => Resolve(name, client, publicEndpoint));
-
-    private Fetched? _last;
 
     public IAmazonS3 Client => client;
 
     public SigningTarget Target => _target.Value;
 
-    /// <summary>The credentials to sign with now. Synchronous while the SDK has them at hand; the same ones come as the same object.</summary>
-    public ValueTask<SigningCredentials> GetCredentialsAsync() =>
-        (registered ?? ExplicitCredentials(client) ?? (client.Config as ClientConfig)?.DefaultAWSCredentials) is { } source
-            ? FetchAsync(source)
-            : FromDefaultChainAsync();
+    /// <summary>The credentials to sign with.</summary>
+    public CredentialSource Credentials { get; } = new(() => FindAsync(client, registered), logger);
 
-    // The chain may ask the network (an instance's role): never the blocking call.
-    private async ValueTask<SigningCredentials> FromDefaultChainAsync() =>
-        await FetchAsync(await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync(client.Config).ConfigureAwait(false)).ConfigureAwait(false);
-
-    private ValueTask<SigningCredentials> FetchAsync(AWSCredentials source)
-    {
-        // These can't change, so one look is enough.
-        if (source is BasicAWSCredentials or SessionAWSCredentials && _last is { } last && ReferenceEquals(last.Source, source))
-            return ValueTask.FromResult(last.Credentials);
-        var fetching = source.GetCredentialsAsync();
-        return fetching.IsCompletedSuccessfully ? ValueTask.FromResult(Keep(source, fetching.Result)) : AwaitAsync(source, fetching);
-    }
-
-    private async ValueTask<SigningCredentials> AwaitAsync(AWSCredentials source, Task<ImmutableCredentials> fetching) =>
-        Keep(source, await fetching.ConfigureAwait(false));
-
-    private SigningCredentials Keep(AWSCredentials source, ImmutableCredentials fetched)
-    {
-        DateTimeOffset? expiresAt = source.Expiration is { } expiration ? new DateTimeOffset(expiration.ToUniversalTime()) : null;
-        var credentials = new SigningCredentials(fetched.AccessKey, fetched.SecretKey, fetched.Token, expiresAt);
-        if (_last?.Credentials == credentials)
-            credentials = _last.Credentials;
-        _last = new Fetched(source, credentials);
-        return credentials;
-    }
+    // The default chain may ask the network (an instance's role): never the blocking call.
+    private static async ValueTask<AWSCredentials> FindAsync(IAmazonS3 client, AWSCredentials? registered) =>
+        registered ?? ExplicitCredentials(client) ?? (client.Config as ClientConfig)?.DefaultAWSCredentials
+        ?? await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync(client.Config).ConfigureAwait(false);
 
     private static SigningTarget Resolve(string bucket, IAmazonS3 client, Uri? publicEndpoint)
     {
@@ -91,6 +66,4 @@ internal sealed class BucketConnection(string name, IAmazonS3 client, Uri? publi
     // Protected in the SDK, and the only way to sign with what the host gave its client. A test holds it to the SDK's own signature.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_ExplicitAWSCredentials")]
     private static extern AWSCredentials? GetExplicitCredentials(AmazonServiceClient client);
-
-    private sealed record Fetched(AWSCredentials Source, SigningCredentials Credentials);
 }

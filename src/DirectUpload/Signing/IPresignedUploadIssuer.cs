@@ -7,16 +7,16 @@ namespace DirectUpload.Signing;
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html</remarks>
 public interface IPresignedUploadIssuer
 {
-    /// <summary>Issues a presigned PUT for one object.</summary>
+    /// <summary>Issues one presigned URL, for whatever the request is: a PUT, a GET, a part.</summary>
     /// <exception cref="ArgumentException">The request asks for something that can't be signed or sent; the message says what.</exception>
     /// <exception cref="InvalidOperationException">No bucket is named and none is configured, or the credentials have expired.</exception>
-    ValueTask<PresignedPut> PresignPutAsync(PutUrlRequest request, CancellationToken cancellationToken = default);
+    ValueTask<PresignedUrl> PresignAsync(UrlRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Issues a POST policy and the form that goes with it.</summary>
-    /// <inheritdoc cref="PresignPutAsync" path="/exception"/>
+    /// <inheritdoc cref="PresignAsync" path="/exception"/>
     ValueTask<PresignedPost> PresignPostAsync(PostPolicyRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Issues a presigned GET for one object.</summary>
-    /// <inheritdoc cref="PresignPutAsync" path="/exception"/>
-    ValueTask<PresignedGet> PresignGetAsync(GetUrlRequest request, CancellationToken cancellationToken = default);
+    /// <summary>Issues the presigned PUTs of many parts in one go, up to 10,000.</summary>
+    /// <inheritdoc cref="PresignAsync" path="/exception"/>
+    ValueTask<PresignedParts> PresignPartsAsync(PartUrlsRequest request, CancellationToken cancellationToken = default);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using DirectUpload.Uploads;
 
@@ -9,19 +10,28 @@ internal static class ObjectKey
 {
     private const int MostBytes = 1024;
 
-    /// <exception cref="ArgumentException">The key is empty, too long, or holds NUL or half a surrogate pair.</exception>
+    // Of these nearly every key consists, one byte each: nothing else to look for.
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./");
+
+    /// <exception cref="ArgumentException">The key is empty, too long, or holds NUL, half a surrogate pair or a dot segment.</exception>
     public static void Validate(string key)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
+        if (key.Length > MostBytes || key.AsSpan().ContainsAnyExcept(Plain))
+            ValidateUnusual(key);
+        // HTTP clients resolve dot segments before they send, and the signature then fits another object.
+        if ((key[^1] == '.' || key.Contains("./", StringComparison.Ordinal)) && HasDotSegment(key))
+            throw new ArgumentException($"The key \"{key}\" has a \".\" or \"..\" segment, which HTTP clients rewrite before sending.", nameof(key));
+    }
+
+    private static void ValidateUnusual(string key)
+    {
         if (Encoding.UTF8.GetByteCount(key) > MostBytes)
             throw new ArgumentException($"The key is longer than {MostBytes} bytes of UTF-8, the most that S3 takes.", nameof(key));
         if (key.Contains('\0', StringComparison.Ordinal))
             throw new ArgumentException("The key holds a NUL character.", nameof(key));
         if (Utf16.HoldsHalfASurrogatePair(key))
             throw new ArgumentException("The key holds half of a surrogate pair, which has no UTF-8 form.", nameof(key));
-        // HTTP clients resolve dot segments before they send, and the signature then fits another object.
-        if (key.Contains('.', StringComparison.Ordinal) && HasDotSegment(key))
-            throw new ArgumentException($"The key \"{key}\" has a \".\" or \"..\" segment, which HTTP clients rewrite before sending.", nameof(key));
     }
 
     private static bool HasDotSegment(ReadOnlySpan<char> key)

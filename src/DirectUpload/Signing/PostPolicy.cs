@@ -3,11 +3,13 @@ namespace DirectUpload.Signing;
 /// <summary>Makes a signed form from a <see cref="PostPolicyRequest"/>.</summary>
 internal static class PostPolicy
 {
-    public static PresignedPost Sign(
-        PostPolicyRequest request, SigningTarget target, SigningCredentials credentials, DateTimeOffset now, DateTimeOffset expiresAt)
+    // Enough for all but long tokens and much metadata.
+    private const int UsualDocument = 1024;
+
+    public static PresignedPost Sign(PostPolicyRequest request, SigningTarget target, in SigningOccasion occasion)
     {
-        var scope = target.ScopeOf(credentials, now);
-        var document = new PostPolicyDocument(expiresAt);
+        var scope = target.ScopeOf(occasion);
+        using var document = new PostPolicyDocument(stackalloc byte[UsualDocument], occasion.ExpiresAt);
         document.Exactly("bucket", target.Bucket);
         if (request.Key is { } key)
             document.Exactly("key", key);
@@ -28,11 +30,11 @@ internal static class PostPolicy
             document.Exactly("success_action_status", StatusText(request.SuccessStatus));
         document.Exactly("x-amz-algorithm", SigV4.Algorithm);
         document.Exactly("x-amz-credential", scope.Credential);
-        document.Exactly("x-amz-date", now.UtcDateTime.ToString(SigV4.TimeFormat, System.Globalization.CultureInfo.InvariantCulture));
-        document.Exactly("x-amz-security-token", credentials.SessionToken is { Length: > 0 } token ? token : null);
+        document.Exactly("x-amz-date", occasion.Time.Text);
+        document.Exactly("x-amz-security-token", occasion.Credentials.SessionToken is { Length: > 0 } token ? token : null);
 
         document.Sign(scope);
-        return new PresignedPost(target.FormUrl, document.Fields, expiresAt);
+        return new PresignedPost(target.FormUrl, document.Fields, occasion.ExpiresAt);
     }
 
     private static string StatusText(int status) => status switch

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
 using DirectUpload.Uploads;
 
 namespace DirectUpload.Signing;
@@ -8,64 +10,60 @@ namespace DirectUpload.Signing;
 /// <summary>Writes a POST policy and, beside every condition, the form field that satisfies it.</summary>
 /// <remarks>
 /// Each field gets its own condition, for S3 refuses fields without one; and each condition its own field, <c>bucket</c> included, for
-/// Garage refuses conditions without one. Buffer and writer are the thread's own and used again: one document at a time.
+/// Garage refuses conditions without one. Names are ours and need no escapes; values are escaped as JSON wants them.
 /// </remarks>
-internal sealed class PostPolicyDocument
+internal ref struct PostPolicyDocument
 {
-    // What a form usually has; more only costs another array.
-    private const int UsualFields = 12;
+    // What JSON takes as it is and every encoder leaves so. The others go the long way.
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 !#$%()*,-./:;=?@[]^_{|}~");
 
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? buffer;
+    private Utf8Buffer _json;
 
-    [ThreadStatic]
-    private static Utf8JsonWriter? writer;
-
-    private readonly ArrayBufferWriter<byte> _bytes = buffer ??= new ArrayBufferWriter<byte>(2048);
-    private readonly Utf8JsonWriter _json;
-
-    public PostPolicyDocument(DateTimeOffset expiresAt)
+    /// <param name="room">On the caller's stack; a document that outgrows it moves to the array pool.</param>
+    /// <param name="expiresAt">When the policy ends; a fraction of a second is dropped.</param>
+    public PostPolicyDocument(Span<byte> room, DateTimeOffset expiresAt)
     {
-        _bytes.ResetWrittenCount();
-        _json = writer ??= new Utf8JsonWriter(_bytes);
-        _json.Reset();
-        _json.WriteStartObject();
-        Span<char> expiration = stackalloc char[24];
-        expiresAt.UtcDateTime.TryFormat(expiration, out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        _json.WriteString("expiration"u8, expiration);
-        _json.WriteStartArray("conditions"u8);
+        _json = new Utf8Buffer(room);
+        _json.Append("{\"expiration\":\""u8);
+        Span<byte> expiration = stackalloc byte[19];
+        expiresAt.UtcDateTime.TryFormat(expiration, out _, "s", CultureInfo.InvariantCulture);
+        _json.Append(expiration);
+        _json.Append(".000Z\",\"conditions\":["u8);
     }
 
     /// <summary>The form, in sending order.</summary>
-    public Dictionary<string, string> Fields { get; } = new(UsualFields);
+    public FieldList Fields { get; } = new();
 
     public void Exactly(string field, string? value)
     {
         if (value is null)
             return;
-        _json.WriteStartObject();
-        _json.WriteString(field, value);
-        _json.WriteEndObject();
+        _json.Append("{\""u8);
+        _json.AppendAscii(field);
+        _json.Append("\":\""u8);
+        AppendText(value);
+        _json.Append("\"},"u8);
         Fields.Add(field, value);
     }
 
     public void StartsWith(string field, string prefix, string value)
     {
-        _json.WriteStartArray();
-        _json.WriteStringValue("starts-with"u8);
-        _json.WriteStringValue("$" + field);
-        _json.WriteStringValue(prefix);
-        _json.WriteEndArray();
+        _json.Append("[\"starts-with\",\"$"u8);
+        _json.AppendAscii(field);
+        _json.Append("\",\""u8);
+        AppendText(prefix);
+        _json.Append("\"],"u8);
         Fields.Add(field, value);
     }
 
     public void ContentLengthRange(long min, long max)
     {
-        _json.WriteStartArray();
-        _json.WriteStringValue("content-length-range"u8);
-        _json.WriteNumberValue(min);
-        _json.WriteNumberValue(max);
-        _json.WriteEndArray();
+        _json.Append("[\"content-length-range\","u8);
+        _json.Append(min);
+        _json.Append((byte)',');
+        _json.Append(max);
+        _json.Append("],"u8);
     }
 
     public void Settings(ObjectSettings settings)
@@ -77,18 +75,42 @@ internal sealed class PostPolicyDocument
         Exactly("x-amz-server-side-encryption", settings.ServerSideEncryption);
         Exactly("x-amz-server-side-encryption-aws-kms-key-id", settings.KmsKeyId);
         Exactly("tagging", settings.Tags.Count == 0 ? null : ObjectTags.AsXml(settings.Tags));
-        foreach (var (name, value) in settings.Metadata)
-            Exactly(MetadataName.AsHeader(name), value);
+        if (settings.Metadata.Count > 0)
+            Metadata(settings.Metadata);
     }
 
     /// <summary>Ends the document and signs its base64: adds the fields <c>policy</c> and <c>x-amz-signature</c>.</summary>
     public void Sign(SigningScope scope)
     {
-        _json.WriteEndArray();
-        _json.WriteEndObject();
-        _json.Flush();
-        var policy = Convert.ToBase64String(_bytes.WrittenSpan);
-        Fields.Add("policy", policy);
-        Fields.Add("x-amz-signature", SigV4.SignPolicy(policy, scope));
+        _json.Truncate(_json.Length - 1);
+        _json.Append("]}"u8);
+
+        var base64 = new Utf8Buffer(stackalloc byte[1536]);
+        base64.AppendBase64(_json.Written);
+        Span<byte> signature = stackalloc byte[SHA256.HashSizeInBytes];
+        SigV4.SignPolicy(base64.Written, scope, signature);
+        Fields.Add("policy", Encoding.Latin1.GetString(base64.Written));
+        Fields.Add("x-amz-signature", Convert.ToHexStringLower(signature));
+        base64.Dispose();
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    private void Metadata(IDictionary<string, string> metadata)
+    {
+        foreach (var (name, value) in metadata)
+        {
+            var field = MetadataName.AsHeader(name);
+            if (Fields.ContainsKey(field))
+                throw new ArgumentException($"Two metadata names become the one header {field}; names differ by more than case.");
+            Exactly(field, value);
+        }
+    }
+
+    private void AppendText(string value)
+    {
+        if (value.AsSpan().ContainsAnyExcept(Plain))
+            value = JavaScriptEncoder.Default.Encode(value);
+        _json.AppendAscii(value);
     }
 }

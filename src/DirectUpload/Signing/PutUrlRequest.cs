@@ -2,24 +2,16 @@ using DirectUpload.Uploads;
 
 namespace DirectUpload.Signing;
 
-/// <summary>
-/// What a presigned PUT is to allow. Everything stated here is signed as a header, so storage refuses (403) a client that sends
-/// anything else, or leaves it out.
-/// </summary>
-public sealed record PutUrlRequest
+/// <summary>A PUT of one whole object. What is stated here is signed as headers.</summary>
+/// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html</remarks>
+public sealed record PutUrlRequest : UrlRequest
 {
-    /// <summary>The bucket; null means the configured default.</summary>
-    public string? Bucket { get; init; }
-
-    /// <summary>The exact object key: 1 to 1,024 bytes of UTF-8.</summary>
-    public required string Key { get; init; }
-
     /// <summary>The exact <c>Content-Type</c> to be sent; null leaves it open.</summary>
     public string? ContentType { get; init; }
 
     /// <summary>
     /// The exact size in bytes, 0 to 5 GiB; null leaves it open (a PUT knows no range: use a POST policy for one). Browsers send the length
-    /// by themselves, so it is signed but not among the <see cref="PresignedPut.Headers"/> that a client must set.
+    /// by themselves, so it is signed but not among the <see cref="PresignedUrl.Headers"/> that a client must set.
     /// </summary>
     public long? ContentLength { get; init; }
 
@@ -32,6 +24,24 @@ public sealed record PutUrlRequest
     /// <summary>What else to tell storage about the object.</summary>
     public ObjectSettings Settings { get; init; } = new();
 
-    /// <summary>How long the URL works: 1 second to 7 days; null means 15 minutes. Cut short by the credentials' own life.</summary>
-    public TimeSpan? Lifetime { get; init; }
+    internal override string Method => "PUT";
+
+    internal override SignedHeader[] Headers()
+    {
+        var headers = new SignedHeaders(
+            SignedHeaders.CountOf(Settings) + SignedHeaders.One(ContentLength) + SignedHeaders.One(ContentType) + SignedHeaders.One(ChecksumSha256) + (OnlyIfNew ? 1 : 0));
+        headers.Add(HeaderName.CacheControl, Settings.CacheControl);
+        headers.Add(HeaderName.ContentDisposition, Settings.ContentDisposition);
+        headers.Add(HeaderName.ContentEncoding, Settings.ContentEncoding);
+        headers.AddContentLength(ContentLength);
+        headers.Add(HeaderName.ContentType, ContentType);
+        headers.Add(HeaderName.IfNoneMatch, OnlyIfNew ? "*" : null);
+        headers.Add(HeaderName.Acl, Settings.Acl);
+        headers.AddChecksum(ChecksumSha256);
+        headers.AddMetadata(Settings.Metadata);
+        headers.Add(HeaderName.ServerSideEncryption, Settings.ServerSideEncryption);
+        headers.Add(HeaderName.KmsKeyId, Settings.KmsKeyId);
+        headers.AddTags(Settings.Tags);
+        return headers.ToArray();
+    }
 }

@@ -10,179 +10,191 @@ namespace DirectUpload.Signing;
 internal static class SigV4
 {
     public const string Algorithm = "AWS4-HMAC-SHA256";
-    public const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
-    public const string DateFormat = "yyyyMMdd";
 
-    private const int TimeLength = 16;
     // Enough for all but very long keys and tokens; those move to the array pool. More would only be more to clear.
     private const int UsualRequest = 1024;
-    private const int UsualUrl = 768;
+    private const int SignatureLength = SHA256.HashSizeInBytes;
 
     /// <summary>Presigns one request.</summary>
-    /// <param name="method">The HTTP method, upper-case.</param>
-    /// <param name="target">The bucket's address.</param>
-    /// <param name="key">The object key, not encoded.</param>
-    /// <param name="query">Further query parameters, sorted by name; each name sorts behind "X-Amz-…", as all of S3's do.</param>
-    /// <param name="headers">The headers that must be sent, besides Host: lower-case names, sorted.</param>
-    /// <param name="credentials">Whose signature it is.</param>
-    /// <param name="now">The signing time; fractions of a second are dropped.</param>
-    /// <param name="lifetime">How long it works, in whole seconds.</param>
-    public static string PresignUrl(
-        ReadOnlySpan<byte> method, SigningTarget target, string key,
-        ReadOnlySpan<KeyValuePair<string, string>> query, ReadOnlySpan<KeyValuePair<string, string>> headers,
-        SigningCredentials credentials, DateTimeOffset now, TimeSpan lifetime)
+    public static string PresignUrl(in UrlToSign url)
     {
-        var scope = target.ScopeOf(credentials, now);
-        var beforeHost = CountBeforeHost(headers);
+        var scope = url.Target.ScopeOf(url.Occasion);
         var request = new Utf8Buffer(stackalloc byte[UsualRequest]);
-        var url = new Utf8Buffer(stackalloc byte[UsualUrl]);
         try
         {
-            // 1. The canonical request. Its path and its query are, letter for letter, those of the URL.
-            request.Append(method);
-            request.Append((byte)'\n');
-            var pathStart = request.Length;
-            request.Append(target.BasePath);
-            request.AppendEncoded(key, keepSlash: true);
-            var pathEnd = request.Length;
-            request.Append((byte)'\n');
-            var queryStart = request.Length;
-            var timeStart = AppendQuery(ref request, scope, query, headers, beforeHost, now, lifetime);
-            var queryEnd = request.Length;
-            request.Append((byte)'\n');
-            AppendHeaders(ref request, target, headers, beforeHost);
-            request.Append((byte)'\n');
-            AppendSignedNames(ref request, headers, beforeHost, ";"u8);
-            request.Append("\nUNSIGNED-PAYLOAD"u8);
-
-            // 2. The string to sign, and 3. the signature.
-            Span<byte> signature = stackalloc byte[SHA256.HashSizeInBytes];
-            Sign(request.Written, request.Written.Slice(timeStart, TimeLength), scope, signature);
-
-            // 4. The URL: the signature is the one parameter that is not signed.
-            url.Append(target.Origin);
-            url.Append(request.Written[pathStart..pathEnd]);
-            url.Append((byte)'?');
-            url.Append(request.Written[queryStart..queryEnd]);
-            url.Append("&X-Amz-Signature="u8);
-            url.AppendHex(signature);
-            return Encoding.Latin1.GetString(url.Written);
+            var marks = AppendStart(ref request, url, scope);
+            foreach (var (name, value) in url.Query)
+                AppendParameter(ref request, name, value);
+            marks.QueryEnd = request.Length;
+            AppendRest(ref request, url);
+            return Sign(request.Written, marks, url, scope);
         }
         finally
         {
             request.Dispose();
-            url.Dispose();
         }
     }
 
-    /// <summary>The signature of a POST policy: the string to sign is the policy's base64 text itself. Lower-case hex.</summary>
-    public static string SignPolicy(ReadOnlySpan<char> base64Policy, SigningScope scope)
+    /// <summary>Presigns an upload's parts, whose requests differ in their part number alone.</summary>
+    /// <param name="url">The request that they share, without parameters of its own.</param>
+    /// <param name="uploadId">The multipart upload.</param>
+    /// <param name="firstPart">The first part's number.</param>
+    /// <param name="urls">Takes the URL of each part.</param>
+    public static void PresignParts(in UrlToSign url, string uploadId, int firstPart, Span<string> urls)
     {
-        Span<byte> signature = stackalloc byte[SHA256.HashSizeInBytes];
-        var text = new Utf8Buffer(stackalloc byte[UsualRequest]);
+        var scope = url.Target.ScopeOf(url.Occasion);
+        var request = new Utf8Buffer(stackalloc byte[UsualRequest]);
+        var afterNumber = new Utf8Buffer(stackalloc byte[UsualRequest]);
         try
         {
-            text.AppendAscii(base64Policy);
-            Hashing.Hmac(scope.Key, text.Written, signature);
+            var marks = AppendStart(ref request, url, scope);
+            request.Append("&partNumber="u8);
+            var numberStart = request.Length;
+            AppendParameter(ref afterNumber, "uploadId", uploadId);
+            var queryTail = afterNumber.Length;
+            AppendRest(ref afterNumber, url);
+
+            for (var at = 0; at < urls.Length; at++)
+            {
+                request.Truncate(numberStart);
+                request.Append((long)firstPart + at);
+                marks.QueryEnd = request.Length + queryTail;
+                request.Append(afterNumber.Written);
+                urls[at] = Sign(request.Written, marks, url, scope);
+            }
         }
         finally
         {
-            text.Dispose();
+            request.Dispose();
+            afterNumber.Dispose();
         }
-
-        return Convert.ToHexStringLower(signature);
     }
 
-    private static int AppendQuery(
-        ref Utf8Buffer text, SigningScope scope, ReadOnlySpan<KeyValuePair<string, string>> query,
-        ReadOnlySpan<KeyValuePair<string, string>> headers, int beforeHost, DateTimeOffset now, TimeSpan lifetime)
+    /// <summary>The signature of a POST policy: the string to sign is the policy's base64 text itself.</summary>
+    public static void SignPolicy(ReadOnlySpan<byte> base64Policy, SigningScope scope, Span<byte> signature) =>
+        Hashing.Hmac(scope.Key, base64Policy, signature);
+
+    // 1. The canonical request: its path and its query are, letter for letter, those of the URL.
+    private static Marks AppendStart(ref Utf8Buffer text, in UrlToSign url, SigningScope scope)
     {
+        var marks = default(Marks);
+        text.AppendAscii(url.Method);
+        text.Append((byte)'\n');
+        marks.PathStart = text.Length;
+        text.Append(url.Target.BasePath);
+        text.AppendEncoded(url.Key, keepSlash: true);
+        marks.PathEnd = text.Length;
+        text.Append((byte)'\n');
         text.Append(scope.QueryStart);
-        var timeStart = text.Length;
-        text.AppendTime(now);
+        text.Append(url.Occasion.Time.Utf8);
         text.Append("&X-Amz-Expires="u8);
-        text.Append((long)lifetime.TotalSeconds);
+        text.Append(url.Occasion.Lifetime.Ticks / TimeSpan.TicksPerSecond);
         text.Append(scope.QueryToken);
         text.Append("&X-Amz-SignedHeaders="u8);
-        AppendSignedNames(ref text, headers, beforeHost, "%3B"u8);
-        foreach (var (name, value) in query)
+        AppendSignedNames(ref text, url.Headers, "%3B"u8);
+        return marks;
+    }
+
+    private static void AppendParameter(ref Utf8Buffer text, string name, string value)
+    {
+        text.Append((byte)'&');
+        text.AppendAscii(name);
+        text.Append((byte)'=');
+        text.AppendEncoded(value);
+    }
+
+    private static void AppendRest(ref Utf8Buffer text, in UrlToSign url)
+    {
+        text.Append((byte)'\n');
+        AppendHeaders(ref text, url.Target, url.Headers);
+        text.Append((byte)'\n');
+        AppendSignedNames(ref text, url.Headers, ";"u8);
+        text.Append("\nUNSIGNED-PAYLOAD"u8);
+    }
+
+    private static void AppendHeaders(ref Utf8Buffer text, SigningTarget target, ReadOnlySpan<SignedHeader> headers)
+    {
+        var at = 0;
+        for (; at < headers.Length && headers[at].Name.IsBeforeHost; at++)
+            AppendHeader(ref text, headers[at]);
+        text.Append(target.HostHeader);
+        for (; at < headers.Length; at++)
+            AppendHeader(ref text, headers[at]);
+    }
+
+    private static void AppendHeader(ref Utf8Buffer text, in SignedHeader header)
+    {
+        text.Append(header.Name.Utf8);
+        text.Append((byte)':');
+        text.AppendAscii(header.Value);
+        text.Append((byte)'\n');
+    }
+
+    private static void AppendSignedNames(ref Utf8Buffer text, ReadOnlySpan<SignedHeader> headers, ReadOnlySpan<byte> separator)
+    {
+        var at = 0;
+        for (; at < headers.Length && headers[at].Name.IsBeforeHost; at++)
         {
-            text.Append((byte)'&');
-            text.AppendEncoded(name);
-            text.Append((byte)'=');
-            text.AppendEncoded(value);
+            text.Append(headers[at].Name.Utf8);
+            text.Append(separator);
         }
 
-        return timeStart;
-    }
-
-    private static void AppendHeaders(ref Utf8Buffer text, SigningTarget target, ReadOnlySpan<KeyValuePair<string, string>> headers, int beforeHost)
-    {
-        for (var at = 0; at <= headers.Length; at++)
+        text.Append("host"u8);
+        for (; at < headers.Length; at++)
         {
-            if (at == beforeHost)
-            {
-                text.Append("host:"u8);
-                text.Append(target.Host);
-                text.Append((byte)'\n');
-            }
-
-            if (at < headers.Length)
-            {
-                text.AppendAscii(headers[at].Key);
-                text.Append((byte)':');
-                text.AppendAscii(headers[at].Value);
-                text.Append((byte)'\n');
-            }
+            text.Append(separator);
+            text.Append(headers[at].Name.Utf8);
         }
     }
 
-    private static void AppendSignedNames(
-        ref Utf8Buffer text, ReadOnlySpan<KeyValuePair<string, string>> headers, int beforeHost, ReadOnlySpan<byte> separator)
+    private static string Sign(ReadOnlySpan<byte> request, in Marks marks, in UrlToSign url, SigningScope scope)
     {
-        for (var at = 0; at <= headers.Length; at++)
-        {
-            if (at == beforeHost)
-            {
-                if (at > 0)
-                    text.Append(separator);
-                text.Append("host"u8);
-            }
-
-            if (at < headers.Length)
-            {
-                if (at > 0 || beforeHost == 0)
-                    text.Append(separator);
-                text.AppendAscii(headers[at].Key);
-            }
-        }
-    }
-
-    private static int CountBeforeHost(ReadOnlySpan<KeyValuePair<string, string>> headers)
-    {
-        var count = 0;
-        while (count < headers.Length && string.CompareOrdinal(headers[count].Key, "host") < 0)
-            count++;
-        return count;
-    }
-
-    private static void Sign(ReadOnlySpan<byte> canonicalRequest, ReadOnlySpan<byte> time, SigningScope scope, Span<byte> signature)
-    {
+        // 2. The string to sign, and 3. the signature.
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        Hashing.Sha256(canonicalRequest, hash);
+        Hashing.Sha256(request, hash);
+        var text = new Utf8Buffer(stackalloc byte[192]);
+        text.Append(scope.StringToSignStart);
+        text.Append(url.Occasion.Time.Utf8);
+        text.Append(scope.StringToSignScope);
+        text.AppendHex(hash);
+        Span<byte> signature = stackalloc byte[SignatureLength];
+        Hashing.Hmac(scope.Key, text.Written, signature);
+        text.Dispose();
 
-        var text = new Utf8Buffer(stackalloc byte[256]);
-        try
+        // 4. The URL: the signature is the one parameter that is not signed.
+        var parts = new UrlParts(url.Target.Origin, request[marks.PathStart..marks.PathEnd], request[(marks.PathEnd + 1)..marks.QueryEnd], signature);
+        return string.Create(parts.Length, parts, static (text, parts) => parts.CopyTo(text));
+    }
+
+    /// <summary>Where in the canonical request the URL's pieces are; the query begins after the path's line break.</summary>
+    private struct Marks
+    {
+        public int PathStart;
+        public int PathEnd;
+        public int QueryEnd;
+    }
+
+    private readonly ref struct UrlParts(ReadOnlySpan<byte> origin, ReadOnlySpan<byte> path, ReadOnlySpan<byte> query, ReadOnlySpan<byte> signature)
+    {
+        private const string SignatureParameter = "&X-Amz-Signature=";
+
+        private readonly ReadOnlySpan<byte> _origin = origin;
+        private readonly ReadOnlySpan<byte> _path = path;
+        private readonly ReadOnlySpan<byte> _query = query;
+        private readonly ReadOnlySpan<byte> _signature = signature;
+
+        public int Length => _origin.Length + _path.Length + 1 + _query.Length + SignatureParameter.Length + (2 * _signature.Length);
+
+        public void CopyTo(Span<char> text)
         {
-            text.Append(scope.StringToSignStart);
-            text.Append(time);
-            text.Append(scope.StringToSignScope);
-            text.AppendHex(hash);
-            Hashing.Hmac(scope.Key, text.Written, signature);
+            text = Widen(_origin, text);
+            text = Widen(_path, text);
+            text[0] = '?';
+            text = Widen(_query, text[1..]);
+            SignatureParameter.CopyTo(text);
+            Convert.TryToHexStringLower(_signature, text[SignatureParameter.Length..], out _);
         }
-        finally
-        {
-            text.Dispose();
-        }
+
+        private static Span<char> Widen(ReadOnlySpan<byte> ascii, Span<char> text) => text[Encoding.Latin1.GetChars(ascii, text)..];
     }
 }

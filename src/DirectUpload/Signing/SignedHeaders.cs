@@ -1,36 +1,42 @@
 using System.Buffers;
 using System.Globalization;
+using DirectUpload.Uploads;
 
 namespace DirectUpload.Signing;
 
-/// <summary>Turns a request's wishes into the headers that are signed, sorted by name as SigV4 wants them.</summary>
-internal static class SignedHeaders
+/// <summary>Collects the headers to sign, called in the order of their names, which SigV4 wants and a test holds it to.</summary>
+internal ref struct SignedHeaders(int most)
 {
-    public const string ContentLength = "content-length";
+    // A header's value as it nearly always is; spaces need a second look.
+    private static readonly SearchValues<char> Visible = SearchValues.Create(Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code).ToArray());
 
-    private static readonly SearchValues<char> Printable = SearchValues.Create(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).ToArray());
+    private readonly SignedHeader[] _headers = new SignedHeader[most];
+    private int _count;
 
-    public static KeyValuePair<string, string>[] For(PutUrlRequest request)
+    public void Add(HeaderName name, string? value)
     {
-        var settings = request.Settings;
-        // Written in their order, so that nothing need be sorted; a test holds them to it.
-        var headers = new NamedValues(CountOf(request));
-        Add(ref headers, "cache-control", settings.CacheControl);
-        Add(ref headers, "content-disposition", settings.ContentDisposition);
-        Add(ref headers, "content-encoding", settings.ContentEncoding);
-        Add(ref headers, ContentLength, request.ContentLength?.ToString(CultureInfo.InvariantCulture));
-        Add(ref headers, "content-type", request.ContentType);
-        Add(ref headers, "if-none-match", request.OnlyIfNew ? "*" : null);
-        Add(ref headers, "x-amz-acl", settings.Acl);
-        Add(ref headers, "x-amz-checksum-sha256", request.ChecksumSha256);
-        AddMetadata(ref headers, settings.Metadata);
-        Add(ref headers, "x-amz-server-side-encryption", settings.ServerSideEncryption);
-        Add(ref headers, "x-amz-server-side-encryption-aws-kms-key-id", settings.KmsKeyId);
-        Add(ref headers, "x-amz-tagging", settings.Tags.Count == 0 ? null : ObjectTags.AsQuery(settings.Tags));
-        return headers.ToArray();
+        if (value is null)
+            return;
+        ThrowUnlessSendable(name, value);
+        _headers[_count++] = new(name, value);
     }
 
-    private static void AddMetadata(ref NamedValues headers, IDictionary<string, string> metadata)
+    public void AddContentLength(long? length)
+    {
+        if (length is not { } bytes)
+            return;
+        if (bytes is < 0 or > SizeLimits.SingleUpload)
+            throw new ArgumentException($"ContentLength is {bytes}; a PUT carries 0 to {SizeLimits.SingleUpload} bytes (5 GiB).");
+        _headers[_count++] = new(HeaderName.ContentLength, bytes.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public void AddChecksum(string? sha256)
+    {
+        ChecksumText.ThrowUnlessSha256(sha256);
+        Add(HeaderName.ChecksumSha256, sha256);
+    }
+
+    public void AddMetadata(IDictionary<string, string> metadata)
     {
         if (metadata.Count == 0)
             return;
@@ -40,29 +46,28 @@ internal static class SignedHeaders
         {
             if (name == before)
                 throw new ArgumentException($"Two metadata names become the one header {name}; names differ by more than case.");
-            Add(ref headers, before = name, value);
+            Add(new HeaderName(before = name), value);
         }
     }
 
-    private static void Add(ref NamedValues headers, string name, string? value) =>
-        headers.Add(name, value is null ? null : Sendable(name, value));
+    public void AddTags(IDictionary<string, string> tags) => Add(HeaderName.Tagging, tags.Count == 0 ? null : ObjectTags.AsQuery(tags));
 
-    private static int CountOf(PutUrlRequest request)
-    {
-        var settings = request.Settings;
-        return settings.Metadata.Count
-            + One(settings.CacheControl) + One(settings.ContentDisposition) + One(settings.ContentEncoding) + One(request.ContentLength) + One(request.ContentType)
-            + (request.OnlyIfNew ? 1 : 0) + One(settings.Acl) + One(request.ChecksumSha256) + One(settings.ServerSideEncryption) + One(settings.KmsKeyId)
-            + (settings.Tags.Count > 0 ? 1 : 0);
-    }
+    public readonly SignedHeader[] ToArray() => _count == _headers.Length ? _headers : _headers[.._count];
 
-    private static int One<T>(T value) => value is null ? 0 : 1;
+    /// <summary>How many headers the settings make.</summary>
+    public static int CountOf(ObjectSettings settings) =>
+        One(settings.Acl) + One(settings.CacheControl) + One(settings.ContentDisposition) + One(settings.ContentEncoding)
+        + One(settings.ServerSideEncryption) + One(settings.KmsKeyId) + settings.Metadata.Count + (settings.Tags.Count > 0 ? 1 : 0);
+
+    public static int One<T>(T value) => value is null ? 0 : 1;
 
     // What can't be sent exactly as signed would only fail later, at storage, as a puzzling 403.
-    private static string Sendable(string name, string value)
+    private static void ThrowUnlessSendable(HeaderName name, string value)
     {
-        var unprintable = value.AsSpan().IndexOfAnyExcept(Printable);
-        if (unprintable >= 0)
+        var unusual = value.AsSpan().IndexOfAnyExcept(Visible);
+        if (unusual < 0 && value.Length > 0)
+            return;
+        if (value.AsSpan().IndexOfAnyExceptInRange(' ', '~') is >= 0 and var unprintable)
         {
             throw new ArgumentException(
                 $"The value of {name} holds the character U+{(int)value[unprintable]:X4}; headers carry printable US-ASCII only. Percent-encode or drop it.");
@@ -73,7 +78,5 @@ internal static class SignedHeaders
             throw new ArgumentException(
                 $"The value of {name} is empty, or has spaces at its ends or twice in a row; clients and servers fold those, and the signature breaks.");
         }
-
-        return value;
     }
 }

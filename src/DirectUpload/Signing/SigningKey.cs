@@ -15,9 +15,8 @@ internal static class SigningKey
 
     private static readonly ConcurrentDictionary<(string Secret, string Region, int Day), byte[]> Kept = new();
 
-    public static byte[] For(SigningCredentials credentials, DateTimeOffset now, string region)
+    public static byte[] For(SigningCredentials credentials, DateOnly day, string region)
     {
-        var day = DateOnly.FromDateTime(now.UtcDateTime);
         if (Kept.TryGetValue((credentials.SecretKey, region, day.DayNumber), out var key))
             return key;
         if (Kept.Count >= MostKept)
@@ -29,7 +28,7 @@ internal static class SigningKey
 
     private static byte[] Derive(string secret, DateOnly day, string region)
     {
-        var date = Encoding.ASCII.GetBytes(day.ToString(SigV4.DateFormat, CultureInfo.InvariantCulture));
+        var date = Encoding.ASCII.GetBytes(day.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
         var dateKey = HMACSHA256.HashData(Encoding.UTF8.GetBytes("AWS4" + secret), date);
         var regionKey = HMACSHA256.HashData(dateKey, Encoding.UTF8.GetBytes(region));
         var serviceKey = HMACSHA256.HashData(regionKey, "s3"u8);

@@ -9,12 +9,12 @@ internal sealed class SigningScope
     private readonly SigningCredentials _credentials;
     private readonly DateOnly _day;
 
-    public SigningScope(SigningTarget target, SigningCredentials credentials, DateTimeOffset now)
+    public SigningScope(SigningTarget target, SigningCredentials credentials, DateOnly day)
     {
         _credentials = credentials;
-        _day = DayOf(now);
+        _day = day;
         var scope = string.Create(CultureInfo.InvariantCulture, $"{_day:yyyyMMdd}/{target.Region}/s3/aws4_request");
-        Key = SigningKey.For(credentials, now, target.Region);
+        Key = SigningKey.For(credentials, day, target.Region);
         Credential = $"{credentials.AccessKey}/{scope}";
         StringToSignStart = "AWS4-HMAC-SHA256\n"u8.ToArray();
         StringToSignScope = Encoding.UTF8.GetBytes($"\n{scope}\n");
@@ -42,7 +42,5 @@ internal sealed class SigningScope
     /// <summary>The string to sign between the time and the hash, line breaks included.</summary>
     public byte[] StringToSignScope { get; }
 
-    public bool Fits(SigningCredentials credentials, DateTimeOffset now) => ReferenceEquals(_credentials, credentials) && _day == DayOf(now);
-
-    private static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+    public bool Fits(in SigningOccasion occasion) => ReferenceEquals(_credentials, occasion.Credentials) && _day == occasion.Time.Day;
 }

@@ -14,8 +14,8 @@ internal sealed class SigningTarget(string bucket, string region, Uri baseUrl)
     /// <summary>Scheme and authority: <c>https://bucket.s3.eu-west-1.amazonaws.com</c>.</summary>
     public byte[] Origin { get; } = Encoding.ASCII.GetBytes($"{baseUrl.Scheme}://{AsciiAuthority(baseUrl)}");
 
-    /// <summary>The Host header that a client will send: with the port, unless it is the scheme's own.</summary>
-    public byte[] Host { get; } = Encoding.ASCII.GetBytes(AsciiAuthority(baseUrl));
+    /// <summary>The Host header that a client will send, as a line to sign: with the port, unless it is the scheme's own.</summary>
+    public byte[] HostHeader { get; } = Encoding.ASCII.GetBytes($"host:{AsciiAuthority(baseUrl)}\n");
 
     /// <summary>The path before the key, encoded, ending in a slash: <c>/</c>, or <c>/bucket/</c> in path style.</summary>
     public byte[] BasePath { get; } = Encoding.ASCII.GetBytes(WithSlash(baseUrl.AbsolutePath));
@@ -24,8 +24,8 @@ internal sealed class SigningTarget(string bucket, string region, Uri baseUrl)
     public string FormUrl { get; } = $"{baseUrl.Scheme}://{AsciiAuthority(baseUrl)}{WithSlash(baseUrl.AbsolutePath)}";
 
     /// <summary>What stays the same for this credential and day. Kept for the next signature, which nearly always has the same.</summary>
-    public SigningScope ScopeOf(SigningCredentials credentials, DateTimeOffset now) =>
-        _scope is { } scope && scope.Fits(credentials, now) ? scope : _scope = new SigningScope(this, credentials, now);
+    public SigningScope ScopeOf(in SigningOccasion occasion) =>
+        _scope is { } scope && scope.Fits(occasion) ? scope : _scope = new SigningScope(this, occasion.Credentials, occasion.Time.Day);
 
     private static string WithSlash(string path) => path.EndsWith('/') ? path : path + "/";
 

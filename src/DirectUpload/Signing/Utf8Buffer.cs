@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
@@ -35,20 +36,10 @@ internal ref struct Utf8Buffer(Span<byte> initial)
         Length += written;
     }
 
-    /// <summary>A time as <c>20130524T000000Z</c>, in UTC; fractions of a second are dropped.</summary>
-    public void AppendTime(DateTimeOffset time)
-    {
-        var utc = time.UtcDateTime;
-        var room = Take(16);
-        Digits(room, 0, 4, utc.Year);
-        Digits(room, 4, 2, utc.Month);
-        Digits(room, 6, 2, utc.Day);
-        room[8] = (byte)'T';
-        Digits(room, 9, 2, utc.Hour);
-        Digits(room, 11, 2, utc.Minute);
-        Digits(room, 13, 2, utc.Second);
-        room[15] = (byte)'Z';
-    }
+    public void Truncate(int length) => Length = length;
+
+    public void AppendBase64(scoped ReadOnlySpan<byte> bytes) =>
+        Base64.EncodeToUtf8(bytes, Take(Base64.GetMaxEncodedToUtf8Length(bytes.Length)), out _, out _);
 
     public void AppendHex(scoped ReadOnlySpan<byte> bytes) =>
         Convert.TryToHexStringLower(bytes, Take(bytes.Length * 2), out _);
@@ -82,12 +73,6 @@ internal ref struct Utf8Buffer(Span<byte> initial)
         if (_pooled is not null)
             ArrayPool<byte>.Shared.Return(_pooled);
         _pooled = null;
-    }
-
-    private static void Digits(Span<byte> room, int start, int count, int number)
-    {
-        for (var at = start + count - 1; at >= start; at--, number /= 10)
-            room[at] = (byte)('0' + (number % 10));
     }
 
     private Span<byte> Take(int count)

@@ -18,7 +18,7 @@ public sealed class RegistrationTests
     {
         await using var provider = Registered.With(options => options.Bucket = "examplebucket");
 
-        (await provider.GetRequiredService<IPresignedUploadIssuer>().PresignPutAsync(new PutUrlRequest { Key = "a" }))
+        (await provider.GetRequiredService<IPresignedUploadIssuer>().PresignAsync(new PutUrlRequest { Key = "a" }))
             .Url.Should().StartWith("https://examplebucket.s3.eu-west-1.amazonaws.com/a?");
     }
 
@@ -27,7 +27,7 @@ public sealed class RegistrationTests
     {
         await using var provider = Registered.With();
 
-        (await provider.GetRequiredService<IPresignedUploadIssuer>().PresignPutAsync(new PutUrlRequest { Key = "a", Bucket = "named" }))
+        (await provider.GetRequiredService<IPresignedUploadIssuer>().PresignAsync(new PutUrlRequest { Key = "a", Bucket = "named" }))
             .Url.Should().StartWith("https://named.s3.");
     }
 
@@ -92,8 +92,8 @@ public sealed class RegistrationTests
             services: all => all.AddKeyedSingleton<IAmazonS3>("archive", Registered.Client("ARCHIVE", "us-west-2")));
         var issuer = provider.GetRequiredService<IPresignedUploadIssuer>();
 
-        var archive = SignedUrl.Parse((await issuer.PresignPutAsync(new PutUrlRequest { Key = "a", Bucket = "archive-bucket" })).Url);
-        var plain = SignedUrl.Parse((await issuer.PresignPutAsync(new PutUrlRequest { Key = "a", Bucket = "plain-bucket" })).Url);
+        var archive = SignedUrl.Parse((await issuer.PresignAsync(new PutUrlRequest { Key = "a", Bucket = "archive-bucket" })).Url);
+        var plain = SignedUrl.Parse((await issuer.PresignAsync(new PutUrlRequest { Key = "a", Bucket = "plain-bucket" })).Url);
 
         archive.Credential.Should().StartWith("ARCHIVE/").And.Contain("/us-west-2/");
         archive.Origin.Should().Be("https://archive-bucket.archive.example.com");
@@ -116,8 +116,8 @@ public sealed class RegistrationTests
             });
         var issuer = provider.GetRequiredService<IPresignedUploadIssuer>();
 
-        SignedUrl.Parse((await issuer.PresignPutAsync(new PutUrlRequest { Key = "a" })).Url).Credential.Should().StartWith("REGISTERED/");
-        SignedUrl.Parse((await issuer.PresignPutAsync(new PutUrlRequest { Key = "a", Bucket = "archive-bucket" })).Url).Credential.Should().StartWith("ARCHIVE/");
+        SignedUrl.Parse((await issuer.PresignAsync(new PutUrlRequest { Key = "a" })).Url).Credential.Should().StartWith("REGISTERED/");
+        SignedUrl.Parse((await issuer.PresignAsync(new PutUrlRequest { Key = "a", Bucket = "archive-bucket" })).Url).Credential.Should().StartWith("ARCHIVE/");
     }
 
     [Fact]

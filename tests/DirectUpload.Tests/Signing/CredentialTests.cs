@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using DirectUpload.Signing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DirectUpload.Tests.Signing;
 
@@ -46,7 +47,8 @@ public sealed class CredentialTests
     }
 
     private static async Task<SigningCredentials> CredentialsOfAsync(IAmazonS3 client) =>
-        await new BucketConnection("examplebucket", client, publicEndpoint: null, registered: null).GetCredentialsAsync();
+        await new BucketConnection("examplebucket", client, publicEndpoint: null, registered: null, NullLogger.Instance)
+            .Credentials.GetAsync(TimeSpan.FromMinutes(15), TestIssuer.Start, default);
 
     [Fact]
     public async Task The_secret_makes_the_signature()
@@ -69,14 +71,16 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public async Task Each_signing_asks_anew_so_that_refreshed_credentials_are_used()
+    public async Task Rotated_credentials_sign_within_a_second()
     {
         var rotating = new RotatingCredentials { ExpiresAt = TestIssuer.Start.AddYears(50) };
-        var issuer = new TestIssuer { ClientCredentials = rotating }.Build();
+        var test = new TestIssuer { ClientCredentials = rotating };
+        var issuer = test.Build();
 
-        var before = SignedUrl.Parse((await issuer.PresignPutAsync(new PutUrlRequest { Key = "a" })).Url);
+        var before = SignedUrl.Parse((await issuer.PresignAsync(new PutUrlRequest { Key = "a" })).Url);
         rotating.Rotate("SECOND");
-        var after = SignedUrl.Parse((await issuer.PresignPutAsync(new PutUrlRequest { Key = "a" })).Url);
+        test.Clock.Advance(TimeSpan.FromSeconds(1));
+        var after = SignedUrl.Parse((await issuer.PresignAsync(new PutUrlRequest { Key = "a" })).Url);
 
         before.Credential.Should().StartWith("FIRST/");
         after.Credential.Should().StartWith("SECOND/");
@@ -91,7 +95,7 @@ public sealed class CredentialTests
     {
         // The accessor that reads a client's own credentials is private to the SDK: should it change, this is the test that says so.
         using var client = new AmazonS3Client(new BasicAWSCredentials("EXPLICIT", "secret"), new AmazonS3Config { RegionEndpoint = Amazon.RegionEndpoint.EUWest1 });
-        var put = await new TestIssuer().Over(client).PresignPutAsync(new PutUrlRequest { Key = "a" });
+        var put = await new TestIssuer().Over(client).PresignAsync(new PutUrlRequest { Key = "a" });
 
         SignedUrl.Parse(put.Url).Credential.Should().Be("EXPLICIT/20260301/eu-west-1/s3/aws4_request");
     }

@@ -1,3 +1,4 @@
+using DirectUpload.Signing;
 using Amazon;
 using Amazon.S3;
 
@@ -104,8 +105,8 @@ public sealed class EndpointTests
     {
         var issuer = TestIssuer.Simple();
 
-        (await issuer.PresignPutAsync(new() { Key = "a" })).Url.Should().StartWith("https://examplebucket.s3.");
-        (await issuer.PresignPutAsync(new() { Key = "a", Bucket = "another" })).Url.Should().StartWith("https://another.s3.");
+        (await issuer.PresignAsync(new PutUrlRequest { Key = "a" })).Url.Should().StartWith("https://examplebucket.s3.");
+        (await issuer.PresignAsync(new PutUrlRequest { Key = "a", Bucket = "another" })).Url.Should().StartWith("https://another.s3.");
     }
 
     private static async Task<string> Url(AmazonS3Config config, string bucket = "examplebucket")

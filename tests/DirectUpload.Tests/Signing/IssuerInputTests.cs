@@ -27,12 +27,12 @@ public sealed class IssuerInputTests
     [Theory]
     [MemberData(nameof(BadKeys))]
     public async Task A_PUT_of_a_key_that_S3_or_a_client_would_not_take_is_refused(string what, string key) =>
-        await Refused(it => it.PresignPutAsync(new PutUrlRequest { Key = key }).AsTask(), what);
+        await Refused(it => it.PresignAsync(new PutUrlRequest { Key = key }).AsTask(), what);
 
     [Theory]
     [MemberData(nameof(BadKeys))]
     public async Task A_GET_of_such_a_key_is_refused(string what, string key) =>
-        await Refused(it => it.PresignGetAsync(new GetUrlRequest { Key = key }).AsTask(), what);
+        await Refused(it => it.PresignAsync(new GetUrlRequest { Key = key }).AsTask(), what);
 
     [Theory]
     [MemberData(nameof(BadKeys))]
@@ -65,7 +65,7 @@ public sealed class IssuerInputTests
 
     [Fact]
     public async Task A_key_of_exactly_1024_bytes_is_signed() =>
-        (await Issuer.PresignPutAsync(new PutUrlRequest { Key = new string('é', 512) })).Url.Should().Contain(string.Concat(Enumerable.Repeat("%C3%A9", 512)));
+        (await Issuer.PresignAsync(new PutUrlRequest { Key = new string('é', 512) })).Url.Should().Contain(string.Concat(Enumerable.Repeat("%C3%A9", 512)));
 
     [Theory]
     [InlineData("text/plain\r\nx-evil: 1")]
@@ -80,14 +80,14 @@ public sealed class IssuerInputTests
     [InlineData("")]
     public async Task A_header_that_can_not_be_sent_as_signed_is_refused(string value)
     {
-        await Refused(it => it.PresignPutAsync(new PutUrlRequest { Key = "a", ContentType = value }).AsTask(), "content-type");
-        await Refused(it => it.PresignPutAsync(new PutUrlRequest { Key = "a", Settings = new() { Acl = value } }).AsTask(), "x-amz-acl");
-        await Refused(it => it.PresignPutAsync(new PutUrlRequest { Key = "a", Settings = new() { CacheControl = value } }).AsTask(), "cache-control");
-        await Refused(it => it.PresignPutAsync(new PutUrlRequest { Key = "a", Settings = new() { ContentDisposition = value } }).AsTask(), "content-disposition");
-        await Refused(it => it.PresignPutAsync(new PutUrlRequest { Key = "a", Settings = new() { ContentEncoding = value } }).AsTask(), "content-encoding");
-        await Refused(it => it.PresignPutAsync(new PutUrlRequest { Key = "a", Settings = new() { ServerSideEncryption = value } }).AsTask(), "sse");
-        await Refused(it => it.PresignPutAsync(new PutUrlRequest { Key = "a", Settings = new() { KmsKeyId = value } }).AsTask(), "kms");
-        await Refused(it => it.PresignPutAsync(new PutUrlRequest { Key = "a", Settings = new() { Metadata = { ["a"] = value } } }).AsTask(), "metadata");
+        await Refused(it => it.PresignAsync(new PutUrlRequest { Key = "a", ContentType = value }).AsTask(), "content-type");
+        await Refused(it => it.PresignAsync(new PutUrlRequest { Key = "a", Settings = new() { Acl = value } }).AsTask(), "x-amz-acl");
+        await Refused(it => it.PresignAsync(new PutUrlRequest { Key = "a", Settings = new() { CacheControl = value } }).AsTask(), "cache-control");
+        await Refused(it => it.PresignAsync(new PutUrlRequest { Key = "a", Settings = new() { ContentDisposition = value } }).AsTask(), "content-disposition");
+        await Refused(it => it.PresignAsync(new PutUrlRequest { Key = "a", Settings = new() { ContentEncoding = value } }).AsTask(), "content-encoding");
+        await Refused(it => it.PresignAsync(new PutUrlRequest { Key = "a", Settings = new() { ServerSideEncryption = value } }).AsTask(), "sse");
+        await Refused(it => it.PresignAsync(new PutUrlRequest { Key = "a", Settings = new() { KmsKeyId = value } }).AsTask(), "kms");
+        await Refused(it => it.PresignAsync(new PutUrlRequest { Key = "a", Settings = new() { Metadata = { ["a"] = value } } }).AsTask(), "metadata");
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class IssuerInputTests
     {
         var settings = new ObjectSettings { Metadata = { [name] = "value" } };
 
-        await Refused(it => it.PresignPutAsync(new PutUrlRequest { Key = "a", Settings = settings }).AsTask(), name);
+        await Refused(it => it.PresignAsync(new PutUrlRequest { Key = "a", Settings = settings }).AsTask(), name);
         await Refused(it => it.PresignPostAsync(new PostPolicyRequest { Key = "a", MaxLength = 1, Settings = settings }).AsTask(), name);
     }
 
@@ -110,7 +110,7 @@ public sealed class IssuerInputTests
     {
         var settings = new ObjectSettings { Metadata = { ["Name"] = "1", ["name"] = "2" } };
 
-        await Refused(it => it.PresignPutAsync(new PutUrlRequest { Key = "a", Settings = settings }).AsTask(), "PUT");
+        await Refused(it => it.PresignAsync(new PutUrlRequest { Key = "a", Settings = settings }).AsTask(), "PUT");
         await Refused(it => it.PresignPostAsync(new PostPolicyRequest { Key = "a", MaxLength = 1, Settings = settings }).AsTask(), "POST");
     }
 
@@ -123,7 +123,7 @@ public sealed class IssuerInputTests
     [InlineData("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuF ==")]
     public async Task A_checksum_that_is_not_the_base64_of_32_bytes_is_refused(string checksum)
     {
-        await Refused(it => it.PresignPutAsync(new PutUrlRequest { Key = "a", ChecksumSha256 = checksum }).AsTask(), checksum);
+        await Refused(it => it.PresignAsync(new PutUrlRequest { Key = "a", ChecksumSha256 = checksum }).AsTask(), checksum);
         await Refused(it => it.PresignPostAsync(new PostPolicyRequest { Key = "a", MaxLength = 1, ChecksumSha256 = checksum }).AsTask(), checksum);
     }
 
@@ -131,7 +131,7 @@ public sealed class IssuerInputTests
     [InlineData(-1)]
     [InlineData(5L * 1024 * 1024 * 1024 + 1)]
     public async Task A_length_that_no_PUT_can_have_is_refused(long length) =>
-        await Refused(it => it.PresignPutAsync(new PutUrlRequest { Key = "a", ContentLength = length }).AsTask(), "length");
+        await Refused(it => it.PresignAsync(new PutUrlRequest { Key = "a", ContentLength = length }).AsTask(), "length");
 
     [Theory]
     [InlineData(0)]
@@ -142,7 +142,7 @@ public sealed class IssuerInputTests
     [Fact]
     public async Task The_length_is_the_clients_own_header_and_all_others_must_be_set()
     {
-        var put = await Issuer.PresignPutAsync(new PutUrlRequest
+        var put = await Issuer.PresignAsync(new PutUrlRequest
         {
             Key = "a",
             ContentType = "text/plain",
@@ -164,16 +164,16 @@ public sealed class IssuerInputTests
     [Fact]
     public async Task No_request_at_all_is_a_bug_too()
     {
-        await Issuer.Awaiting(it => it.PresignPutAsync(null!).AsTask()).Should().ThrowAsync<ArgumentNullException>();
+        await Issuer.Awaiting(it => it.PresignAsync(null!).AsTask()).Should().ThrowAsync<ArgumentNullException>();
         await Issuer.Awaiting(it => it.PresignPostAsync(null!).AsTask()).Should().ThrowAsync<ArgumentNullException>();
-        await Issuer.Awaiting(it => it.PresignGetAsync(null!).AsTask()).Should().ThrowAsync<ArgumentNullException>();
+        await Issuer.Awaiting(it => it.PresignAsync(null!).AsTask()).Should().ThrowAsync<ArgumentNullException>();
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     public async Task Without_any_bucket_the_message_says_where_to_name_one(string? none) =>
-        (await new TestIssuer { Bucket = none }.Build().Awaiting(it => it.PresignPutAsync(new PutUrlRequest { Key = "a" }).AsTask())
+        (await new TestIssuer { Bucket = none }.Build().Awaiting(it => it.PresignAsync(new PutUrlRequest { Key = "a" }).AsTask())
             .Should().ThrowAsync<InvalidOperationException>()).WithMessage("*AddDirectUploads(o => o.Bucket*DirectUploads:Bucket*");
 
     private static Task Refused(Func<PresignedUploadIssuer, Task> act, string because) =>

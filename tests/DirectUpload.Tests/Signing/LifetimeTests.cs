@@ -13,7 +13,7 @@ public sealed class LifetimeTests
     [InlineData(604_800, "604800")]
     public async Task One_second_to_seven_days_are_signed_as_asked(int seconds, string expires)
     {
-        var put = await TestIssuer.Simple().PresignPutAsync(new PutUrlRequest { Key = "a", Lifetime = TimeSpan.FromSeconds(seconds) });
+        var put = await TestIssuer.Simple().PresignAsync(new PutUrlRequest { Key = "a", Lifetime = TimeSpan.FromSeconds(seconds) });
 
         SignedUrl.Parse(put.Url).Expires.Should().Be(expires);
         put.ExpiresAt.Should().Be(TestIssuer.Start.AddSeconds(seconds));
@@ -29,8 +29,8 @@ public sealed class LifetimeTests
         var issuer = TestIssuer.Simple();
         var lifetime = TimeSpan.FromSeconds(seconds);
 
-        await issuer.Awaiting(it => it.PresignPutAsync(new PutUrlRequest { Key = "a", Lifetime = lifetime }).AsTask()).Should().ThrowAsync<ArgumentOutOfRangeException>();
-        await issuer.Awaiting(it => it.PresignGetAsync(new GetUrlRequest { Key = "a", Lifetime = lifetime }).AsTask()).Should().ThrowAsync<ArgumentOutOfRangeException>();
+        await issuer.Awaiting(it => it.PresignAsync(new PutUrlRequest { Key = "a", Lifetime = lifetime }).AsTask()).Should().ThrowAsync<ArgumentOutOfRangeException>();
+        await issuer.Awaiting(it => it.PresignAsync(new GetUrlRequest { Key = "a", Lifetime = lifetime }).AsTask()).Should().ThrowAsync<ArgumentOutOfRangeException>();
         await issuer.Awaiting(it => it.PresignPostAsync(new PostPolicyRequest { Key = "a", MaxLength = 1, Lifetime = lifetime }).AsTask())
             .Should().ThrowAsync<ArgumentOutOfRangeException>();
     }
@@ -42,7 +42,7 @@ public sealed class LifetimeTests
     public async Task Fractions_of_a_second_are_dropped_from_the_lifetime_and_from_the_promise()
     {
         var issuer = new TestIssuer { Clock = new(TestIssuer.Start.AddMilliseconds(900)) }.Build();
-        var put = await issuer.PresignPutAsync(new PutUrlRequest { Key = "a", Lifetime = TimeSpan.FromSeconds(10.9) });
+        var put = await issuer.PresignAsync(new PutUrlRequest { Key = "a", Lifetime = TimeSpan.FromSeconds(10.9) });
 
         SignedUrl.Parse(put.Url).Expires.Should().Be("10");
         put.ExpiresAt.Should().Be(TestIssuer.Start.AddSeconds(10), "storage counts from the signed second, not from the fraction after it");
@@ -53,8 +53,8 @@ public sealed class LifetimeTests
     {
         var issuer = Refreshing(Now.AddMinutes(5).AddMilliseconds(700));
 
-        var put = await issuer.PresignPutAsync(new PutUrlRequest { Key = "a", Lifetime = TimeSpan.FromHours(1) });
-        var get = await issuer.PresignGetAsync(new GetUrlRequest { Key = "a", Lifetime = TimeSpan.FromHours(1) });
+        var put = await issuer.PresignAsync(new PutUrlRequest { Key = "a", Lifetime = TimeSpan.FromHours(1) });
+        var get = await issuer.PresignAsync(new GetUrlRequest { Key = "a", Lifetime = TimeSpan.FromHours(1) });
         var post = PolicyForm.Of(await issuer.PresignPostAsync(new PostPolicyRequest { Key = "a", MaxLength = 1, Lifetime = TimeSpan.FromHours(1) }));
 
         SignedUrl.Parse(put.Url).Expires.Should().Be("300");
@@ -68,7 +68,7 @@ public sealed class LifetimeTests
     [Fact]
     public async Task Credentials_that_end_later_change_nothing()
     {
-        var put = await Refreshing(Now.AddHours(5)).PresignPutAsync(new PutUrlRequest { Key = "a", Lifetime = TimeSpan.FromHours(1) });
+        var put = await Refreshing(Now.AddHours(5)).PresignAsync(new PutUrlRequest { Key = "a", Lifetime = TimeSpan.FromHours(1) });
 
         put.ExpiresAt.Should().Be(Now.AddHours(1));
     }
@@ -78,7 +78,7 @@ public sealed class LifetimeTests
     [InlineData(0)]
     [InlineData(-60)]
     public async Task Credentials_with_less_than_a_second_left_sign_nothing(double left) =>
-        (await Refreshing(Now.AddSeconds(left)).Awaiting(it => it.PresignPutAsync(new PutUrlRequest { Key = "a" }).AsTask())
+        (await Refreshing(Now.AddSeconds(left)).Awaiting(it => it.PresignAsync(new PutUrlRequest { Key = "a" }).AsTask())
             .Should().ThrowAsync<InvalidOperationException>()).WithMessage("The credentials expire*Refresh them.");
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class LifetimeTests
 
         Lifetimes.Clamp(TimeSpan.FromSeconds(20), credentials, TestIssuer.Start).Should().Be(TimeSpan.FromSeconds(20));
         Lifetimes.Clamp(TimeSpan.FromSeconds(40), credentials, TestIssuer.Start).Should().Be(TimeSpan.FromSeconds(30));
-        Lifetimes.Clamp(null, credentials with { ExpiresAt = null }, TestIssuer.Start).Should().Be(TimeSpan.FromMinutes(15));
+        Lifetimes.Clamp(Lifetimes.Default, credentials with { ExpiresAt = null }, TestIssuer.Start).Should().Be(TimeSpan.FromMinutes(15));
     }
 
     private static PresignedUploadIssuer Refreshing(DateTimeOffset expiresAt) =>

@@ -8,6 +8,7 @@ namespace DirectUpload.Tests.Signing;
 public sealed class PolicyVectorTests
 {
     private static readonly DateTimeOffset Instant = new(2015, 12, 29, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateOnly Day = new(2015, 12, 29);
 
     private static readonly string AwsExample = string.Join("\r\n",
         """{ "expiration": "2015-12-30T12:00:00.000Z",""",
@@ -47,7 +48,7 @@ public sealed class PolicyVectorTests
 
     [Fact]
     public void The_derived_key_of_the_day() =>
-        Convert.ToHexStringLower(SigningKey.For(Credentials, Instant, "us-east-1"))
+        Convert.ToHexStringLower(SigningKey.For(Credentials, Day, "us-east-1"))
             .Should().Be("cbcef1ebeaefc82cce6530b9f0a9ae598846065f5c5bae0674bd5ebc4ba52d28");
 
     [Fact]
@@ -55,10 +56,10 @@ public sealed class PolicyVectorTests
     {
         byte[][] keys =
         [
-            SigningKey.For(Credentials, Instant, "us-east-1"),
-            SigningKey.For(Credentials, Instant.AddDays(1), "us-east-1"),
-            SigningKey.For(Credentials, Instant, "eu-west-1"),
-            SigningKey.For(Credentials with { SecretKey = "another" }, Instant, "us-east-1"),
+            SigningKey.For(Credentials, Day, "us-east-1"),
+            SigningKey.For(Credentials, Day.AddDays(1), "us-east-1"),
+            SigningKey.For(Credentials, Day, "eu-west-1"),
+            SigningKey.For(Credentials with { SecretKey = "another" }, Day, "us-east-1"),
         ];
 
         keys.Select(Convert.ToHexString).Should().OnlyHaveUniqueItems();
@@ -67,14 +68,14 @@ public sealed class PolicyVectorTests
     [Fact]
     public void The_cache_of_keys_forgets_without_ever_answering_wrongly()
     {
-        var first = SigningKey.For(Credentials, Instant, "us-east-1");
+        var first = SigningKey.For(Credentials, Day, "us-east-1");
         for (var day = 1; day <= 200; day++)
-            SigningKey.For(Credentials, Instant.AddDays(day), "us-east-1").Should().NotEqual(first);
+            SigningKey.For(Credentials, Day.AddDays(day), "us-east-1").Should().NotEqual(first);
 
-        SigningKey.For(Credentials, Instant, "us-east-1").Should().Equal(first);
+        SigningKey.For(Credentials, Day, "us-east-1").Should().Equal(first);
     }
 
     private static string Base64(string policy) => Convert.ToBase64String(Encoding.ASCII.GetBytes(policy));
 
-    private static string Sign(string policy) => SigV4.SignPolicy(Base64(policy), new SigningScope(Target, Credentials, Instant));
+    private static string Sign(string policy) => SignPolicy(Base64(policy), Target, Instant);
 }

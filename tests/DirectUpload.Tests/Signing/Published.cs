@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using DirectUpload.Signing;
 
 namespace DirectUpload.Tests.Signing;
@@ -11,6 +13,14 @@ internal static class Published
     public static SigningCredentials Credentials { get; } = new(AccessKey, SecretKey, null, null);
 
     public static SigningTarget Target { get; } = new("examplebucket", "us-east-1", new Uri("https://examplebucket.s3.amazonaws.com/"));
+
+    /// <summary>The signature of a policy's base64 text, by these keys.</summary>
+    public static string SignPolicy(string base64, SigningTarget target, DateTimeOffset at)
+    {
+        Span<byte> signature = stackalloc byte[SHA256.HashSizeInBytes];
+        SigV4.SignPolicy(Encoding.ASCII.GetBytes(base64), new SigningScope(target, Credentials, SigningTime.Of(at).Day), signature);
+        return Convert.ToHexStringLower(signature);
+    }
 
     public static KeyValuePair<string, string> Pair(string name, string value) => new(name, value);
 }

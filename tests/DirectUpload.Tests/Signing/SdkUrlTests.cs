@@ -22,7 +22,7 @@ public sealed class SdkUrlTests
         {
             using var client = new AmazonS3Client(example.Credentials, example.Endpoint.Config);
             var theirs = SignedUrl.Parse(client.GetPreSignedURL(PutOf(example)));
-            var ours = Issuer(client, theirs).PresignPutAsync(new PutUrlRequest
+            var ours = Issuer(client, theirs).PresignAsync(new PutUrlRequest
             {
                 Key = example.Key,
                 ContentType = example.ContentType,
@@ -42,7 +42,7 @@ public sealed class SdkUrlTests
         {
             using var client = new AmazonS3Client(example.Credentials, example.Endpoint.Config);
             var theirs = SignedUrl.Parse(client.GetPreSignedURL(GetOf(example)));
-            var ours = Issuer(client, theirs).PresignGetAsync(new GetUrlRequest
+            var ours = Issuer(client, theirs).PresignAsync(new GetUrlRequest
             {
                 Key = example.Key,
                 VersionId = example.VersionId,
@@ -58,7 +58,7 @@ public sealed class SdkUrlTests
 
     private static PresignedUploadIssuer Issuer(IAmazonS3 client, SignedUrl theirs)
     {
-        var instant = DateTimeOffset.ParseExact(theirs.Date, SigV4.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        var instant = DateTimeOffset.ParseExact(theirs.Date, SigningTime.Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         return new TestIssuer { Clock = new FakeTimeProvider(instant), Bucket = Bucket }.Over(client);
     }
 

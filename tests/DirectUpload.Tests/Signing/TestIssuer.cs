@@ -2,6 +2,7 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
 using DirectUpload.Signing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DirectUpload.Tests.Signing;
@@ -26,12 +27,12 @@ internal sealed class TestIssuer
     public PresignedUploadIssuer Build() => Over(new AmazonS3Client(ClientCredentials, Config));
 
     public PresignedUploadIssuer Over(IAmazonS3 client) =>
-        new(new BucketConnections(Bucket, name => new BucketConnection(name, client, PublicEndpoint, Registered)), Clock);
+        new(new BucketConnections(Bucket, name => new BucketConnection(name, client, PublicEndpoint, Registered, NullLogger.Instance)), Clock);
 
     public static PresignedUploadIssuer Simple() => new TestIssuer().Build();
 
     public async Task<SignedUrl> PutAsync(PutUrlRequest? request = null) =>
-        SignedUrl.Parse((await Build().PresignPutAsync(request ?? new PutUrlRequest { Key = "a.txt" })).Url);
+        SignedUrl.Parse((await Build().PresignAsync(request ?? new PutUrlRequest { Key = "a.txt" })).Url);
 
     public async Task<PolicyForm> PostAsync(PostPolicyRequest? request = null) =>
         PolicyForm.Of(await Build().PresignPostAsync(request ?? new PostPolicyRequest { Key = "a.txt", MaxLength = 10 }));

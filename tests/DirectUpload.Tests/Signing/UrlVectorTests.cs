@@ -1,4 +1,3 @@
-using System.Text;
 using DirectUpload.Signing;
 using static DirectUpload.Tests.Signing.Published;
 
@@ -48,7 +47,13 @@ public sealed class UrlVectorTests
     private static string Sign(
         string method, string key, KeyValuePair<string, string>[]? query = null, KeyValuePair<string, string>[]? headers = null,
         string? session = null, string? baseUrl = null) =>
-        SigV4.PresignUrl(
-            Encoding.ASCII.GetBytes(method), baseUrl is null ? Target : new SigningTarget(Target.Bucket, Target.Region, new Uri(baseUrl)), key, query ?? [], headers ?? [],
-            Credentials with { SessionToken = session }, Instant, TimeSpan.FromSeconds(86400));
+        SigV4.PresignUrl(new UrlToSign
+        {
+            Method = method,
+            Target = baseUrl is null ? Target : new SigningTarget(Target.Bucket, Target.Region, new Uri(baseUrl)),
+            Key = key,
+            Query = query ?? [],
+            Headers = (headers ?? []).Select(header => new SignedHeader(new HeaderName(header.Key), header.Value)).ToArray(),
+            Occasion = new SigningOccasion(Credentials with { SessionToken = session }, SigningTime.Of(Instant), TimeSpan.FromSeconds(86400)),
+        });
 }

@@ -28,8 +28,8 @@ public abstract class IssuedRequestTests<TServer>(TServer server) : IClassFixtur
     [Fact]
     public async Task A_PUT_is_accepted_and_a_GET_gives_it_back()
     {
-        var put = await server.SendPutAsync(await Issuer().PresignPutAsync(Put), Text);
-        var get = await server.SendGetAsync((await Issuer().PresignGetAsync(new GetUrlRequest
+        var put = await server.SendPutAsync(await Issuer().PresignAsync(Put), Text);
+        var get = await server.SendGetAsync((await Issuer().PresignAsync(new GetUrlRequest
         {
             Key = Key,
             ResponseContentType = "application/x-note",
@@ -64,7 +64,7 @@ public abstract class IssuedRequestTests<TServer>(TServer server) : IClassFixtur
     [InlineData("one parameter more")]
     public async Task A_PUT_with_one_thing_changed_is_refused(string change)
     {
-        var put = await Issuer().PresignPutAsync(Put);
+        var put = await Issuer().PresignAsync(Put);
         var headers = new Dictionary<string, string>(put.Headers);
         var (url, body, method) = (put.Url, Text, "PUT");
         switch (change)
@@ -98,7 +98,7 @@ public abstract class IssuedRequestTests<TServer>(TServer server) : IClassFixtur
     {
         var longAgo = Issuer(DateTimeOffset.UtcNow.AddMinutes(-20));
 
-        (await server.SendPutAsync(await longAgo.PresignPutAsync(Put), Text)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await server.SendPutAsync(await longAgo.PresignAsync(Put), Text)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
         (await ExistsAsync()).Should().BeFalse();
     }
 
@@ -188,9 +188,9 @@ public abstract class IssuedRequestTests<TServer>(TServer server) : IClassFixtur
     [Fact]
     public async Task A_GET_of_another_key_is_refused()
     {
-        (await server.SendPutAsync(await Issuer().PresignPutAsync(Put), Text)).EnsureSuccessStatusCode();
-        var get = await Issuer().PresignGetAsync(new GetUrlRequest { Key = "issued/another.txt" });
-        var path = (await Issuer().PresignGetAsync(new GetUrlRequest { Key = Key })).Url.Split('?')[0];
+        (await server.SendPutAsync(await Issuer().PresignAsync(Put), Text)).EnsureSuccessStatusCode();
+        var get = await Issuer().PresignAsync(new GetUrlRequest { Key = "issued/another.txt" });
+        var path = (await Issuer().PresignAsync(new GetUrlRequest { Key = Key })).Url.Split('?')[0];
 
         (await server.SendGetAsync(path + "?" + get.Url.Split('?')[1])).StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
@@ -215,7 +215,7 @@ public sealed class LocalS3IssuedRequestTests(LocalS3Fixture server) : IssuedReq
     [Fact]
     public async Task A_PUT_that_must_be_new_works_once()
     {
-        var put = await Issuer().PresignPutAsync(new PutUrlRequest { Key = "once.txt", OnlyIfNew = true });
+        var put = await Issuer().PresignAsync(new PutUrlRequest { Key = "once.txt", OnlyIfNew = true });
 
         (await Server.SendPutAsync(put, "first")).StatusCode.Should().Be(HttpStatusCode.OK);
         (await Server.SendPutAsync(put, "second")).StatusCode.Should().Be(HttpStatusCode.PreconditionFailed);
@@ -225,7 +225,7 @@ public sealed class LocalS3IssuedRequestTests(LocalS3Fixture server) : IssuedReq
     public async Task A_PUT_with_an_unsigned_x_amz_header_is_refused()
     {
         // As AWS refuses it; Ceph RGW 16 takes it.
-        var put = await Issuer().PresignPutAsync(new PutUrlRequest { Key = "unsigned.txt" });
+        var put = await Issuer().PresignAsync(new PutUrlRequest { Key = "unsigned.txt" });
         var more = new Dictionary<string, string>(put.Headers) { ["x-amz-acl"] = "public-read" };
 
         (await Server.SendPutAsync(put with { Headers = more }, "text")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
@@ -236,7 +236,7 @@ public sealed class LocalS3IssuedRequestTests(LocalS3Fixture server) : IssuedReq
     {
         // AWS does; Ceph RGW 16 does not.
         var sha256 = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData("right"u8));
-        var put = await Issuer().PresignPutAsync(new PutUrlRequest { Key = "checked.txt", ChecksumSha256 = sha256 });
+        var put = await Issuer().PresignAsync(new PutUrlRequest { Key = "checked.txt", ChecksumSha256 = sha256 });
         var post = await Issuer().PresignPostAsync(new PostPolicyRequest { Key = "checked-form.txt", MaxLength = 10, ChecksumSha256 = sha256 });
 
         (await Server.SendPutAsync(put, "wrong")).StatusCode.Should().Be(HttpStatusCode.BadRequest);

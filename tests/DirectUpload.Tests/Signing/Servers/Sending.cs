@@ -8,7 +8,7 @@ namespace DirectUpload.Tests.Signing.Servers;
 /// <summary>Sends what was issued, exactly as it was issued.</summary>
 internal static class Sending
 {
-    public static async Task<HttpResponseMessage> SendPutAsync(this S3ServerFixture server, PresignedPut put, string body, string method = "PUT")
+    public static async Task<HttpResponseMessage> SendPutAsync(this S3ServerFixture server, PresignedUrl put, string body, string method = "PUT")
     {
         using var message = new HttpRequestMessage(new HttpMethod(method), Raw(put.Url)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         foreach (var (name, value) in put.Headers)
