@@ -21,14 +21,17 @@ internal sealed class CredentialSource(Func<ValueTask<AWSCredentials>> find, ILo
     private Kept? _kept;
     private Task<Kept>? _asking;
 
+    /// <summary>The credentials that can be used without asking; null when it is time to ask.</summary>
+    public SigningCredentials? AtHand(DateTimeOffset now) => Volatile.Read(ref _kept) is { } kept && now < kept.AskAgainAt ? kept.Credentials : null;
+
     /// <param name="lifetime">How long the signature is to work; the credentials should live as long.</param>
     /// <param name="now">The time of the signature.</param>
     /// <param name="cancellationToken">Gives up waiting; the asking goes on for the others.</param>
     public ValueTask<SigningCredentials> GetAsync(TimeSpan lifetime, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (AtHand(now) is { } atHand)
+            return ValueTask.FromResult(atHand);
         var kept = Volatile.Read(ref _kept);
-        if (kept is not null && now < kept.AskAgainAt)
-            return ValueTask.FromResult(kept.Credentials);
         var asking = Ask(lifetime, now);
         if (asking.IsCompletedSuccessfully)
             return ValueTask.FromResult(asking.Result.Credentials);

@@ -19,10 +19,13 @@ internal static class Lifetimes
     }
 
     /// <summary>The lifetime to sign, in whole seconds: as asked, but never beyond the credentials' own end.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not 1 second to 7 days.</exception>
     /// <exception cref="InvalidOperationException">The credentials have less than a second left.</exception>
-    public static TimeSpan Clamp(TimeSpan asked, SigningCredentials credentials, DateTimeOffset now)
+    public static TimeSpan For(TimeSpan? asked, SigningCredentials credentials, DateTimeOffset now)
     {
-        var lifetime = credentials.ExpiresAt - now is { } left && left < asked ? left : asked;
+        var lifetime = Checked(asked);
+        if (credentials.ExpiresAt - now is { } left && left < lifetime)
+            lifetime = left;
         if (lifetime < Shortest)
             throw new InvalidOperationException("The credentials expire within a second; nothing can be signed with them. Refresh them.");
         return new TimeSpan(lifetime.Ticks - (lifetime.Ticks % TimeSpan.TicksPerSecond));

@@ -11,7 +11,7 @@ internal sealed class PresignedUploadIssuer(BucketConnections buckets, TimeProvi
         var headers = request.Headers();
 
         var bucket = buckets.Get(request.Bucket);
-        var occasion = await OccasionAsync(bucket, request.Lifetime, cancellationToken).ConfigureAwait(false);
+        var occasion = AtHand(bucket, request.Lifetime) ?? await AskAsync(bucket, request.Lifetime, cancellationToken).ConfigureAwait(false);
         var url = SigV4.PresignUrl(new UrlToSign
         {
             Method = request.Method,
@@ -34,7 +34,7 @@ internal sealed class PresignedUploadIssuer(BucketConnections buckets, TimeProvi
         var headers = first.Headers();
 
         var bucket = buckets.Get(request.Bucket);
-        var occasion = await OccasionAsync(bucket, request.Lifetime, cancellationToken).ConfigureAwait(false);
+        var occasion = AtHand(bucket, request.Lifetime) ?? await AskAsync(bucket, request.Lifetime, cancellationToken).ConfigureAwait(false);
         var urls = new string[request.Count];
         SigV4.PresignParts(
             new UrlToSign { Method = first.Method, Target = bucket.Target, Key = request.Key, Headers = headers, Occasion = occasion },
@@ -49,15 +49,20 @@ internal sealed class PresignedUploadIssuer(BucketConnections buckets, TimeProvi
         ChecksumText.ThrowUnlessSha256(request.ChecksumSha256);
 
         var bucket = buckets.Get(request.Bucket);
-        var occasion = await OccasionAsync(bucket, request.Lifetime, cancellationToken).ConfigureAwait(false);
+        var occasion = AtHand(bucket, request.Lifetime) ?? await AskAsync(bucket, request.Lifetime, cancellationToken).ConfigureAwait(false);
         return PostPolicy.Sign(request, bucket.Target, occasion);
     }
 
-    private async ValueTask<SigningOccasion> OccasionAsync(BucketConnection bucket, TimeSpan? lifetime, CancellationToken cancellationToken)
+    private SigningOccasion? AtHand(BucketConnection bucket, TimeSpan? lifetime)
     {
-        var asked = Lifetimes.Checked(lifetime);
         var time = SigningTime.Of(clock.GetUtcNow());
-        var credentials = await bucket.Credentials.GetAsync(asked, time.Instant, cancellationToken).ConfigureAwait(false);
-        return new SigningOccasion(credentials, time, Lifetimes.Clamp(asked, credentials, time.Instant));
+        return bucket.Credentials.AtHand(time.Instant) is { } credentials ? new(credentials, time, Lifetimes.For(lifetime, credentials, time.Instant)) : null;
+    }
+
+    private async ValueTask<SigningOccasion> AskAsync(BucketConnection bucket, TimeSpan? lifetime, CancellationToken cancellationToken)
+    {
+        var time = SigningTime.Of(clock.GetUtcNow());
+        var credentials = await bucket.Credentials.GetAsync(Lifetimes.Checked(lifetime), time.Instant, cancellationToken).ConfigureAwait(false);
+        return new(credentials, time, Lifetimes.For(lifetime, credentials, time.Instant));
     }
 }

@@ -91,7 +91,12 @@ internal static class SigV4
         text.Append(url.Occasion.Lifetime.Ticks / TimeSpan.TicksPerSecond);
         text.Append(scope.QueryToken);
         text.Append("&X-Amz-SignedHeaders="u8);
-        AppendSignedNames(ref text, url.Headers, "%3B"u8);
+        var at = 0;
+        for (; at < url.Headers.Length && url.Headers[at].Name.IsBeforeHost; at++)
+            text.Append(url.Headers[at].Name.ListedInQuery);
+        text.Append("host"u8);
+        for (; at < url.Headers.Length; at++)
+            text.Append(url.Headers[at].Name.ListedInQuery);
         return marks;
     }
 
@@ -105,46 +110,27 @@ internal static class SigV4
 
     private static void AppendRest(ref Utf8Buffer text, in UrlToSign url)
     {
-        text.Append((byte)'\n');
-        AppendHeaders(ref text, url.Target, url.Headers);
-        text.Append((byte)'\n');
-        AppendSignedNames(ref text, url.Headers, ";"u8);
-        text.Append("\nUNSIGNED-PAYLOAD"u8);
-    }
-
-    private static void AppendHeaders(ref Utf8Buffer text, SigningTarget target, ReadOnlySpan<SignedHeader> headers)
-    {
         var at = 0;
-        for (; at < headers.Length && headers[at].Name.IsBeforeHost; at++)
-            AppendHeader(ref text, headers[at]);
-        text.Append(target.HostHeader);
-        for (; at < headers.Length; at++)
-            AppendHeader(ref text, headers[at]);
+        for (; at < url.Headers.Length && url.Headers[at].Name.IsBeforeHost; at++)
+            AppendHeader(ref text, url.Headers[at]);
+        text.Append(url.Target.HostHeader);
+        for (; at < url.Headers.Length; at++)
+            AppendHeader(ref text, url.Headers[at]);
+        text.Append("\n\n"u8);
+
+        at = 0;
+        for (; at < url.Headers.Length && url.Headers[at].Name.IsBeforeHost; at++)
+            text.Append(url.Headers[at].Name.Listed);
+        text.Append("host"u8);
+        for (; at < url.Headers.Length; at++)
+            text.Append(url.Headers[at].Name.Listed);
+        text.Append("\nUNSIGNED-PAYLOAD"u8);
     }
 
     private static void AppendHeader(ref Utf8Buffer text, in SignedHeader header)
     {
-        text.Append(header.Name.Utf8);
-        text.Append((byte)':');
+        text.Append(header.Name.Line);
         text.AppendAscii(header.Value);
-        text.Append((byte)'\n');
-    }
-
-    private static void AppendSignedNames(ref Utf8Buffer text, ReadOnlySpan<SignedHeader> headers, ReadOnlySpan<byte> separator)
-    {
-        var at = 0;
-        for (; at < headers.Length && headers[at].Name.IsBeforeHost; at++)
-        {
-            text.Append(headers[at].Name.Utf8);
-            text.Append(separator);
-        }
-
-        text.Append("host"u8);
-        for (; at < headers.Length; at++)
-        {
-            text.Append(separator);
-            text.Append(headers[at].Name.Utf8);
-        }
     }
 
     private static string Sign(ReadOnlySpan<byte> request, in Marks marks, in UrlToSign url, SigningScope scope)

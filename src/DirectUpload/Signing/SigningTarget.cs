@@ -14,8 +14,8 @@ internal sealed class SigningTarget(string bucket, string region, Uri baseUrl)
     /// <summary>Scheme and authority: <c>https://bucket.s3.eu-west-1.amazonaws.com</c>.</summary>
     public byte[] Origin { get; } = Encoding.ASCII.GetBytes($"{baseUrl.Scheme}://{AsciiAuthority(baseUrl)}");
 
-    /// <summary>The Host header that a client will send, as a line to sign: with the port, unless it is the scheme's own.</summary>
-    public byte[] HostHeader { get; } = Encoding.ASCII.GetBytes($"host:{AsciiAuthority(baseUrl)}\n");
+    /// <summary>The Host header that a client will send, as a line to sign, after the line before it: with the port, unless it is the scheme's own.</summary>
+    public byte[] HostHeader { get; } = Encoding.ASCII.GetBytes($"\nhost:{AsciiAuthority(baseUrl)}");
 
     /// <summary>The path before the key, encoded, ending in a slash: <c>/</c>, or <c>/bucket/</c> in path style.</summary>
     public byte[] BasePath { get; } = Encoding.ASCII.GetBytes(WithSlash(baseUrl.AbsolutePath));

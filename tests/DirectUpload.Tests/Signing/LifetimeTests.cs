@@ -86,9 +86,9 @@ public sealed class LifetimeTests
     {
         var credentials = new SigningCredentials("AK", "SK", null, TestIssuer.Start.AddSeconds(30));
 
-        Lifetimes.Clamp(TimeSpan.FromSeconds(20), credentials, TestIssuer.Start).Should().Be(TimeSpan.FromSeconds(20));
-        Lifetimes.Clamp(TimeSpan.FromSeconds(40), credentials, TestIssuer.Start).Should().Be(TimeSpan.FromSeconds(30));
-        Lifetimes.Clamp(Lifetimes.Default, credentials with { ExpiresAt = null }, TestIssuer.Start).Should().Be(TimeSpan.FromMinutes(15));
+        Lifetimes.For(TimeSpan.FromSeconds(20), credentials, TestIssuer.Start).Should().Be(TimeSpan.FromSeconds(20));
+        Lifetimes.For(TimeSpan.FromSeconds(40), credentials, TestIssuer.Start).Should().Be(TimeSpan.FromSeconds(30));
+        Lifetimes.For(null, credentials with { ExpiresAt = null }, TestIssuer.Start).Should().Be(TimeSpan.FromMinutes(15));
     }
 
     private static PresignedUploadIssuer Refreshing(DateTimeOffset expiresAt) =>
