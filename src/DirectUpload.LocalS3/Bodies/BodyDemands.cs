@@ -7,23 +7,25 @@ namespace DirectUpload.LocalS3.Bodies;
 /// <summary>What the client says its body is; a body that is something else is not stored.</summary>
 /// <param name="Md5">Content-MD5, decoded.</param>
 /// <param name="Sha256">The signed hash of the body, lower-case hexadecimal.</param>
-/// <param name="Algorithm">The additional checksum to compute and keep.</param>
+/// <param name="Algorithm">The additional checksum that the client sends.</param>
 /// <param name="Checksum">Its expected value, base64; null when it follows in a trailer or nothing was promised.</param>
 /// <param name="InTrailer">The expected value comes after the body.</param>
 internal sealed record BodyDemands(byte[]? Md5, string? Sha256, ChecksumAlgorithm? Algorithm, string? Checksum, bool InTrailer)
 {
-    public static BodyDemands Read(S3Request request, Caller caller)
+    /// <param name="request">The request.</param>
+    /// <param name="caller">Its sender.</param>
+    /// <param name="withChecksum">False where <c>x-amz-checksum-*</c> speaks of something else than the body.</param>
+    public static BodyDemands Read(S3Request request, Caller caller, bool withChecksum = true)
     {
-        var sent = ChecksumAlgorithm.All.Where(a => request.Header(a.HeaderName) is not null).ToList();
+        var (header, value) = withChecksum && ChecksumHeader.Read(request) is { } found ? found : default;
         var trailer = ReadTrailer(request, caller);
-        if (sent.Count + (trailer is null ? 0 : 1) > 1)
+        if (header is not null && trailer is not null)
             throw S3Errors.InvalidRequest("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
-
-        var algorithm = sent.SingleOrDefault() ?? trailer;
-        var value = sent.Count == 1 ? request.Header(sent[0].HeaderName) : null;
-        if (value is not null && !algorithm!.IsWellFormed(value))
-            throw S3Errors.InvalidRequest($"Value for {algorithm.HeaderName} header is invalid.");
-        CheckAnnouncement(request, algorithm);
+        if (value is not null && !header!.IsWellFormed(value))
+            throw S3Errors.InvalidRequest($"Value for {header.HeaderName} header is invalid.");
+        var algorithm = header ?? trailer;
+        if (withChecksum)
+            CheckAnnouncement(request, algorithm);
         return new(ReadMd5(request), caller.Payload.IsLiteral ? caller.Payload.Text : null, algorithm, value, trailer is not null);
     }
 
@@ -41,7 +43,7 @@ internal sealed record BodyDemands(byte[]? Md5, string? Sha256, ChecksumAlgorith
         if (InTrailer && !trailers.TryGetValue(Algorithm!.HeaderName, out expected))
             throw new S3Exception(400, "MalformedTrailerError",
                 "The request contained trailing data that was not well-formed or did not conform to our published schema.");
-        if (expected is not null && expected != body.Checksum)
+        if (expected is not null && expected != body.Sent)
             throw new S3Exception(400, "BadDigest", $"The {Algorithm!.Name} you specified did not match the calculated checksum.");
     }
 

@@ -1,14 +1,19 @@
 using System.Security.Cryptography;
 using DirectUpload.LocalS3.Checksums;
+using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Bodies;
 
 /// <summary>All that is computed of a body while it streams by: MD5 for the ETag, and what else was asked for.</summary>
-internal sealed class BodyDigests(ChecksumAlgorithm? algorithm, bool withSha256) : IDisposable
+/// <param name="kept">The checksum that will be kept with the bytes.</param>
+/// <param name="sent">The checksum that the client sends, when it is to be verified; often the same.</param>
+/// <param name="withSha256">Whether the signature holds the body's SHA-256.</param>
+internal sealed class BodyDigests(ChecksumAlgorithm? kept, ChecksumAlgorithm? sent = null, bool withSha256 = false) : IDisposable
 {
     private readonly CryptoHash _md5 = new(HashAlgorithmName.MD5);
     private readonly CryptoHash? _sha256 = withSha256 ? new(HashAlgorithmName.SHA256) : null;
-    private readonly IRunningHash? _checksum = algorithm?.Create();
+    private readonly IRunningHash? _kept = kept?.Create();
+    private readonly IRunningHash? _sent = sent == kept ? null : sent?.Create();
     private long _length;
 
     public long Length => _length;
@@ -18,18 +23,24 @@ internal sealed class BodyDigests(ChecksumAlgorithm? algorithm, bool withSha256)
         _length += bytes.Length;
         _md5.Append(bytes);
         _sha256?.Append(bytes);
-        _checksum?.Append(bytes);
+        _kept?.Append(bytes);
+        _sent?.Append(bytes);
     }
 
-    public BodySummary Finish() => new(
-        _length, _md5.Finish(), _sha256 is null ? null : Convert.ToHexStringLower(_sha256.Finish()),
-        algorithm, _checksum is null ? null : Convert.ToBase64String(_checksum.Finish()));
+    public BodySummary Finish()
+    {
+        var checksum = _kept is null ? null : new StoredChecksum(kept!.Name, Convert.ToBase64String(_kept.Finish()));
+        return new(
+            _length, _md5.Finish(), _sha256 is null ? null : Convert.ToHexStringLower(_sha256.Finish()), checksum,
+            _sent is null ? checksum?.Value : Convert.ToBase64String(_sent.Finish()));
+    }
 
     public void Dispose()
     {
         _md5.Dispose();
         _sha256?.Dispose();
-        _checksum?.Dispose();
+        _kept?.Dispose();
+        _sent?.Dispose();
     }
 }
 
@@ -37,13 +48,9 @@ internal sealed class BodyDigests(ChecksumAlgorithm? algorithm, bool withSha256)
 /// <param name="Length">Bytes.</param>
 /// <param name="Md5">16 bytes.</param>
 /// <param name="Sha256">Lower-case hexadecimal, when it was asked for.</param>
-/// <param name="Algorithm">The additional checksum that was asked for.</param>
-/// <param name="Checksum">Its value, base64.</param>
-internal sealed record BodySummary(long Length, byte[] Md5, string? Sha256, ChecksumAlgorithm? Algorithm, string? Checksum)
+/// <param name="Checksum">The checksum to keep, when one was asked for.</param>
+/// <param name="Sent">What the checksum that the client sent should have been, base64.</param>
+internal sealed record BodySummary(long Length, byte[] Md5, string? Sha256, StoredChecksum? Checksum, string? Sent)
 {
     public string ETag => Convert.ToHexStringLower(Md5);
-
-    /// <summary>The checksum as an object keeps it: by the name of its header.</summary>
-    public IReadOnlyDictionary<string, string> Checksums =>
-        Algorithm is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [Algorithm.HeaderName] = Checksum! };
 }

@@ -6,28 +6,10 @@ namespace DirectUpload.LocalS3.Checksums;
 /// Any reflected CRC of up to 64 bits, eight bytes at a step ("slicing by 8"). Our own, because the framework has no public CRC-64/NVME
 /// and this package brings no other dependency.
 /// </summary>
-internal sealed class ReflectedCrc : IRunningHash
+internal sealed class ReflectedCrc(CrcPolynomial polynomial) : IRunningHash
 {
-    private readonly ulong[][] _tables;
-    private readonly ulong _ones;
-    private readonly int _bytes;
-    private ulong _state;
-
-    private ReflectedCrc(ulong[][] tables, int bits)
-    {
-        _tables = tables;
-        _bytes = bits / 8;
-        _ones = ulong.MaxValue >> (64 - bits);
-        _state = _ones;
-    }
-
-    /// <param name="polynomial">Bit-reversed, as its definition prints it for the reflected form.</param>
-    /// <param name="bits">32 or 64.</param>
-    public static Func<ReflectedCrc> Factory(ulong polynomial, int bits)
-    {
-        var tables = Tables(polynomial);
-        return () => new ReflectedCrc(tables, bits);
-    }
+    private readonly ulong[][] _tables = polynomial.Tables;
+    private ulong _state = polynomial.Ones;
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
@@ -44,33 +26,9 @@ internal sealed class ReflectedCrc : IRunningHash
         _state = crc;
     }
 
-    public byte[] Finish()
-    {
-        var all = new byte[8];
-        BinaryPrimitives.WriteUInt64BigEndian(all, _state ^ _ones);
-        return all[(8 - _bytes)..];
-    }
+    public byte[] Finish() => polynomial.Bytes(_state ^ polynomial.Ones);
 
     public void Dispose()
     {
-    }
-
-    private static ulong[][] Tables(ulong polynomial)
-    {
-        var tables = new ulong[8][];
-        for (var t = 0; t < 8; t++)
-        {
-            tables[t] = new ulong[256];
-            for (var i = 0; i < 256; i++)
-                tables[t][i] = t == 0 ? Shift((ulong)i, polynomial) : (tables[t - 1][i] >> 8) ^ tables[0][(byte)tables[t - 1][i]];
-        }
-        return tables;
-    }
-
-    private static ulong Shift(ulong value, ulong polynomial)
-    {
-        for (var bit = 0; bit < 8; bit++)
-            value = (value & 1) != 0 ? (value >> 1) ^ polynomial : value >> 1;
-        return value;
     }
 }

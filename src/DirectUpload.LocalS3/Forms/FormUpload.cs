@@ -35,7 +35,7 @@ internal static class FormUpload
     private static async Task<BodySummary> ReceiveAsync(
         Stream content, BlobDraft draft, BodyDemands demands, PostPolicy policy, CancellationToken cancellationToken)
     {
-        using var digests = new BodyDigests(demands.Algorithm, withSha256: false);
+        using var digests = new BodyDigests(demands.Algorithm ?? ChecksumAlgorithm.Default, demands.Algorithm);
         await BodyCopy.CopyAsync(content, draft.Stream, digests, policy.MaxLength, cancellationToken);
         if (digests.Length < policy.MinLength)
             throw S3Errors.EntityTooSmall(digests.Length, policy.MinLength);

@@ -43,8 +43,7 @@ internal static class AttributeReader
     public static ObjectAttributes Read(
         Func<string, string?> setting, IEnumerable<KeyValuePair<string, string>> metadata, IReadOnlyDictionary<string, string> tags)
     {
-        if (Unsupported.FirstOrDefault(name => setting(name) is not null) is { } unsupported)
-            throw S3Errors.NotImplemented(unsupported);
+        RefuseUnsupported(setting);
         var headers = Served.Where(name => !string.IsNullOrEmpty(setting(name))).ToDictionary(name => name, name => setting(name)!);
         headers.TryAdd("Content-Type", "binary/octet-stream");
         WithoutTransferFraming(headers);
@@ -61,6 +60,13 @@ internal static class AttributeReader
                     .With("StorageClassRequested", value)),
             Tags = tags,
         };
+    }
+
+    /// <summary>What would have to be promised and cannot be.</summary>
+    public static void RefuseUnsupported(Func<string, string?> setting)
+    {
+        if (Unsupported.FirstOrDefault(name => setting(name) is not null) is { } unsupported)
+            throw S3Errors.NotImplemented(unsupported);
     }
 
     /// <summary>aws-chunked is how the body travelled, not what it is.</summary>

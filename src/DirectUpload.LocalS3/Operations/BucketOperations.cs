@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using DirectUpload.LocalS3.Bodies;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;
@@ -8,7 +9,7 @@ namespace DirectUpload.LocalS3.Operations;
 internal static class BucketOperations
 {
     public static Task ListAsync(S3Call call) => S3Xml.WriteAsync(call.Response, S3Xml.Element("ListAllMyBucketsResult",
-        S3Xml.Element("Owner", S3Xml.Element("ID", Owner), S3Xml.Element("DisplayName", "locals3")),
+        S3Xml.Element("Owner", OwnerElements()),
         S3Xml.Element("Buckets", call.Store.Buckets.Select(bucket => S3Xml.Element("Bucket",
             S3Xml.Element("Name", bucket.Name), S3Xml.Element("CreationDate", S3Time.Iso(bucket.Created)))))), call.Aborted);
 
@@ -56,4 +57,6 @@ internal static class BucketOperations
 
     /// <summary>There is one account; its canonical id has S3's shape.</summary>
     public const string Owner = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a";
+
+    public static IEnumerable<XElement> OwnerElements() => [S3Xml.Element("ID", Owner), S3Xml.Element("DisplayName", "locals3")];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DirectUpload.LocalS3.Multipart;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;
 
@@ -20,6 +21,25 @@ internal readonly record struct ByteRange(long First, long Length)
             throw new S3Exception(416, "InvalidRange", "The requested range is not satisfiable")
                 .With("RangeRequested", header).With("ActualObjectSize", stored.Size.ToString(CultureInfo.InvariantCulture));
         return new(start, end - start + 1);
+    }
+
+    /// <summary>The part that <c>partNumber</c> asks for. An object that came in one request is its own part 1.</summary>
+    public static ByteRange? OfPart(S3Request request, StoredObject stored)
+    {
+        if (request.Query["partNumber"] is not { } text)
+            return null;
+        if (request.Header("Range") is not null)
+            throw S3Errors.InvalidRequest("Cannot specify both Range header and partNumber query parameter");
+        var number = PartNumber.Parse(text);
+        var first = 0L;
+        foreach (var part in stored.Parts)
+        {
+            if (part.Number == number)
+                return new(first, part.Size);
+            first += part.Size;
+        }
+        throw new S3Exception(416, "InvalidPartNumber", "The requested partnumber is not satisfiable")
+            .With("PartNumberRequested", text).With("ActualPartCount", stored.Parts.Count.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>If-Range: a reader that resumes gets the whole object when it has changed.</summary>

@@ -12,44 +12,26 @@ internal static class CopyObject
     {
         var target = call.Bucket;
         var condition = WriteCondition.Read(call.Request);
-        var (sourceBucket, sourceKey) = Source(call.Request.Header("x-amz-copy-source")!);
-        await using var source = call.Store.Get(sourceBucket).Open(sourceKey) ?? throw S3Errors.NoSuchKey(sourceKey);
-        ReadConditions.CheckCopySource(call.Request, source.Stored);
+        var named = CopySource.Read(call.Request);
+        using var source = named.Open(call);
         if (source.Stored.Size > IncomingBody.MaxPut)
             throw S3Errors.InvalidRequest(
                 "The specified copy source is larger than the maximum allowable size for a copy source: 5368709120");
-        var attributes = Attributes(call, source.Stored, ontoItself: target.Name == sourceBucket && call.Key == sourceKey);
+        var attributes = Attributes(call, source.Stored, ontoItself: named == new CopySource(target.Name, call.Key));
 
         var algorithm = Algorithm(call.Request, source.Stored);
         await using var draft = target.NewBlob();
-        using var digests = new BodyDigests(algorithm, withSha256: false);
-        await BodyCopy.CopyAsync(source.Content, draft.Stream, digests, long.MaxValue, call.Aborted);
+        using var digests = new BodyDigests(algorithm);
+        await using var content = source.Read();
+        await BodyCopy.CopyAsync(content, draft.Stream, digests, long.MaxValue, call.Aborted);
         var described = PutObject.Describe(call.Key, draft, digests.Finish(), attributes, call.Now());
         var copy = await target.CommitAsync(draft, described, condition);
 
-        if (attributes.Encryption is { } encryption)
-            call.Response.Headers["x-amz-server-side-encryption"] = encryption;
+        ObjectHeaders.WriteEncryption(call.Response.Headers, attributes);
         await S3Xml.WriteAsync(call.Response, S3Xml.Element("CopyObjectResult",
             S3Xml.Element("LastModified", S3Time.Iso(copy.LastModified)),
             S3Xml.Element("ETag", $"\"{copy.ETag}\""),
-            copy.Checksums.Select(item => S3Xml.Element("Checksum" + ChecksumAlgorithm.ByHeader(item.Key)!.Name, item.Value)),
-            copy.Checksums.Count == 0 ? null : S3Xml.Element("ChecksumType", "FULL_OBJECT")), call.Aborted);
-    }
-
-    /// <summary><c>/bucket/key</c>, URL-encoded; the first slash may be missing.</summary>
-    private static (string Bucket, string Key) Source(string header)
-    {
-        // An encoded question mark belongs to the key, a plain one begins the version.
-        if (header.Contains('?', StringComparison.Ordinal))
-            throw S3Errors.NotImplemented("x-amz-copy-source with versionId");
-        var text = UriBytes.DecodeText(header, plusIsSpace: false);
-        if (text.StartsWith('/'))
-            text = text[1..];
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0 || slash == text.Length - 1)
-            throw S3Errors.InvalidArgument("Invalid copy source object key", "x-amz-copy-source", header);
-        RequestTarget.CheckKey(text[(slash + 1)..]);
-        return (text[..slash], text[(slash + 1)..]);
+            ChecksumXml.Write(copy.Checksum), ChecksumXml.WriteType(copy.Checksum)), call.Aborted);
     }
 
     private static ObjectAttributes Attributes(S3Call call, StoredObject source, bool ontoItself)
@@ -79,13 +61,7 @@ internal static class CopyObject
             throw S3Errors.InvalidArgument($"Unknown {directive.Replace("x-amz-", "", StringComparison.Ordinal)}.", directive, other),
     };
 
-    /// <summary>The checksum that was asked for, or the one that the source has.</summary>
-    private static ChecksumAlgorithm? Algorithm(S3Request request, StoredObject source)
-    {
-        if (request.Header("x-amz-checksum-algorithm") is not { } asked)
-            return source.Checksums.Keys.Select(ChecksumAlgorithm.ByHeader).FirstOrDefault();
-        return ChecksumAlgorithm.ByName(asked)
-            ?? throw S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again " +
-            "with any of the valid types: [CRC32, CRC32C, SHA1, SHA256]");
-    }
+    /// <summary>The checksum that was asked for, or the one that the source has. It is of the bytes, even when the source's was of parts.</summary>
+    private static ChecksumAlgorithm Algorithm(S3Request request, StoredObject source) =>
+        ChecksumAlgorithm.Asked(request) ?? ChecksumAlgorithm.ByName(source.Checksum?.Algorithm) ?? ChecksumAlgorithm.Default;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DirectUpload.LocalS3.Bodies;
 using DirectUpload.LocalS3.Protocol;
+using DirectUpload.LocalS3.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace DirectUpload.LocalS3.Operations;
@@ -10,7 +11,7 @@ internal static class GetObject
 {
     public static async Task AnswerAsync(S3Call call)
     {
-        await using var open = call.Bucket.Open(call.Key) ?? throw S3Errors.NoSuchKey(call.Key);
+        using var open = call.Bucket.Open(call.Key) ?? throw S3Errors.NoSuchKey(call.Key);
         var stored = open.Stored;
         var response = call.Response;
         if (!ReadConditions.Check(call.Request, stored))
@@ -20,22 +21,42 @@ internal static class GetObject
             return;
         }
 
-        var range = ByteRange.Read(call.Request, stored);
+        var part = ByteRange.OfPart(call.Request, stored);
+        var range = part ?? ByteRange.Read(call.Request, stored);
+        var (first, length) = range ?? new ByteRange(0, stored.Size);
         ObjectHeaders.Write(response.Headers, stored);
-        // A part's bytes do not have the whole's checksum.
-        if (range is null && call.Request.Header("x-amz-checksum-mode") == "ENABLED")
-            ObjectHeaders.WriteChecksums(response.Headers, stored);
+        if (part is not null && stored.IsMultipart)
+            response.Headers["x-amz-mp-parts-count"] = stored.Parts.Count.ToString(CultureInfo.InvariantCulture);
+        if (call.Request.Header("x-amz-checksum-mode") == "ENABLED")
+            ObjectHeaders.WriteChecksum(response.Headers, ChecksumOf(stored, first, length));
         ResponseOverrides.Apply(call);
 
-        var (first, length) = range is { } part ? (part.First, part.Length) : (0, stored.Size);
         response.StatusCode = range is null ? StatusCodes.Status200OK : StatusCodes.Status206PartialContent;
         response.ContentLength = length;
-        if (range is not null)
+        if (range is not null && length > 0)
             response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture,
                 $"bytes {first}-{first + length - 1}/{stored.Size}");
         if (HttpMethods.IsHead(call.Request.Method))
             return;
-        open.Content.Seek(first, SeekOrigin.Begin);
-        await BodyCopy.CopyExactlyAsync(open.Content, response.Body, length, call.Aborted);
+        await using var content = open.Read(first, length);
+        await BodyCopy.CopyExactlyAsync(content, response.Body, length, call.Aborted);
+    }
+
+    /// <summary>
+    /// The checksum of just these bytes, where one is known: of the whole, or of a stretch that is one part of a composite checksum.
+    /// </summary>
+    private static StoredChecksum? ChecksumOf(StoredObject stored, long first, long length)
+    {
+        if (length == stored.Size)
+            return stored.Checksum;
+        if (stored.Checksum?.Type != StoredChecksum.Composite)
+            return null;
+        foreach (var part in stored.Parts)
+        {
+            if (first <= 0)
+                return first == 0 && part.Size == length ? part.Checksum : null;
+            first -= part.Size;
+        }
+        return null;
     }
 }

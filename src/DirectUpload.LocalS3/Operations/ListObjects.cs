@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
-using DirectUpload.LocalS3.Checksums;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;
 
@@ -10,8 +8,6 @@ namespace DirectUpload.LocalS3.Operations;
 /// <summary>ListObjectsV2.</summary>
 internal static class ListObjects
 {
-    private const int MaxPage = 1000;
-
     public static Task AnswerAsync(S3Call call)
     {
         var query = call.Request.Query;
@@ -19,7 +15,7 @@ internal static class ListObjects
             throw S3Errors.InvalidArgument("Invalid List Type specified in Request", "list-type", query["list-type"]!);
         if (query["encoding-type"] is not (null or "url"))
             throw S3Errors.InvalidArgument("Invalid Encoding Method specified in Request", "encoding-type", query["encoding-type"]!);
-        var maxKeys = PageSize(query["max-keys"]);
+        var maxKeys = PageSize.Read(query, "max-keys");
         var prefix = query["prefix"] ?? "";
         var delimiter = query["delimiter"] is { Length: > 0 } text ? text : null;
         var token = query["continuation-token"];
@@ -33,11 +29,11 @@ internal static class ListObjects
             query["start-after"] is { Length: > 0 } after ? S3Xml.Element("StartAfter", Encode(after)) : null,
             token is null ? null : S3Xml.Element("ContinuationToken", token),
             page.Last is null ? null : S3Xml.Element("NextContinuationToken", Token(page.Last)),
-            S3Xml.Element("KeyCount", page.Objects.Count + page.Prefixes.Count),
+            S3Xml.Element("KeyCount", page.Items.Count + page.Prefixes.Count),
             S3Xml.Element("MaxKeys", maxKeys),
             query["encoding-type"] is null ? null : S3Xml.Element("EncodingType", "url"),
             S3Xml.Element("IsTruncated", page.Last is not null),
-            page.Objects.Select(stored => Describe(stored, Encode(stored.Key), query["fetch-owner"] == "true")),
+            page.Items.Select(stored => Describe(stored, Encode(stored.Key), query["fetch-owner"] == "true")),
             page.Prefixes.Select(p => S3Xml.Element("CommonPrefixes", S3Xml.Element("Prefix", Encode(p))))), call.Aborted);
     }
 
@@ -45,22 +41,10 @@ internal static class ListObjects
         S3Xml.Element("Key", key),
         S3Xml.Element("LastModified", S3Time.Iso(stored.LastModified)),
         S3Xml.Element("ETag", $"\"{stored.ETag}\""),
-        stored.Checksums.Keys.Select(name => S3Xml.Element("ChecksumAlgorithm", ChecksumAlgorithm.ByHeader(name)!.Name)),
-        stored.Checksums.Count == 0 ? null : S3Xml.Element("ChecksumType", "FULL_OBJECT"),
+        ChecksumXml.WriteAlgorithm(stored.Checksum), ChecksumXml.WriteType(stored.Checksum),
         S3Xml.Element("Size", stored.Size),
-        withOwner ? S3Xml.Element("Owner", S3Xml.Element("ID", BucketOperations.Owner), S3Xml.Element("DisplayName", "locals3")) : null,
+        withOwner ? S3Xml.Element("Owner", BucketOperations.OwnerElements()) : null,
         S3Xml.Element("StorageClass", stored.Attributes.StorageClass));
-
-    private static int PageSize(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            return MaxPage;
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size))
-            throw S3Errors.InvalidArgument("Provided max-keys not an integer or within integer range", "max-keys", text);
-        return size >= 0
-            ? Math.Min(size, MaxPage)
-            : throw S3Errors.InvalidArgument("Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", text);
-    }
 
     private static string Token(string last) => Convert.ToBase64String(Encoding.UTF8.GetBytes(last));
 

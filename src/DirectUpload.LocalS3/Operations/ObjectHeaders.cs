@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DirectUpload.LocalS3.Checksums;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;
 using Microsoft.AspNetCore.Http;
@@ -24,28 +25,32 @@ internal static class ObjectHeaders
             response[name] = value;
         foreach (var (name, value) in stored.Attributes.Metadata)
             response[name] = Ascii.IsValid(value) && !value.Any(char.IsControl) ? value : Encoded(value);
-        if (stored.Attributes.Encryption is { } encryption)
-            response["x-amz-server-side-encryption"] = encryption;
+        WriteEncryption(response, stored.Attributes);
         if (stored.Attributes.StorageClass != "STANDARD")
             response["x-amz-storage-class"] = stored.Attributes.StorageClass;
         if (stored.Attributes.Tags.Count > 0)
             response["x-amz-tagging-count"] = stored.Attributes.Tags.Count.ToString(CultureInfo.InvariantCulture);
     }
 
-    public static void WriteChecksums(IHeaderDictionary response, StoredObject stored)
+    public static void WriteChecksum(IHeaderDictionary response, StoredChecksum? checksum)
     {
-        foreach (var (name, value) in stored.Checksums)
-            response[name] = value;
-        if (stored.Checksums.Count > 0)
-            response["x-amz-checksum-type"] = "FULL_OBJECT";
+        if (checksum is null)
+            return;
+        response[ChecksumAlgorithm.ByName(checksum.Algorithm)!.HeaderName] = checksum.Value;
+        response["x-amz-checksum-type"] = checksum.Type;
+    }
+
+    public static void WriteEncryption(IHeaderDictionary response, ObjectAttributes attributes)
+    {
+        if (attributes.Encryption is { } encryption)
+            response["x-amz-server-side-encryption"] = encryption;
     }
 
     /// <summary>What the writer is told besides the ETag.</summary>
     public static void WriteReceipt(IHeaderDictionary response, StoredObject stored)
     {
-        if (stored.Attributes.Encryption is { } encryption)
-            response["x-amz-server-side-encryption"] = encryption;
-        WriteChecksums(response, stored);
+        WriteEncryption(response, stored.Attributes);
+        WriteChecksum(response, stored.Checksum);
     }
 
     /// <summary>RFC 2047, which is how S3 returns metadata that is not US-ASCII.</summary>

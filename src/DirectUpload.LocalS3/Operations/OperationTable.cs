@@ -1,4 +1,5 @@
 using DirectUpload.LocalS3.Forms;
+using DirectUpload.LocalS3.Multipart;
 using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Operations;
@@ -26,10 +27,18 @@ internal static class OperationTable
             ("BUCKET", "GET", "cors") => BucketCors.GetAsync,
             ("BUCKET", "DELETE", "cors") => BucketCors.DeleteAsync,
 
-            ("OBJECT", "PUT", null) when request.Header("x-amz-copy-source") is not null => CopyObject.AnswerAsync,
+            ("OBJECT", "PUT", null) when CopySource.IsIn(request) => CopyObject.AnswerAsync,
             ("OBJECT", "PUT", null) => PutObject.AnswerAsync,
-            ("OBJECT", "GET" or "HEAD", null) => GetObject.AnswerAsync,
+            ("OBJECT", "GET" or "HEAD", null or "partNumber") => GetObject.AnswerAsync,
             ("OBJECT", "DELETE", null) => DeleteObjects.DeleteOneAsync,
+
+            ("BUCKET", "GET", "uploads") => ListUploads.AnswerAsync,
+            ("OBJECT", "POST", "uploads") => CreateUpload.AnswerAsync,
+            ("OBJECT", "PUT", "partNumber&uploadId") when CopySource.IsIn(request) => CopyPart.AnswerAsync,
+            ("OBJECT", "PUT", "partNumber&uploadId") => UploadPart.AnswerAsync,
+            ("OBJECT", "GET", "uploadId") => ListParts.AnswerAsync,
+            ("OBJECT", "POST", "uploadId") => CompleteUpload.AnswerAsync,
+            ("OBJECT", "DELETE", "uploadId") => AbortUpload.AnswerAsync,
 
             (_, "GET" or "HEAD" or "PUT" or "POST" or "DELETE", not null) => throw S3Errors.NotImplemented(feature),
             _ => throw S3Errors.MethodNotAllowed(request.Method, level),

@@ -26,11 +26,11 @@ internal static class PutObject
         string key, BlobDraft draft, BodySummary body, ObjectAttributes attributes, DateTimeOffset now) => new()
         {
             Key = key,
-            Blob = draft.Name,
+            Parts = [new() { Number = 1, Blob = draft.Name, Size = body.Length, ETag = body.ETag, LastModified = now }],
             Size = body.Length,
             ETag = body.ETag,
             LastModified = now,
             Attributes = attributes,
-            Checksums = body.Checksums,
+            Checksum = body.Checksum,
         };
 }

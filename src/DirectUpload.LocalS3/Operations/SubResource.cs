@@ -4,6 +4,7 @@ namespace DirectUpload.LocalS3.Operations;
 
 /// <summary>
 /// The query parameters that turn a request into another operation. All that S3 has are named, so that none is overlooked.
+/// Several together are named in alphabetical order.
 /// </summary>
 internal static class SubResource
 {
@@ -18,7 +19,7 @@ internal static class SubResource
 
     public static string? Of(QueryParameters query)
     {
-        var found = query.Names.Where(Names.Contains).Distinct().ToList();
+        var found = query.Names.Where(Names.Contains).Distinct().Order(StringComparer.Ordinal).ToList();
         return found.Count > 1 ? string.Join('&', found) : found.SingleOrDefault();
     }
 }

@@ -14,6 +14,10 @@ internal static class S3Errors
     public static S3Exception NoSuchKey(string key) =>
         new S3Exception(404, "NoSuchKey", "The specified key does not exist.").With("Key", key);
 
+    public static S3Exception NoSuchUpload(string uploadId) =>
+        new S3Exception(404, "NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have " +
+            "been aborted or completed.").With("UploadId", uploadId);
+
     public static S3Exception InvalidArgument(string message, string name, string value) =>
         new S3Exception(400, "InvalidArgument", message).With("ArgumentName", name).With("ArgumentValue", value);
 
@@ -28,6 +32,11 @@ internal static class S3Errors
     public static S3Exception PreconditionFailed(string condition) =>
         new S3Exception(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold")
             .With("Condition", condition);
+
+    public static S3Exception ConditionalRequestConflict(string condition, string key) =>
+        new S3Exception(409, "ConditionalRequestConflict",
+            "The conditional request cannot succeed due to a conflicting operation against this resource.")
+            .With("Condition", condition).With("Key", key);
 
     /// <param name="what">The header, query parameter or feature, for the developer who reads the answer.</param>
     public static S3Exception NotImplemented(string what) =>
@@ -49,8 +58,8 @@ internal static class S3Errors
     public static S3Exception IncompleteBody() =>
         new(400, "IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header");
 
-    public static S3Exception BadDigest(string what) =>
-        new(400, "BadDigest", $"The {what} you specified did not match what we received.");
+    public static S3Exception BadDigest(string what, string of = "") =>
+        new(400, "BadDigest", $"The {what} you specified{of} did not match what we received.");
 
     public static S3Exception InvalidToken() =>
         new(400, "InvalidToken", "The provided token is malformed or otherwise invalid.");

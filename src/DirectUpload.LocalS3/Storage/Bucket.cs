@@ -8,17 +8,22 @@ namespace DirectUpload.LocalS3.Storage;
 internal sealed class Bucket
 {
     private readonly BucketFolder _folder;
+    private readonly BucketReaders _readers;
     private readonly Lock _commit = new();
     private volatile BucketState _state;
     private volatile ImmutableSortedDictionary<string, StoredObject> _objects;
+    private long _sequence;
     private bool _deleted;
 
-    public Bucket(string name, BucketFolder folder, BucketState state, IEnumerable<StoredObject> objects)
+    public Bucket(string name, BucketFolder folder, BucketState state, BucketFiles files)
     {
         Name = name;
         _folder = folder;
+        _readers = new(folder);
         _state = state;
-        _objects = objects.ToImmutableSortedDictionary(o => o.Key, o => o, KeyOrder.Utf8);
+        _objects = files.Objects.ToImmutableSortedDictionary(o => o.Key, o => o, KeyOrder.Utf8);
+        _sequence = files.Objects.Select(o => o.Sequence).Concat(files.Uploads.Select(u => u.Stored.Sequence)).DefaultIfEmpty().Max();
+        Uploads = new(folder, _commit, files.Uploads);
     }
 
     public string Name { get; }
@@ -42,12 +47,17 @@ internal sealed class Bucket
     /// <summary>All objects in the order of their keys' UTF-8 bytes, as of now.</summary>
     public ImmutableSortedDictionary<string, StoredObject> Objects => _objects;
 
+    public BucketUploads Uploads { get; }
+
     public StoredObject? Find(string key) => _objects.GetValueOrDefault(key);
 
     public BlobDraft NewBlob()
     {
         lock (_commit)
-            return _deleted ? throw S3Errors.NoSuchBucket(Name) : _folder.NewBlob();
+        {
+            RequireNotDeleted();
+            return _folder.NewBlob();
+        }
     }
 
     /// <summary>
@@ -55,18 +65,12 @@ internal sealed class Bucket
     /// </summary>
     public OpenObject? Open(string key)
     {
-        while (true)
+        lock (_commit)
         {
             if (Find(key) is not { } stored)
                 return null;
-            try
-            {
-                return new(stored, _folder.OpenBlob(stored.Blob));
-            }
-            catch (FileNotFoundException) when (!ReferenceEquals(Find(key), stored))
-            {
-                // Overwritten between the look and the opening: look again.
-            }
+            _readers.Enter(stored);
+            return new(stored, _folder, _readers);
         }
     }
 
@@ -77,16 +81,48 @@ internal sealed class Bucket
         StoredObject? previous;
         lock (_commit)
         {
-            if (_deleted)
-                throw S3Errors.NoSuchBucket(Name);
-            previous = Find(stored.Key);
-            condition.Check(stored.Key, previous);
-            _folder.SaveObject(stored);
+            condition.Check(stored.Key, Find(stored.Key));
+            stored = stored with { Sequence = ++_sequence };
+            previous = Commit(stored);
             draft.Take();
-            _objects = _objects.SetItem(stored.Key, stored);
         }
-        if (previous is not null)
-            _folder.DeleteBlob(previous.Blob);
+        Forget(previous);
+        return stored;
+    }
+
+    public void StartUpload(StoredUpload upload)
+    {
+        lock (_commit)
+        {
+            RequireNotDeleted();
+            Uploads.Add(upload with { Sequence = ++_sequence, KeyWasTaken = Find(upload.Key) is not null });
+        }
+    }
+
+    /// <summary>Makes an object of an upload's parts, if the condition holds at this very moment. No byte is copied.</summary>
+    /// <param name="key">The upload's key.</param>
+    /// <param name="uploadId">The upload.</param>
+    /// <param name="condition">What must be true of the key.</param>
+    /// <param name="assemble">Makes the object of the parts, or refuses.</param>
+    /// <returns>Null when there is no such upload.</returns>
+    public StoredObject? Complete(string key, string uploadId, WriteCondition condition, Func<PendingUpload, StoredObject> assemble)
+    {
+        PendingUpload? upload;
+        StoredObject stored;
+        StoredObject? previous;
+        lock (_commit)
+        {
+            upload = Uploads.Find(key, uploadId);
+            if (upload is null)
+                return null;
+            condition.Check(key, Find(key));
+            condition.CheckSince(upload.Stored, Find(key));
+            stored = assemble(upload);
+            previous = Commit(stored);
+            Uploads.End(uploadId);
+        }
+        Forget(previous);
+        Uploads.RemoveParts(upload, upload.Parts.Values.Except(stored.Parts));
         return stored;
     }
 
@@ -103,7 +139,7 @@ internal sealed class Bucket
             _folder.DeleteObject(key);
             _objects = _objects.Remove(key);
         }
-        _folder.DeleteBlob(previous.Blob);
+        Forget(previous);
     }
 
     /// <summary>Closes the bucket for good and removes its folder; false when it still holds objects.</summary>
@@ -114,15 +150,32 @@ internal sealed class Bucket
             if (!_objects.IsEmpty)
                 return false;
             _deleted = true;
+            Uploads.Clear();
             // Uploads in flight lose their files with it, and fail at their commit.
             Directory.Delete(_folder.Path, recursive: true);
             return true;
         }
     }
-}
 
-/// <summary>An object with its bytes opened for reading.</summary>
-internal sealed record OpenObject(StoredObject Stored, FileStream Content) : IAsyncDisposable
-{
-    public ValueTask DisposeAsync() => Content.DisposeAsync();
+    /// <summary>The one place where an object comes to be; called under the lock. Tells which object it replaced.</summary>
+    private StoredObject? Commit(StoredObject stored)
+    {
+        RequireNotDeleted();
+        var previous = Find(stored.Key);
+        _folder.SaveObject(stored);
+        _objects = _objects.SetItem(stored.Key, stored);
+        return previous;
+    }
+
+    private void RequireNotDeleted()
+    {
+        if (_deleted)
+            throw S3Errors.NoSuchBucket(Name);
+    }
+
+    private void Forget(StoredObject? previous)
+    {
+        if (previous is not null)
+            _readers.DeleteBytes(previous);
+    }
 }

@@ -1,86 +1,99 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace DirectUpload.LocalS3.Storage;
 
 /// <summary>
-/// A bucket's files: <c>bucket.json</c>, one record per object under <c>objects</c> (named by the key's SHA-256, so no key can leave the
-/// folder, clash in case or be too long) and the bytes under <c>blobs</c>. A record is renamed into place after its bytes are complete:
-/// a killed process leaves the old object or the new one, and at most bytes that nobody names, which <see cref="Load"/> removes.
+/// A bucket's files: <c>bucket.json</c>; one record per object under <c>objects</c> (named by the key's SHA-256, so no key can leave the
+/// folder, clash in case or be too long); records of multipart uploads and of their parts under <c>uploads</c> and <c>parts</c>; and the
+/// bytes under <c>blobs</c>. A record is written after its bytes are complete: a killed process leaves the old object or the new one, and
+/// at most files that nobody names, which <see cref="Load"/> removes.
 /// </summary>
 internal sealed class BucketFolder(string path)
 {
-    private const string TemporarySuffix = ".tmp";
+    private readonly RecordFolder<BucketState> _state = new(path, StorageJson.Default.BucketState);
+    private readonly RecordFolder<StoredObject> _objects = new(System.IO.Path.Combine(path, "objects"), StorageJson.Default.StoredObject);
+    private readonly RecordFolder<StoredUpload> _uploads = new(System.IO.Path.Combine(path, "uploads"), StorageJson.Default.StoredUpload);
+    private readonly RecordFolder<UploadedPart> _parts = new(System.IO.Path.Combine(path, "parts"), StorageJson.Default.UploadedPart);
 
     public string Path => path;
 
     private string Blobs => System.IO.Path.Combine(path, "blobs");
 
-    private string Objects => System.IO.Path.Combine(path, "objects");
-
     public void Create()
     {
         Directory.CreateDirectory(Blobs);
-        Directory.CreateDirectory(Objects);
+        _objects.Create();
+        _uploads.Create();
+        _parts.Create();
     }
 
-    public BucketState? LoadState()
-    {
-        var file = System.IO.Path.Combine(path, "bucket.json");
-        return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), StorageJson.Default.BucketState) : null;
-    }
+    public BucketState? LoadState() => _state.Find("bucket");
 
-    public void SaveState(BucketState state) =>
-        Replace(System.IO.Path.Combine(path, "bucket.json"), JsonSerializer.SerializeToUtf8Bytes(state, StorageJson.Default.BucketState));
+    public void SaveState(BucketState state) => _state.Save("bucket", state);
 
-    /// <summary>Reads all records, and removes what a killed process left behind.</summary>
-    public IReadOnlyList<StoredObject> Load()
-    {
-        foreach (var leftover in Directory.EnumerateFiles(Objects, "*" + TemporarySuffix))
-            File.Delete(leftover);
-        var objects = Directory.EnumerateFiles(Objects).Select(Read).ToList();
-        var named = objects.Select(o => o.Blob).ToHashSet(StringComparer.Ordinal);
-        foreach (var blob in Directory.EnumerateFiles(Blobs).Where(file => !named.Contains(System.IO.Path.GetFileName(file))))
-            File.Delete(blob);
-        return objects;
-    }
+    public void SaveObject(StoredObject stored) => _objects.Save(NameOf(stored.Key), stored);
+
+    public void DeleteObject(string key) => _objects.Delete(NameOf(key));
+
+    public void SaveUpload(StoredUpload upload) => _uploads.Save(upload.Id, upload);
+
+    /// <summary>With its record the upload is over; the records of its parts may follow later.</summary>
+    public void DeleteUpload(string uploadId) => _uploads.Delete(uploadId);
+
+    public void SavePart(string uploadId, StoredPart part) => _parts.Save(NameOf(uploadId, part.Number), new(uploadId, part));
+
+    public void DeletePart(string uploadId, int number) => _parts.Delete(NameOf(uploadId, number));
 
     public BlobDraft NewBlob() => new(Blobs);
 
     public FileStream OpenBlob(string name) =>
-        new(BlobPath(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0,
+        new(BlobPath(name), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0,
             FileOptions.Asynchronous | FileOptions.SequentialScan);
 
-    public void DeleteBlob(string name) => File.Delete(BlobPath(name));
-
-    public void SaveObject(StoredObject stored) =>
-        Replace(ObjectPath(stored.Key), JsonSerializer.SerializeToUtf8Bytes(stored, StorageJson.Default.StoredObject));
-
-    public void DeleteObject(string key) => File.Delete(ObjectPath(key));
-
-    private string BlobPath(string name) => System.IO.Path.Combine(Blobs, name);
-
-    private string ObjectPath(string key) =>
-        System.IO.Path.Combine(Objects, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))) + ".json");
-
-    private static StoredObject Read(string file)
+    public void DeleteBlobs(IEnumerable<StoredPart> parts)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(file), StorageJson.Default.StoredObject)!;
+            foreach (var part in parts)
+                File.Delete(BlobPath(part.Blob));
         }
-        catch (JsonException e)
+        catch (DirectoryNotFoundException)
         {
-            throw new InvalidDataException(
-                $"LocalS3 cannot read '{file}'. Delete that file, which loses its object, or choose another DataDirectory.", e);
+            // The bucket was deleted meanwhile, and these bytes with it.
         }
     }
 
-    private static void Replace(string file, byte[] content)
+    /// <summary>Reads all records, and removes what a killed process left behind.</summary>
+    public BucketFiles Load()
     {
-        var temporary = file + TemporarySuffix;
-        File.WriteAllBytes(temporary, content);
-        File.Move(temporary, file, overwrite: true);
+        var objects = _objects.Load();
+        var uploads = LoadUploads(objects);
+        var named = objects.SelectMany(o => o.Parts).Concat(uploads.SelectMany(u => u.Parts.Values))
+            .Select(part => part.Blob).ToHashSet(StringComparer.Ordinal);
+        foreach (var blob in Directory.EnumerateFiles(Blobs).Where(file => !named.Contains(System.IO.Path.GetFileName(file))))
+            File.Delete(blob);
+        return new(objects, uploads);
     }
+
+    private List<PendingUpload> LoadUploads(IReadOnlyList<StoredObject> objects)
+    {
+        var uploads = _uploads.Load().ToDictionary(upload => upload.Id, StringComparer.Ordinal);
+        // Killed while completing: the object is there, so the upload is over.
+        foreach (var completed in objects.Where(o => o.UploadId is not null && uploads.Remove(o.UploadId)))
+            DeleteUpload(completed.UploadId!);
+        var parts = _parts.Load().ToLookup(part => part.UploadId, StringComparer.Ordinal);
+        foreach (var orphan in parts.Where(group => !uploads.ContainsKey(group.Key)).SelectMany(group => group))
+            DeletePart(orphan.UploadId, orphan.Part.Number);
+        return uploads.Values.Select(upload => new PendingUpload(upload, parts[upload.Id].Select(part => part.Part))).ToList();
+    }
+
+    private string BlobPath(string name) => System.IO.Path.Combine(Blobs, name);
+
+    private static string NameOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private static string NameOf(string uploadId, int number) => $"{uploadId}-{number}";
 }
+
+/// <summary>All that a bucket's folder holds.</summary>
+internal sealed record BucketFiles(IReadOnlyList<StoredObject> Objects, IReadOnlyList<PendingUpload> Uploads);

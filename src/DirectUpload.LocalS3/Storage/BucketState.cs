@@ -9,4 +9,6 @@ internal sealed record BucketState(DateTimeOffset Created, IReadOnlyList<CorsRul
 /// <summary>Generated serializers: reflection would not survive trimming.</summary>
 [JsonSerializable(typeof(BucketState))]
 [JsonSerializable(typeof(StoredObject))]
+[JsonSerializable(typeof(StoredUpload))]
+[JsonSerializable(typeof(UploadedPart))]
 internal sealed partial class StorageJson : JsonSerializerContext;

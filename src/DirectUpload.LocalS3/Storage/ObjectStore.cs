@@ -53,7 +53,7 @@ internal sealed class ObjectStore : IDisposable
             var state = new BucketState(_clock.GetUtcNow(), cors);
             folder.Create();
             folder.SaveState(state);
-            _byName[name] = new Bucket(name, folder, state, []);
+            _byName[name] = new Bucket(name, folder, state, new([], []));
             return true;
         }
     }

@@ -32,4 +32,16 @@ internal sealed record WriteCondition(bool MustNotExist, string? ETag)
         if (ETag != "*" && ETag != current.ETag)
             throw S3Errors.PreconditionFailed("If-Match");
     }
+
+    /// <summary>
+    /// The further demands on completing an upload: what happened to the key since it began is a conflict, even when the key now looks as
+    /// the condition wants it.
+    /// </summary>
+    public void CheckSince(StoredUpload upload, StoredObject? current)
+    {
+        if (MustNotExist && upload.KeyWasTaken)
+            throw S3Errors.ConditionalRequestConflict("If-None-Match", upload.Key);
+        if (ETag is not null && current?.Sequence > upload.Sequence)
+            throw S3Errors.ConditionalRequestConflict("If-Match", upload.Key);
+    }
 }

@@ -40,5 +40,5 @@ public class ByteRangeTests
 
     private static ByteRange? Read(string header, long size, params (string, string)[] more) => ByteRange.Read(
         TestRequest.Create("GET", "/b/k", [("Range", header), .. more]),
-        new StoredObject { Key = "k", Blob = "", Size = size, ETag = "etag", LastModified = DateTimeOffset.UnixEpoch, Attributes = new() });
+        new StoredObject { Key = "k", Parts = [], Size = size, ETag = "etag", LastModified = DateTimeOffset.UnixEpoch, Attributes = new() });
 }

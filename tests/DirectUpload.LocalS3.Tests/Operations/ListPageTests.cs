@@ -20,26 +20,26 @@ public class ListPageTests
                 do
                 {
                     var page = ListPage.Read(all, prefix, delimited ? "/" : null, after, size);
-                    objects.AddRange(page.Objects.Select(o => o.Key));
+                    objects.AddRange(page.Items.Select(o => o.Key));
                     prefixes.AddRange(page.Prefixes);
-                    if (page.Objects.Count + page.Prefixes.Count > size)
+                    if (page.Items.Count + page.Prefixes.Count > size)
                         return false;
                     after = page.Last;
                 }
                 while (after is not null);
-                return objects.SequenceEqual(whole.Objects.Select(o => o.Key)) && prefixes.SequenceEqual(whole.Prefixes);
+                return objects.SequenceEqual(whole.Items.Select(o => o.Key)) && prefixes.SequenceEqual(whole.Prefixes);
             });
 
     [Fact]
     public void A_delimiter_rolls_up_what_lies_behind_it()
     {
         var page = ListPage.Read(Objects(["a/1", "a/2", "b", "c/d/e"]), "", "/", null, 1000);
-        page.Objects.Select(o => o.Key).Should().Equal("b");
+        page.Items.Select(o => o.Key).Should().Equal("b");
         page.Prefixes.Should().Equal("a/", "c/");
     }
 
     private static ImmutableSortedDictionary<string, StoredObject> Objects(IEnumerable<string> keys) => keys.Distinct().ToImmutableSortedDictionary(
         key => key,
-        key => new StoredObject { Key = key, Blob = "", Size = 0, ETag = "", LastModified = default, Attributes = new() },
+        key => new StoredObject { Key = key, Parts = [], Size = 0, ETag = "", LastModified = default, Attributes = new() },
         KeyOrder.Utf8);
 }

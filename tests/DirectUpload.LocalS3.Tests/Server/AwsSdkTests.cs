@@ -132,7 +132,7 @@ public class AwsSdkTests
     public async Task What_is_not_implemented_says_so()
     {
         await using var server = await RunningServer.StartAsync();
-        (await FluentActions.Awaiting(() => server.S3.InitiateMultipartUploadAsync("uploads", "k")).Should().ThrowAsync<AmazonS3Exception>())
+        (await FluentActions.Awaiting(() => server.S3.GetBucketAccelerateConfigurationAsync("uploads")).Should().ThrowAsync<AmazonS3Exception>())
             .Which.StatusCode.Should().Be(HttpStatusCode.NotImplemented);
         (await FluentActions.Awaiting(() => server.S3.GetBucketVersioningAsync("uploads")).Should().ThrowAsync<AmazonS3Exception>())
             .Which.ErrorCode.Should().Be("NotImplemented");

@@ -115,8 +115,8 @@ public sealed class StoreTests : IDisposable
         });
         while (!stop.IsCancellationRequested)
         {
-            await using var open = Bucket.Open("a")!;
-            var text = await new StreamReader(open.Content).ReadToEndAsync();
+            using var open = Bucket.Open("a")!;
+            var text = await new StreamReader(open.Read()).ReadToEndAsync();
             text.Should().Be(Text(int.Parse(text.AsSpan(0, text.IndexOf(',', StringComparison.Ordinal)))));
             open.Stored.ETag.Should().Be(text[..text.IndexOf(',', StringComparison.Ordinal)]);
         }
@@ -177,12 +177,20 @@ public sealed class StoreTests : IDisposable
     }
 
     private static StoredObject Describe(string key, BlobDraft draft, long size, string etag) =>
-        new() { Key = key, Blob = draft.Name, Size = size, ETag = etag, LastModified = DateTimeOffset.UnixEpoch, Attributes = new() };
+        new()
+        {
+            Key = key,
+            Parts = [new() { Number = 1, Blob = draft.Name, Size = size, ETag = etag, LastModified = DateTimeOffset.UnixEpoch }],
+            Size = size,
+            ETag = etag,
+            LastModified = DateTimeOffset.UnixEpoch,
+            Attributes = new(),
+        };
 
     private async Task<string> ReadAsync(string key)
     {
-        await using var open = Bucket.Open(key)!;
-        return await new StreamReader(open.Content).ReadToEndAsync();
+        using var open = Bucket.Open(key)!;
+        return await new StreamReader(open.Read()).ReadToEndAsync();
     }
 
     private void Reopen()

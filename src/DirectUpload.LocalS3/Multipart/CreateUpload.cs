@@ -1,0 +1,32 @@
+using DirectUpload.LocalS3.Operations;
+using DirectUpload.LocalS3.Protocol;
+using DirectUpload.LocalS3.Storage;
+
+namespace DirectUpload.LocalS3.Multipart;
+
+/// <summary>CreateMultipartUpload.</summary>
+internal static class CreateUpload
+{
+    public static Task AnswerAsync(S3Call call)
+    {
+        var bucket = call.Bucket;
+        var upload = new StoredUpload
+        {
+            Id = UploadReference.NewId(call.Services.Clock.GetUtcNow()),
+            Key = call.Key,
+            Initiated = call.Now(),
+            Attributes = AttributeReader.Read(call.Request),
+            Checksum = UploadChecksum.Read(call.Request),
+        };
+        bucket.StartUpload(upload);
+
+        ObjectHeaders.WriteEncryption(call.Response.Headers, upload.Attributes);
+        if (upload.Checksum.IsAsked)
+        {
+            call.Response.Headers["x-amz-checksum-algorithm"] = upload.Checksum.Algorithm;
+            call.Response.Headers["x-amz-checksum-type"] = upload.Checksum.Type;
+        }
+        return S3Xml.WriteAsync(call.Response, S3Xml.Element("InitiateMultipartUploadResult",
+            S3Xml.Element("Bucket", bucket.Name), S3Xml.Element("Key", upload.Key), S3Xml.Element("UploadId", upload.Id)), call.Aborted);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using DirectUpload.LocalS3.Operations;
+using DirectUpload.LocalS3.Protocol;
+
+namespace DirectUpload.LocalS3.Multipart;
+
+/// <summary>ListParts.</summary>
+internal static class ListParts
+{
+    public static Task AnswerAsync(S3Call call)
+    {
+        var query = call.Request.Query;
+        var upload = UploadReference.Find(call);
+        var size = PageSize.Read(query, "max-parts");
+        var marker = Marker(query["part-number-marker"]);
+        var parts = upload.Parts.Values.SkipWhile(part => part.Number <= marker).Take(size).ToList();
+        var last = parts.Count > 0 ? parts[^1].Number : marker;
+        var isAsked = upload.Stored.Checksum.IsAsked;
+
+        return S3Xml.WriteAsync(call.Response, S3Xml.Element("ListPartsResult",
+            S3Xml.Element("Bucket", call.Request.Bucket),
+            S3Xml.Element("Key", PageSize.Encode(query, upload.Stored.Key)),
+            S3Xml.Element("UploadId", upload.Stored.Id),
+            S3Xml.Element("Initiator", BucketOperations.OwnerElements()),
+            S3Xml.Element("Owner", BucketOperations.OwnerElements()),
+            S3Xml.Element("StorageClass", upload.Stored.Attributes.StorageClass),
+            isAsked ? S3Xml.Element("ChecksumAlgorithm", upload.Stored.Checksum.Algorithm) : null,
+            isAsked ? S3Xml.Element("ChecksumType", upload.Stored.Checksum.Type) : null,
+            S3Xml.Element("PartNumberMarker", marker),
+            S3Xml.Element("NextPartNumberMarker", last),
+            S3Xml.Element("MaxParts", size),
+            S3Xml.Element("IsTruncated", size > 0 && upload.Parts.Count > 0 && last < upload.Parts.Keys.Last()),
+            parts.Select(part => S3Xml.Element("Part",
+                S3Xml.Element("PartNumber", part.Number),
+                S3Xml.Element("LastModified", S3Time.Iso(part.LastModified)),
+                S3Xml.Element("ETag", $"\"{part.ETag}\""),
+                S3Xml.Element("Size", part.Size),
+                isAsked ? ChecksumXml.Write(part.Checksum) : null))), call.Aborted);
+    }
+
+    private static int Marker(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return 0;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var marker)
+            ? marker
+            : throw S3Errors.InvalidArgument("Provided part-number-marker not an integer or within integer range", "part-number-marker",
+                text);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Xml.Linq;
+using DirectUpload.LocalS3.Protocol;
+using DirectUpload.LocalS3.Storage;
+
+namespace DirectUpload.LocalS3.Operations;
+
+/// <summary>A checksum's elements in S3's documents; nothing where there is none.</summary>
+internal static class ChecksumXml
+{
+    public const string Prefix = "Checksum";
+
+    public static XElement? Write(StoredChecksum? checksum) =>
+        checksum is null ? null : S3Xml.Element(Prefix + checksum.Algorithm, checksum.Value);
+
+    public static XElement? WriteAlgorithm(StoredChecksum? checksum) =>
+        checksum is null ? null : S3Xml.Element("ChecksumAlgorithm", checksum.Algorithm);
+
+    public static XElement? WriteType(StoredChecksum? checksum) =>
+        checksum is null ? null : S3Xml.Element("ChecksumType", checksum.Type);
+}
