@@ -57,6 +57,29 @@ public sealed class A_broken_server_is_caught
             return server(request);
         });
 
+    [Fact]
+    public Task That_completes_in_any_order() => Catches<LocalS3.MultipartComplete>(
+        s => new(s), suite => suite.A_list_out_of_order_is_refused(), Turning(HttpStatusCode.BadRequest, HttpStatusCode.OK));
+
+    [Fact]
+    public Task That_completes_over_a_key_that_is_there() => Catches<LocalS3.MultipartConditions>(
+        s => new(s), suite => suite.A_completion_that_must_create_refuses_a_key_that_is_there(),
+        Turning(HttpStatusCode.PreconditionFailed, HttpStatusCode.OK));
+
+    [Fact]
+    public Task That_takes_small_parts() => Catches<LocalS3.MultipartComplete>(
+        s => new(s), suite => suite.A_small_part_that_is_not_the_last_is_refused(), Turning(HttpStatusCode.BadRequest, HttpStatusCode.OK));
+
+    [Fact]
+    public Task That_copies_a_part_of_a_changed_source() => Catches<LocalS3.PartCopy>(
+        s => new(s), suite => suite.A_part_of_a_changed_source_is_refused(),
+        (request, server) => request.Headers.Contains("x-amz-copy-source-if-match")
+            ? Task.FromResult(Answer(HttpStatusCode.OK, "<CopyPartResult/>")) : server(request));
+
+    [Fact]
+    public Task That_forgets_which_part_is_asked_for() => Catches<LocalS3.MultipartReads>(
+        s => new(s), suite => suite.A_part_is_read_by_its_number("GET"), Turning(HttpStatusCode.PartialContent, HttpStatusCode.OK));
+
     private static Fault Turning(HttpStatusCode from, HttpStatusCode to) => async (request, server) =>
     {
         var response = await server(request);

@@ -44,3 +44,15 @@ public sealed class PresignedPutMutations(LocalS3Fixture server) : S3Conformance
     IClassFixture<LocalS3Fixture>;
 
 public sealed class Ranges(LocalS3Fixture server) : S3Conformance.Ranges(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class Multipart(LocalS3Fixture server) : S3Conformance.Multipart(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class MultipartComplete(LocalS3Fixture server) : S3Conformance.MultipartComplete(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class MultipartConditions(LocalS3Fixture server) : S3Conformance.MultipartConditions(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class MultipartParts(LocalS3Fixture server) : S3Conformance.MultipartParts(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class MultipartReads(LocalS3Fixture server) : S3Conformance.MultipartReads(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class PartCopy(LocalS3Fixture server) : S3Conformance.PartCopy(server), IClassFixture<LocalS3Fixture>;

@@ -34,6 +34,65 @@ public static class RgwDeviations
             "looser: If-None-Match is ignored on a copy"),
         [nameof(Copy.The_answer_tells_the_copy_s_etag)] = new("200, False", "the ETag is not quoted"),
 
+        // multipart uploads
+        [nameof(Multipart.A_part_number_outside_1_to_10000_is_refused) + "(0)"] = new("200", "looser: numbers are not checked"),
+        [nameof(Multipart.A_part_number_outside_1_to_10000_is_refused) + "(-1)"] = new("200", "looser: numbers are not checked"),
+        [nameof(Multipart.A_part_number_outside_1_to_10000_is_refused) + "(10001)"] = new("200", "looser: numbers are not checked"),
+        [nameof(Multipart.An_unsigned_amz_header_on_a_part_is_refused)] = new("200", "looser: an unsigned header is taken"),
+        [nameof(Multipart.An_abort_ends_the_upload)] = new("204, 404 NoSuchUpload, 404 NoSuchKey", "another code on listing"),
+        [nameof(Multipart.A_presigned_abort_ends_the_upload)] = new("204, 404 NoSuchKey", "another code on listing"),
+        [nameof(MultipartParts.Parts_of_an_unknown_upload_are_not_listed)] = new("404 NoSuchKey", "another code"),
+        [nameof(MultipartParts.Parts_are_not_listed_under_another_key)] = new("404 NoSuchKey", "another code"),
+        [nameof(MultipartParts.A_page_that_makes_no_sense_is_refused) + "(max-parts=-1)"] = new("200", "looser: a negative number passes"),
+        [nameof(MultipartParts.Uploads_under_one_key_are_listed_by_age)] = new("False", "by id, which is random"),
+        [nameof(MultipartParts.A_delimiter_folds_uploads_that_lie_deeper)] = new("a and ", "the folders are not told"),
+        [nameof(MultipartComplete.A_list_out_of_order_is_refused)] = new("200, 5242885 bytes", "looser: the order is not checked"),
+        [nameof(MultipartComplete.A_part_listed_twice_is_refused)] = new("200, 5242880 bytes", "looser: it counts once"),
+        [nameof(MultipartComplete.A_part_that_is_not_listed_is_left_out)] = new("400 InvalidPart, nothing", "all parts must be listed"),
+        [nameof(MultipartComplete.A_list_that_makes_no_sense_is_refused) + "(<Part><PartNumber>one</PartNumber><ETag>0</ETag></Part>)"] =
+            new("400 InvalidPart, nothing", "another code"),
+        [nameof(MultipartComplete.An_unknown_upload_cannot_be_completed)] = new("500 InternalError, nothing", "a fault of the server's"),
+        [nameof(MultipartComplete.An_aborted_upload_cannot_be_completed)] = new("500 InternalError, nothing", "a fault of the server's"),
+        [nameof(MultipartComplete.Completing_again_in_the_same_words_is_answered_like_the_first)] = new("200, False", "the ETag is not told"),
+        [nameof(MultipartComplete.After_it_the_upload_takes_no_part_and_lists_none)] =
+            new("404 NoSuchUpload, 404 NoSuchKey", "another code on listing"),
+        [nameof(MultipartComplete.The_answer_tells_bucket_key_etag_and_place)] =
+            new("200, True, True, False, False, True", "the ETag is not told, the place has no scheme"),
+        [nameof(MultipartComplete.The_size_that_was_promised_is_held_to_the_parts) + "(6)"] =
+            new("200, hello", "looser: x-amz-mp-object-size is ignored"),
+        [nameof(MultipartComplete.A_copy_of_it_has_a_plain_etag)] = new("62109206880d38a4010a98e11243924a-1", "a copy keeps the ETag"),
+        [nameof(MultipartConditions.A_completion_that_must_create_refuses_a_key_that_is_there)] =
+            new("200, hello", "looser: If-None-Match is ignored on completing"),
+        [nameof(MultipartConditions.A_completion_that_must_create_refuses_a_key_that_came_meanwhile)] =
+            new("200, hello", "looser: If-None-Match is ignored on completing"),
+        [nameof(MultipartConditions.A_completion_that_must_create_conflicts_with_a_delete_meanwhile)] =
+            new("200, hello", "looser: If-None-Match is ignored on completing"),
+        [nameof(MultipartConditions.Of_two_completions_that_must_create_one_does)] =
+            new("won, won", "looser: If-None-Match is ignored on completing"),
+        [nameof(MultipartConditions.A_completion_with_another_value_of_if_none_match_is_not_implemented)] =
+            new("200, hello", "looser: If-None-Match is ignored on completing"),
+        [nameof(MultipartConditions.A_completion_refuses_to_replace_what_has_changed)] =
+            new("200, hello", "looser: If-Match is ignored on completing"),
+        [nameof(MultipartConditions.A_completion_that_must_replace_needs_something_to_replace)] =
+            new("200, hello", "looser: If-Match is ignored on completing"),
+        [nameof(MultipartReads.A_part_is_read_by_its_number)] = new("200, 5242885, , ", "partNumber is ignored on reading"),
+        [nameof(MultipartReads.A_part_that_is_not_there_cannot_be_read)] = new("200", "partNumber is ignored on reading"),
+        [nameof(MultipartReads.A_part_number_and_a_range_exclude_each_other)] = new("206", "partNumber is ignored on reading"),
+        [nameof(MultipartReads.An_object_that_came_in_one_request_is_its_own_part)] =
+            new("200, hello, none", "partNumber is ignored on reading"),
+        [nameof(PartCopy.A_part_of_a_changed_source_is_refused)] = new("200, 0123456789", "looser: conditions on the source are ignored"),
+        [nameof(PartCopy.A_part_that_must_differ_is_refused_when_it_does_not)] =
+            new("200, 0123456789", "looser: conditions on the source are ignored"),
+        [nameof(PartCopy.A_part_of_a_source_changed_since_a_date_is_refused)] =
+            new("200, 0123456789", "looser: conditions on the source are ignored"),
+        [nameof(PartCopy.A_stretch_beyond_the_end_is_refused)] = new("416 InvalidRange, nothing", "another code"),
+        [nameof(PartCopy.A_stretch_that_makes_no_sense_is_refused) + "(bytes=5-)"] = new("416 InvalidRange, nothing", "another code"),
+        [nameof(PartCopy.A_stretch_that_makes_no_sense_is_refused) + "(bytes=5-2)"] = new("416 InvalidRange, nothing", "another code"),
+        [nameof(PartCopy.A_stretch_that_makes_no_sense_is_refused) + "(bytes=-5)"] =
+            new("200, 012345", "looser: what is missing is taken for zero"),
+        [nameof(PartCopy.The_answer_tells_the_part_s_etag_and_date)] =
+            new("200, 781e5e245d69b566979b86e28d23f2c7, True", "the ETag is not quoted"),
+
         // ranges
         [nameof(Ranges.A_range_that_makes_no_sense_is_ignored) + "(bytes=a-b)"] = new("206, 0", "letters are read as zero"),
         [nameof(Ranges.A_range_that_makes_no_sense_is_ignored) + "(bytes=5-2)"] = new("416 InvalidRange, nothing", "not ignored"),

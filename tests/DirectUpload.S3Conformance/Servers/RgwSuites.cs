@@ -43,3 +43,15 @@ public sealed class PresignedPutHeaders(RgwFixture server) : S3Conformance.Presi
 public sealed class PresignedPutMutations(RgwFixture server) : S3Conformance.PresignedPutMutations(server), IClassFixture<RgwFixture>;
 
 public sealed class Ranges(RgwFixture server) : S3Conformance.Ranges(server), IClassFixture<RgwFixture>;
+
+public sealed class Multipart(RgwFixture server) : S3Conformance.Multipart(server), IClassFixture<RgwFixture>;
+
+public sealed class MultipartComplete(RgwFixture server) : S3Conformance.MultipartComplete(server), IClassFixture<RgwFixture>;
+
+public sealed class MultipartConditions(RgwFixture server) : S3Conformance.MultipartConditions(server), IClassFixture<RgwFixture>;
+
+public sealed class MultipartParts(RgwFixture server) : S3Conformance.MultipartParts(server), IClassFixture<RgwFixture>;
+
+public sealed class MultipartReads(RgwFixture server) : S3Conformance.MultipartReads(server), IClassFixture<RgwFixture>;
+
+public sealed class PartCopy(RgwFixture server) : S3Conformance.PartCopy(server), IClassFixture<RgwFixture>;

@@ -1,0 +1,181 @@
+namespace DirectUpload.S3Conformance;
+
+/// <summary>Making an object of the parts.</summary>
+public abstract class MultipartComplete(S3ServerFixture server) : MultipartSuite(server)
+{
+    [Fact]
+    public async Task The_parts_become_one_object()
+    {
+        var (id, first, last) = await TwoParts();
+        Expect(await Outcome(Completion(id, (1, first), (2, last))), $"200, {FullPart.Length + 5} bytes");
+    }
+
+    [Fact]
+    public async Task The_etag_is_the_md5_of_the_parts_md5s_and_their_number()
+    {
+        var (id, first, last) = await TwoParts();
+        await SendAuthorized(Completion(id, (1, first), (2, last)));
+        var etag = Convert.ToHexStringLower(Md5([.. Md5(FullPart), .. Md5("hello")]));
+        Expect($"{(await SendAuthorized(Head())).ETag}", $"\"{etag}-2\"");
+    }
+
+    [Fact]
+    public async Task The_answer_tells_bucket_key_etag_and_place()
+    {
+        var id = await Begin();
+        var answer = await SendAuthorized(Completion(id, (1, await StorePart(id, 1))));
+        var etag = (await SendAuthorized(Head())).ETag;
+        var location = answer.Element("Location") ?? "";
+        Expect($"{answer}, {answer.Element("Bucket") == Bucket}, {answer.Element("Key") == Key}, {answer.Element("ETag") == etag}, " +
+            $"{location.StartsWith("http", StringComparison.Ordinal)}, {location.EndsWith(Key, StringComparison.Ordinal)}",
+            "200, True, True, True, True, True");
+    }
+
+    [Fact]
+    public async Task A_part_that_is_not_listed_is_left_out()
+    {
+        var (id, _, last) = await TwoParts();
+        Expect(await Outcome(Completion(id, (2, last))), "200, hello");
+    }
+
+    [Fact]
+    public async Task Numbers_may_have_gaps()
+    {
+        var id = await Begin();
+        Expect(await Outcome(Completion(id, (3, await StorePart(id, 3, FullPart)), (77, await StorePart(id, 77)))),
+            $"200, {FullPart.Length + 5} bytes");
+    }
+
+    [Fact]
+    public async Task Parts_that_arrive_in_any_order_are_put_in_theirs()
+    {
+        var id = await Begin();
+        var last = await StorePart(id, 2, "last");
+        var first = await StorePart(id, 1, FullPart);
+        await SendAuthorized(Completion(id, (1, first), (2, last)));
+        var tail = await SendAuthorized(Get().WithHeader("range", "bytes=-6"));
+        Expect(tail.Text, "fflast");
+    }
+
+    [Fact]
+    public async Task A_list_out_of_order_is_refused()
+    {
+        var (id, first, last) = await TwoParts();
+        Expect(await Outcome(Completion(id, (2, last), (1, first))), "400 InvalidPartOrder, nothing");
+    }
+
+    [Fact]
+    public async Task A_part_listed_twice_is_refused()
+    {
+        var id = await Begin();
+        var part = await StorePart(id, 1, FullPart);
+        Expect(await Outcome(Completion(id, (1, part), (1, part))), "400 InvalidPartOrder, nothing");
+    }
+
+    [Fact]
+    public async Task A_part_of_another_etag_is_refused()
+    {
+        var id = await Begin();
+        await StorePart(id, 1);
+        Expect(await Outcome(Completion(id, (1, new string('0', 32)))), "400 InvalidPart, nothing");
+    }
+
+    [Fact]
+    public async Task A_part_that_never_came_is_refused()
+    {
+        var id = await Begin();
+        Expect(await Outcome(Completion(id, (2, await StorePart(id, 1)))), "400 InvalidPart, nothing");
+    }
+
+    [Fact]
+    public async Task A_small_part_that_is_not_the_last_is_refused()
+    {
+        var id = await Begin();
+        var small = await StorePart(id, 1, FullPart[1..]);
+        Expect(await Outcome(Completion(id, (1, small), (2, await StorePart(id, 2)))), "400 EntityTooSmall, nothing");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<Part><PartNumber>1</PartNumber></Part>")]
+    [InlineData("<Part><PartNumber>one</PartNumber><ETag>0</ETag></Part>")]
+    [InlineData("<Part>")]
+    public async Task A_list_that_makes_no_sense_is_refused(string parts)
+    {
+        var id = await Begin();
+        await StorePart(id, 1);
+        Expect(await Outcome(CompletionOf(id, parts)), "400 MalformedXML, nothing", of: parts);
+    }
+
+    [Fact]
+    public async Task An_etag_may_come_without_quotes()
+    {
+        var id = await Begin();
+        var part = await StorePart(id, 1);
+        Expect(await Outcome(CompletionOf(id, $"<Part><PartNumber>1</PartNumber><ETag>{part}</ETag></Part>")), "200, hello");
+    }
+
+    [Fact]
+    public async Task A_refused_list_can_be_mended()
+    {
+        var (id, first, last) = await TwoParts();
+        await SendAuthorized(Completion(id, (2, last), (1, first)));
+        Expect(await Outcome(Completion(id, (1, first), (2, last))), $"200, {FullPart.Length + 5} bytes");
+    }
+
+    [Fact]
+    public async Task An_unknown_upload_cannot_be_completed() =>
+        Expect(await Outcome(Completion("no-such-upload", (1, new string('0', 32)))), "404 NoSuchUpload, nothing");
+
+    [Fact]
+    public async Task An_aborted_upload_cannot_be_completed()
+    {
+        var id = await Begin();
+        var part = await StorePart(id, 1);
+        await SendAuthorized(Upload("DELETE", id));
+        Expect(await Outcome(Completion(id, (1, part))), "404 NoSuchUpload, nothing");
+    }
+
+    [Fact]
+    public async Task Completing_again_in_the_same_words_is_answered_like_the_first()
+    {
+        var id = await Begin();
+        var part = await StorePart(id, 1);
+        var first = await SendAuthorized(Completion(id, (1, part)));
+        var second = await SendAuthorized(Completion(id, (1, part)));
+        Expect($"{second}, {second.Element("ETag") == first.Element("ETag")}", "200, True");
+    }
+
+    [Fact]
+    public async Task After_it_the_upload_takes_no_part_and_lists_none()
+    {
+        var id = await Begin();
+        await SendAuthorized(Completion(id, (1, await StorePart(id, 1))));
+        Expect($"{await SendAuthorized(Part(id, 2))}, {await SendAuthorized(Upload("GET", id))}", "404 NoSuchUpload, 404 NoSuchUpload");
+    }
+
+    [Theory]
+    [InlineData("5", "200, hello")]
+    [InlineData("6", "400 InvalidRequest, nothing")]
+    public async Task The_size_that_was_promised_is_held_to_the_parts(string size, string aws)
+    {
+        var id = await Begin();
+        var part = await StorePart(id, 1);
+        Expect(await Outcome(Completion(id, (1, part)).WithHeader("x-amz-mp-object-size", size)), aws, of: size);
+    }
+
+    [Fact]
+    public async Task A_copy_of_it_has_a_plain_etag()
+    {
+        var id = await Begin();
+        await SendAuthorized(Completion(id, (1, await StorePart(id, 1))));
+        var copy = WireRequest.For("PUT", Bucket, $"{Key}-copy").WithHeader("x-amz-copy-source", $"/{Bucket}/{Key}");
+        Expect($"{(await SendAuthorized(copy)).Element("ETag")}", $"\"{Convert.ToHexStringLower(Md5("hello"))}\"");
+    }
+
+    private async Task<(string Id, string First, string Last)> TwoParts()
+    {
+        var id = await Begin();
+        return (id, await StorePart(id, 1, FullPart), await StorePart(id, 2));
+    }
+}
