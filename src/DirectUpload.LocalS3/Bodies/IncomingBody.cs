@@ -50,14 +50,17 @@ internal sealed class IncomingBody
     /// <param name="caller">Its sender.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <param name="checksumIsOfBody">Whether <c>x-amz-checksum-*</c> speaks of this document, and not of an object.</param>
+    /// <param name="isDangerous">Whether S3 wants a checksum or Content-MD5, since a damaged document would do damage.</param>
     public static async Task<ReadOnlyMemory<byte>> ReadDocumentAsync(
-        S3Request request, Caller caller, CancellationToken cancellationToken, bool checksumIsOfBody = true)
+        S3Request request, Caller caller, CancellationToken cancellationToken, bool checksumIsOfBody = true, bool isDangerous = false)
     {
         var length = DeclaredLength(request, caller) ?? 0;
         if (length > MaxDocument)
             throw new S3Exception(400, "MaxMessageLengthExceeded", "Your request was too big.");
         using var document = new MemoryStream();
         var demands = BodyDemands.Read(request, caller, checksumIsOfBody);
+        if (isDangerous && demands is { Md5: null, Algorithm: null })
+            throw S3Errors.InvalidRequest("Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
         await new IncomingBody(request.Body, caller, demands, length, demands.Algorithm).CopyToAsync(document, cancellationToken);
         return document.ToArray();
     }

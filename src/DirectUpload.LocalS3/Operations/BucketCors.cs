@@ -10,7 +10,7 @@ internal static class BucketCors
     public static async Task PutAsync(S3Call call)
     {
         var bucket = call.Bucket;
-        bucket.Cors = CorsDocument.Parse(await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted));
+        bucket.Cors = CorsDocument.Parse(await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted, isDangerous: true));
         call.Answer(200);
     }
 

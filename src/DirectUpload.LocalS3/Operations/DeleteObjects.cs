@@ -20,7 +20,8 @@ internal static class DeleteObjects
     public static async Task DeleteManyAsync(S3Call call)
     {
         var bucket = call.Bucket;
-        var document = S3Xml.Parse(await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted), "Delete");
+        var document = S3Xml.Parse(
+            await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted, isDangerous: true), "Delete");
         var items = document.Children("Object").ToList();
         if (items.Count is 0 or > MaxKeys)
             throw S3Errors.MalformedXml();

@@ -30,6 +30,7 @@ internal static class OperationTable
             ("OBJECT", "PUT", null) when CopySource.IsIn(request) => CopyObject.AnswerAsync,
             ("OBJECT", "PUT", null) => PutObject.AnswerAsync,
             ("OBJECT", "GET" or "HEAD", null or "partNumber") => GetObject.AnswerAsync,
+            ("OBJECT", "GET", "attributes") => GetAttributes.AnswerAsync,
             ("OBJECT", "DELETE", null) => DeleteObjects.DeleteOneAsync,
 
             ("BUCKET", "GET", "uploads") => ListUploads.AnswerAsync,

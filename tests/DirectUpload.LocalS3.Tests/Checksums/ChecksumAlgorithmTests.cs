@@ -32,6 +32,20 @@ public class ChecksumAlgorithmTests
             return whole.Finish().SequenceEqual(pieces.Finish());
         }));
 
+    [Fact]
+    public void Combining_the_crcs_of_pieces_gives_the_crc_of_the_whole() =>
+        Gen.Select(Gen.Byte.Array[0, 300], Gen.Byte.Array[0, 300]).Sample((first, second) =>
+            ChecksumAlgorithm.All.Where(algorithm => algorithm.IsCrc).All(algorithm =>
+                algorithm.Combine(Hash(algorithm, first), Hash(algorithm, second), second.Length)
+                    .SequenceEqual(Hash(algorithm, [.. first, .. second]))));
+
+    private static byte[] Hash(ChecksumAlgorithm algorithm, byte[] bytes)
+    {
+        using var hash = algorithm.Create();
+        hash.Append(bytes);
+        return hash.Finish();
+    }
+
     [Theory]
     [InlineData("CRC32", "AAAAAA==", true)]
     [InlineData("CRC32", "AAAAAAA=", false)]

@@ -80,6 +80,20 @@ public sealed class A_broken_server_is_caught
     public Task That_forgets_which_part_is_asked_for() => Catches<LocalS3.MultipartReads>(
         s => new(s), suite => suite.A_part_is_read_by_its_number("GET"), Turning(HttpStatusCode.PartialContent, HttpStatusCode.OK));
 
+    [Fact]
+    public Task That_does_not_look_at_a_part_s_checksum() => Catches<LocalS3.MultipartChecksums>(
+        s => new(s), suite => suite.A_part_of_another_checksum_is_refused(), Turning(HttpStatusCode.BadRequest, HttpStatusCode.OK));
+
+    [Fact]
+    public Task That_keeps_no_checksum() => Catches<LocalS3.DefaultChecksums>(
+        s => new(s), suite => suite.Without_a_checksum_crc64nvme_is_kept(),
+        async (request, server) =>
+        {
+            var response = await server(request);
+            response.Headers.Remove("x-amz-checksum-crc64nvme");
+            return response;
+        });
+
     private static Fault Turning(HttpStatusCode from, HttpStatusCode to) => async (request, server) =>
     {
         var response = await server(request);

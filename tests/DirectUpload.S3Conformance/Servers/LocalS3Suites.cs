@@ -56,3 +56,7 @@ public sealed class MultipartParts(LocalS3Fixture server) : S3Conformance.Multip
 public sealed class MultipartReads(LocalS3Fixture server) : S3Conformance.MultipartReads(server), IClassFixture<LocalS3Fixture>;
 
 public sealed class PartCopy(LocalS3Fixture server) : S3Conformance.PartCopy(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class DefaultChecksums(LocalS3Fixture server) : S3Conformance.DefaultChecksums(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class MultipartChecksums(LocalS3Fixture server) : S3Conformance.MultipartChecksums(server), IClassFixture<LocalS3Fixture>;

@@ -5,6 +5,8 @@ namespace DirectUpload.S3Conformance;
 /// </summary>
 public static class RgwDeviations
 {
+    private const string Unknown = "x-amz-checksum-* is unknown to it";
+
     public static IReadOnlyDictionary<string, Deviation> All { get; } = new Dictionary<string, Deviation>
     {
         // presigned requests
@@ -21,6 +23,34 @@ public static class RgwDeviations
         [nameof(Checksums.A_wrong_sha256_is_refused)] = new("200, jello", "looser: x-amz-checksum-sha256 is ignored"),
         [nameof(Checksums.A_malformed_sha256_is_refused)] = new("200, hello", "looser: x-amz-checksum-sha256 is ignored"),
         [nameof(Checksums.The_sha256_is_told_when_asked_for)] = new("200, none", "x-amz-checksum-sha256 is ignored"),
+        [nameof(DefaultChecksums.A_checksum_that_is_sent_is_verified_and_kept)] = new("200, 200, none, none", Unknown),
+        [nameof(DefaultChecksums.A_checksum_of_other_bytes_is_refused)] = new("200, 987654321", "looser: " + Unknown),
+        [nameof(DefaultChecksums.Two_checksums_at_once_are_refused)] = new("200, 123456789", "looser: " + Unknown),
+        [nameof(DefaultChecksums.Without_a_checksum_crc64nvme_is_kept)] = new("200, none, none", Unknown),
+        [nameof(DefaultChecksums.A_copy_keeps_the_checksum)] = new("200, , 200, none, none", Unknown),
+        [nameof(DefaultChecksums.A_copy_may_have_another_checksum)] = new("200, none, none", Unknown),
+        [nameof(DefaultChecksums.The_attributes_tell_etag_checksum_and_size)] = new("200, False, , , none", "it answers with the object"),
+        [nameof(DefaultChecksums.Deleting_many_needs_a_checksum)] = new("200, nothing, 200, nothing", "looser: none is needed"),
+        [nameof(DefaultChecksums.Changing_cors_needs_a_checksum)] = new("200", "looser: none is needed"),
+        [nameof(MultipartChecksums.Beginning_tells_the_checksum_that_was_chosen)] = new("200, , ", Unknown),
+        [nameof(MultipartChecksums.A_choice_that_cannot_be_is_refused)] = new("200", "looser: " + Unknown),
+        [nameof(MultipartChecksums.A_composite_checksum_is_that_of_the_parts_checksums)] = new("200, , , , ", Unknown),
+        [nameof(MultipartChecksums.A_part_of_a_composite_is_told_with_its_own_checksum)] = new("200, ", Unknown),
+        [nameof(MultipartChecksums.A_full_object_checksum_is_that_of_a_single_put)] = new("200, , , True", Unknown),
+        [nameof(MultipartChecksums.Without_a_choice_the_object_has_a_crc64nvme)] = new("200, , ", Unknown),
+        [nameof(MultipartChecksums.Without_a_choice_a_part_may_have_any)] = new("200, ", Unknown),
+        [nameof(MultipartChecksums.A_part_with_another_checksum_than_was_chosen_is_refused)] = new("200", "looser: " + Unknown),
+        [nameof(MultipartChecksums.A_part_without_the_checksum_that_was_chosen_is_refused)] = new("200", "looser: " + Unknown),
+        [nameof(MultipartChecksums.A_part_of_another_checksum_is_refused)] = new("200", "looser: " + Unknown),
+        [nameof(MultipartChecksums.A_list_without_the_checksums_of_a_composite_is_refused)] = new("200, hello", "looser: " + Unknown),
+        [nameof(MultipartChecksums.A_list_with_a_wrong_checksum_is_refused)] = new("200, hello", "looser: " + Unknown),
+        [nameof(MultipartChecksums.A_list_with_a_checksum_that_was_not_chosen_is_refused)] = new("200, hello", "looser: " + Unknown),
+        [nameof(MultipartChecksums.Another_type_than_was_chosen_is_refused_on_completing)] = new("200, hello", "looser: " + Unknown),
+        [nameof(MultipartChecksums.The_checksum_of_the_whole_is_verified_on_completing)] =
+            new("200, hello; 200, hello", "looser: " + Unknown),
+        [nameof(MultipartChecksums.Listing_the_parts_tells_their_checksums)] = new("200, , , ", Unknown),
+        [nameof(MultipartChecksums.A_copy_of_a_composite_has_the_checksum_of_the_bytes)] = new("200, , ", Unknown),
+        [nameof(MultipartChecksums.The_attributes_tell_the_parts)] = new("200, , ", "it answers with the object"),
 
         // conditions
         [nameof(ConditionalWrites.If_none_match_with_an_etag_is_not_implemented)] = new("200, hello", "it compares with the ETag"),

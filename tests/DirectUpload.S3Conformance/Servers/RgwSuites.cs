@@ -55,3 +55,7 @@ public sealed class MultipartParts(RgwFixture server) : S3Conformance.MultipartP
 public sealed class MultipartReads(RgwFixture server) : S3Conformance.MultipartReads(server), IClassFixture<RgwFixture>;
 
 public sealed class PartCopy(RgwFixture server) : S3Conformance.PartCopy(server), IClassFixture<RgwFixture>;
+
+public sealed class DefaultChecksums(RgwFixture server) : S3Conformance.DefaultChecksums(server), IClassFixture<RgwFixture>;
+
+public sealed class MultipartChecksums(RgwFixture server) : S3Conformance.MultipartChecksums(server), IClassFixture<RgwFixture>;
