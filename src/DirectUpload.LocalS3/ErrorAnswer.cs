@@ -14,6 +14,8 @@ internal static class ErrorAnswer
     public static Task WriteAsync(HttpContext context, S3Exception refusal, string requestId)
     {
         context.Response.StatusCode = refusal.Status;
+        foreach (var (name, value) in refusal.Headers)
+            context.Response.Headers[name] = value;
         return S3Xml.WriteAsync(context.Response, new XElement("Error",
             new XElement("Code", refusal.Code),
             new XElement("Message", refusal.Message),

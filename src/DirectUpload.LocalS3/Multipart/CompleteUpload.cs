@@ -22,8 +22,9 @@ internal static class CompleteUpload
         // x-amz-checksum-* is the object's here.
         var list = CompletionList.Parse(await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted, checksumIsOfBody: false));
         var stored = bucket.Complete(call.Key, uploadId, condition, upload => Assemble(call.Request, upload, list))
-            ?? Repeated(bucket.Find(call.Key), uploadId, list) ?? throw S3Errors.NoSuchUpload(uploadId);
+            ?? Repeated(bucket, call.Key, uploadId, list) ?? throw S3Errors.NoSuchUpload(uploadId);
 
+        ObjectHeaders.WriteNewVersion(call.Response.Headers, stored);
         ObjectHeaders.WriteEncryption(call.Response.Headers, stored.Attributes);
         await S3Xml.WriteAsync(call.Response, S3Xml.Element("CompleteMultipartUploadResult",
             S3Xml.Element("Location", $"{call.Request.Origin}/{bucket.Name}/{UriBytes.Encode(stored.Key, keepSlash: true)}"),
@@ -33,10 +34,9 @@ internal static class CompleteUpload
             ChecksumXml.Write(stored.Checksum), ChecksumXml.WriteType(stored.Checksum)), call.Aborted);
     }
 
-    private static StoredObject? Repeated(StoredObject? current, string uploadId, IReadOnlyList<ListedPart> list) =>
-        current?.UploadId == uploadId
-        && current.Parts.Select(part => (part.Number, part.ETag)).SequenceEqual(list.Select(part => (part.Number, part.ETag)))
-            ? current : null;
+    private static StoredObject? Repeated(Bucket bucket, string key, string uploadId, IReadOnlyList<ListedPart> list) =>
+        bucket.Contents.Versions.GetValueOrDefault(key)?.Find(version => version.UploadId == uploadId
+            && version.Parts.Select(part => (part.Number, part.ETag)).SequenceEqual(list.Select(part => (part.Number, part.ETag))));
 
     /// <summary>What the headers say of the object must be true of it, too.</summary>
     private static StoredObject Assemble(S3Request request, PendingUpload upload, IReadOnlyList<ListedPart> list)

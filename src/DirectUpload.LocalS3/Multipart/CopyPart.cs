@@ -30,6 +30,7 @@ internal static class CopyPart
         var part = UploadPart.Describe(number, draft, digests.Finish(), call.Now());
         await bucket.Uploads.PutPartAsync(call.Key, upload.Id, draft, part);
 
+        CopySource.WriteVersion(call, source.Stored);
         ObjectHeaders.WriteEncryption(call.Response.Headers, upload.Attributes);
         await S3Xml.WriteAsync(call.Response, S3Xml.Element("CopyPartResult",
             S3Xml.Element("LastModified", S3Time.Iso(part.LastModified)),

@@ -17,7 +17,7 @@ internal static class CopyObject
         if (source.Stored.Size > IncomingBody.MaxPut)
             throw S3Errors.InvalidRequest(
                 "The specified copy source is larger than the maximum allowable size for a copy source: 5368709120");
-        var attributes = Attributes(call, source.Stored, ontoItself: named == new CopySource(target.Name, call.Key));
+        var attributes = Attributes(call, source.Stored, ontoItself: named == new CopySource(target.Name, call.Key, null));
 
         var algorithm = Algorithm(call.Request, source.Stored);
         await using var draft = target.NewBlob();
@@ -27,7 +27,9 @@ internal static class CopyObject
         var described = PutObject.Describe(call.Key, draft, digests.Finish(), attributes, call.Now());
         var copy = await target.CommitAsync(draft, described, condition);
 
+        ObjectHeaders.WriteNewVersion(call.Response.Headers, copy);
         ObjectHeaders.WriteEncryption(call.Response.Headers, attributes);
+        CopySource.WriteVersion(call, source.Stored);
         await S3Xml.WriteAsync(call.Response, S3Xml.Element("CopyObjectResult",
             S3Xml.Element("LastModified", S3Time.Iso(copy.LastModified)),
             S3Xml.Element("ETag", $"\"{copy.ETag}\""),

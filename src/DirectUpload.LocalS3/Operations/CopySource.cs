@@ -3,10 +3,14 @@ using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>What <c>x-amz-copy-source</c> names: <c>/bucket/key</c>, URL-encoded; the first slash may be missing.</summary>
-internal sealed record CopySource(string Bucket, string Key)
+/// <summary>
+/// What <c>x-amz-copy-source</c> names: <c>/bucket/key</c>, URL-encoded, perhaps with <c>?versionId=…</c>; the first slash may be missing.
+/// </summary>
+internal sealed record CopySource(string Bucket, string Key, string? VersionId)
 {
     public const string HeaderName = "x-amz-copy-source";
+
+    private const string VersionParameter = "versionId=";
 
     public static bool IsIn(S3Request request) => request.Header(HeaderName) is not null;
 
@@ -14,22 +18,22 @@ internal sealed record CopySource(string Bucket, string Key)
     {
         var header = request.Header(HeaderName)!;
         // An encoded question mark belongs to the key, a plain one begins the version.
-        if (header.Contains('?', StringComparison.Ordinal))
-            throw S3Errors.NotImplemented("x-amz-copy-source with versionId");
-        var text = UriBytes.DecodeText(header, plusIsSpace: false);
+        var question = header.IndexOf('?', StringComparison.Ordinal);
+        var version = question < 0 ? null : header[(question + 1)..];
+        var text = UriBytes.DecodeText(question < 0 ? header : header[..question], plusIsSpace: false);
         if (text.StartsWith('/'))
             text = text[1..];
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0 || slash == text.Length - 1)
+        if (slash <= 0 || slash == text.Length - 1 || version?.StartsWith(VersionParameter, StringComparison.Ordinal) == false)
             throw S3Errors.InvalidArgument("Invalid copy source object key", HeaderName, header);
         RequestTarget.CheckKey(text[(slash + 1)..]);
-        return new(text[..slash], text[(slash + 1)..]);
+        return new(text[..slash], text[(slash + 1)..], version?[VersionParameter.Length..]);
     }
 
     /// <summary>Opens it, if the request's conditions on the source hold for the very object that is opened.</summary>
     public OpenObject Open(S3Call call)
     {
-        var source = call.Store.Get(Bucket).Open(Key) ?? throw S3Errors.NoSuchKey(Key);
+        var source = OpenSource(call.Store.Get(Bucket));
         try
         {
             ReadConditions.CheckCopySource(call.Request, source.Stored);
@@ -39,6 +43,25 @@ internal sealed record CopySource(string Bucket, string Key)
         {
             source.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Tells which version was copied.</summary>
+    public static void WriteVersion(S3Call call, StoredObject source)
+    {
+        if (source.VersionId is { } id)
+            call.Response.Headers["x-amz-copy-source-version-id"] = id;
+    }
+
+    private OpenObject OpenSource(Bucket bucket)
+    {
+        try
+        {
+            return bucket.Open(Key, VersionId);
+        }
+        catch (S3Exception e) when (e.Code == "MethodNotAllowed")
+        {
+            throw S3Errors.InvalidRequest("The source of a copy request may not specifically refer to a delete marker by version id.");
         }
     }
 }

@@ -12,7 +12,14 @@ internal static class DeleteObjects
 
     public static Task DeleteOneAsync(S3Call call)
     {
-        call.Bucket.Delete(call.Key, WriteCondition.Read(call.Request));
+        var bucket = call.Bucket;
+        var deleted = bucket.Delete(call.Key, call.VersionId, WriteCondition.Read(call.Request), call.Now());
+        if (deleted is not null)
+            ObjectHeaders.WriteVersion(call, deleted);
+        else if (call.VersionId is { } versionId)
+            call.Response.Headers["x-amz-version-id"] = versionId;
+        if (deleted?.IsDeleteMarker == true)
+            call.Response.Headers["x-amz-delete-marker"] = "true";
         call.Answer(204);
         return Task.CompletedTask;
     }
@@ -26,26 +33,36 @@ internal static class DeleteObjects
         if (items.Count is 0 or > MaxKeys)
             throw S3Errors.MalformedXml();
         var quiet = document.ChildText("Quiet") == "true";
-        var results = items.Select(item => Delete(bucket, item, quiet)).ToList();
+        var results = items.Select(item => Delete(bucket, item, quiet, call.Now())).ToList();
         await S3Xml.WriteAsync(call.Response, S3Xml.Element("DeleteResult", results), call.Aborted);
     }
 
-    private static XElement? Delete(Bucket bucket, XElement item, bool quiet)
+    private static XElement? Delete(Bucket bucket, XElement item, bool quiet, DateTimeOffset now)
     {
         var key = item.ChildText("Key") ?? throw S3Errors.MalformedXml();
+        var versionId = item.ChildText("VersionId") is { Length: > 0 } given ? given : null;
         try
         {
-            if (item.ChildText("VersionId") is { Length: > 0 } version && version != "null")
-                throw S3Errors.NotImplemented("VersionId");
+            // Other than on deleting one, a version that is not there is an error here.
+            if (versionId is not null && versionId != VersionId.Null && bucket.Contents.Find(key, versionId) is null)
+                throw S3Errors.NoSuchVersion(key, versionId);
             var condition = item.ChildText("ETag") is { Length: > 0 } etag
                 ? new WriteCondition(false, etag.Trim('"'))
                 : WriteCondition.None;
-            bucket.Delete(key, condition);
-            return quiet ? null : S3Xml.Element("Deleted", S3Xml.Element("Key", key));
+            var deleted = bucket.Delete(key, versionId, condition, now);
+            return quiet ? null : S3Xml.Element("Deleted",
+                S3Xml.Element("Key", key),
+                versionId is null ? null : S3Xml.Element("VersionId", versionId),
+                deleted?.IsDeleteMarker != true ? null : S3Xml.Element("DeleteMarker", true),
+                deleted?.IsDeleteMarker != true ? null : S3Xml.Element("DeleteMarkerVersionId", deleted.PublicVersionId));
         }
         catch (S3Exception e)
         {
-            return S3Xml.Element("Error", S3Xml.Element("Key", key), S3Xml.Element("Code", e.Code), S3Xml.Element("Message", e.Message));
+            return S3Xml.Element("Error",
+                S3Xml.Element("Key", key),
+                versionId is null ? null : S3Xml.Element("VersionId", versionId),
+                S3Xml.Element("Code", e.Code),
+                S3Xml.Element("Message", e.Message));
         }
     }
 }

@@ -16,8 +16,9 @@ internal static class GetAttributes
         var wanted = (call.Request.Header(Wanted) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (wanted.Length == 0 || wanted.Except(Known).Any())
             throw S3Errors.InvalidArgument("Invalid attribute name specified.", Wanted, call.Request.Header(Wanted) ?? "");
-        var stored = call.Bucket.Find(call.Key) ?? throw S3Errors.NoSuchKey(call.Key);
+        var stored = call.Bucket.Get(call.Key, call.VersionId);
 
+        ObjectHeaders.WriteVersion(call, stored);
         call.Response.Headers.LastModified = S3Time.Http(stored.LastModified);
         return S3Xml.WriteAsync(call.Response, S3Xml.Element("GetObjectAttributesResponse",
             Known.Intersect(wanted).Select(name => Describe(stored, name))), call.Aborted);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DirectUpload.LocalS3.Bodies;
-using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -11,7 +10,7 @@ internal static class GetObject
 {
     public static async Task AnswerAsync(S3Call call)
     {
-        using var open = call.Bucket.Open(call.Key) ?? throw S3Errors.NoSuchKey(call.Key);
+        using var open = call.Bucket.Open(call.Key, call.VersionId);
         var stored = open.Stored;
         var response = call.Response;
         if (!ReadConditions.Check(call.Request, stored))
@@ -25,6 +24,7 @@ internal static class GetObject
         var range = part ?? ByteRange.Read(call.Request, stored);
         var (first, length) = range ?? new ByteRange(0, stored.Size);
         ObjectHeaders.Write(response.Headers, stored);
+        ObjectHeaders.WriteVersion(call, stored);
         if (part is not null && stored.IsMultipart)
             response.Headers["x-amz-mp-parts-count"] = stored.Parts.Count.ToString(CultureInfo.InvariantCulture);
         if (call.Request.Header("x-amz-checksum-mode") == "ENABLED")

@@ -40,6 +40,20 @@ internal static class ObjectHeaders
         response["x-amz-checksum-type"] = checksum.Type;
     }
 
+    /// <summary>Which version a write made; S3 does not tell the id <c>null</c> here, though it does on reading.</summary>
+    public static void WriteNewVersion(IHeaderDictionary response, StoredObject stored)
+    {
+        if (stored.VersionId is { } id)
+            response["x-amz-version-id"] = id;
+    }
+
+    /// <summary>Which version it is, where the bucket keeps them.</summary>
+    public static void WriteVersion(S3Call call, StoredObject stored)
+    {
+        if (call.Bucket.Versioning != Versioning.Off)
+            call.Response.Headers["x-amz-version-id"] = stored.PublicVersionId;
+    }
+
     public static void WriteEncryption(IHeaderDictionary response, ObjectAttributes attributes)
     {
         if (attributes.Encryption is { } encryption)
@@ -49,6 +63,7 @@ internal static class ObjectHeaders
     /// <summary>What the writer is told besides the ETag.</summary>
     public static void WriteReceipt(IHeaderDictionary response, StoredObject stored)
     {
+        WriteNewVersion(response, stored);
         WriteEncryption(response, stored.Attributes);
         WriteChecksum(response, stored.Checksum);
     }

@@ -27,11 +27,15 @@ internal static class OperationTable
             ("BUCKET", "GET", "cors") => BucketCors.GetAsync,
             ("BUCKET", "DELETE", "cors") => BucketCors.DeleteAsync,
 
+            ("BUCKET", "PUT", "versioning") => BucketVersioning.PutAsync,
+            ("BUCKET", "GET", "versioning") => BucketVersioning.GetAsync,
+            ("BUCKET", "GET", "versions") => ListVersions.AnswerAsync,
+
             ("OBJECT", "PUT", null) when CopySource.IsIn(request) => CopyObject.AnswerAsync,
             ("OBJECT", "PUT", null) => PutObject.AnswerAsync,
-            ("OBJECT", "GET" or "HEAD", null or "partNumber") => GetObject.AnswerAsync,
-            ("OBJECT", "GET", "attributes") => GetAttributes.AnswerAsync,
-            ("OBJECT", "DELETE", null) => DeleteObjects.DeleteOneAsync,
+            ("OBJECT", "GET" or "HEAD", null or "partNumber" or "versionId" or "partNumber&versionId") => GetObject.AnswerAsync,
+            ("OBJECT", "GET", "attributes" or "attributes&versionId") => GetAttributes.AnswerAsync,
+            ("OBJECT", "DELETE", null or "versionId") => DeleteObjects.DeleteOneAsync,
 
             ("BUCKET", "GET", "uploads") => ListUploads.AnswerAsync,
             ("OBJECT", "POST", "uploads") => CreateUpload.AnswerAsync,

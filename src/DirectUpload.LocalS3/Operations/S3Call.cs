@@ -14,6 +14,9 @@ internal sealed record S3Call(S3Request Request, HttpResponse Response, Caller C
 
     public string Key => Request.Key;
 
+    /// <summary>The version that is asked for; null for the current one.</summary>
+    public string? VersionId => Request.Query["versionId"];
+
     /// <summary>Ends when the client has gone or the server stops.</summary>
     public CancellationToken Aborted => Response.HttpContext.RequestAborted;
 

@@ -12,6 +12,15 @@ internal sealed class S3Exception(int status, string code, string message) : Exc
     /// <summary>Further elements of the error document, such as <c>BucketName</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Details => _details;
 
+    /// <summary>Headers of the answer, such as <c>x-amz-delete-marker</c>.</summary>
+    public Dictionary<string, string> Headers { get; } = [];
+
+    public S3Exception WithHeader(string name, string value)
+    {
+        Headers[name] = value;
+        return this;
+    }
+
     public S3Exception With(string name, string value)
     {
         _details.Add(new(name, value));

@@ -11,7 +11,7 @@ internal sealed class Bucket
     private readonly BucketReaders _readers;
     private readonly Lock _commit = new();
     private volatile BucketState _state;
-    private volatile ImmutableSortedDictionary<string, StoredObject> _objects;
+    private volatile BucketContents _contents;
     private long _sequence;
     private bool _deleted;
 
@@ -21,7 +21,7 @@ internal sealed class Bucket
         _folder = folder;
         _readers = new(folder);
         _state = state;
-        _objects = files.Objects.ToImmutableSortedDictionary(o => o.Key, o => o, KeyOrder.Utf8);
+        _contents = BucketContents.Of(files.Objects);
         _sequence = files.Objects.Select(o => o.Sequence).Concat(files.Uploads.Select(u => u.Stored.Sequence)).DefaultIfEmpty().Max();
         Uploads = new(folder, _commit, files.Uploads);
     }
@@ -33,23 +33,40 @@ internal sealed class Bucket
     public IReadOnlyList<CorsRule>? Cors
     {
         get => _state.Cors;
-        set
-        {
-            lock (_commit)
-            {
-                var changed = _state with { Cors = value };
-                _folder.SaveState(changed);
-                _state = changed;
-            }
-        }
+        set => Change(state => state with { Cors = value });
+    }
+
+    public Versioning Versioning
+    {
+        get => _state.Versioning;
+        set => Change(state => state with { Versioning = value });
     }
 
     /// <summary>All objects in the order of their keys' UTF-8 bytes, as of now.</summary>
-    public ImmutableSortedDictionary<string, StoredObject> Objects => _objects;
+    public ImmutableSortedDictionary<string, StoredObject> Objects => _contents.Objects;
+
+    /// <summary>All versions of everything, as of now.</summary>
+    public BucketContents Contents => _contents;
 
     public BucketUploads Uploads { get; }
 
-    public StoredObject? Find(string key) => _objects.GetValueOrDefault(key);
+    /// <summary>The current object; null when there is none, or when it was deleted.</summary>
+    public StoredObject? Find(string key) => Objects.GetValueOrDefault(key);
+
+    /// <summary>The current object, or a version of it by its id; refuses as S3 does when there is none.</summary>
+    public StoredObject Get(string key, string? versionId = null)
+    {
+        var contents = _contents;
+        if (versionId is null)
+            return contents.Newest(key) is not { } newest ? throw S3Errors.NoSuchKey(key)
+                : newest.IsDeleteMarker ? throw S3Errors.NoSuchKey(key).About(newest) : newest;
+        RequireVersionId(versionId);
+        var version = contents.Find(key, versionId) ?? throw (Versioning == Versioning.Off
+            ? S3Errors.NoSuchKey(key) : S3Errors.NoSuchVersion(key, versionId));
+        return version.IsDeleteMarker
+            ? throw S3Errors.MethodNotAllowed("GET", "DeleteMarker").About(version).WithHeader("Allow", "DELETE")
+            : version;
+    }
 
     public BlobDraft NewBlob()
     {
@@ -61,14 +78,13 @@ internal sealed class Bucket
     }
 
     /// <summary>
-    /// An object and its bytes, opened as one: they belong together even while the key is overwritten. Null when there is none.
+    /// An object and its bytes, opened as one: they belong together even while the key is overwritten. Refuses as <see cref="Get"/> does.
     /// </summary>
-    public OpenObject? Open(string key)
+    public OpenObject Open(string key, string? versionId = null)
     {
         lock (_commit)
         {
-            if (Find(key) is not { } stored)
-                return null;
+            var stored = Get(key, versionId);
             _readers.Enter(stored);
             return new(stored, _folder, _readers);
         }
@@ -78,15 +94,14 @@ internal sealed class Bucket
     public async Task<StoredObject> CommitAsync(BlobDraft draft, StoredObject stored, WriteCondition condition)
     {
         await draft.Stream.DisposeAsync();
-        StoredObject? previous;
+        StoredObject? replaced;
         lock (_commit)
         {
             condition.Check(stored.Key, Find(stored.Key));
-            stored = stored with { Sequence = ++_sequence };
-            previous = Commit(stored);
+            (stored, replaced) = Commit(stored with { Sequence = ++_sequence });
             draft.Take();
         }
-        Forget(previous);
+        Forget(replaced);
         return stored;
     }
 
@@ -109,7 +124,7 @@ internal sealed class Bucket
     {
         PendingUpload? upload;
         StoredObject stored;
-        StoredObject? previous;
+        StoredObject? replaced;
         lock (_commit)
         {
             upload = Uploads.Find(key, uploadId);
@@ -117,37 +132,51 @@ internal sealed class Bucket
                 return null;
             condition.Check(key, Find(key));
             condition.CheckSince(upload.Stored, Find(key));
-            stored = assemble(upload);
-            previous = Commit(stored);
+            (stored, replaced) = Commit(assemble(upload));
             Uploads.End(uploadId);
         }
-        Forget(previous);
+        Forget(replaced);
         Uploads.RemoveParts(upload, upload.Parts.Values.Except(stored.Parts));
         return stored;
     }
 
-    /// <summary>Deletes an object; nothing happens when there is none, unless the condition wants one.</summary>
-    public void Delete(string key, WriteCondition condition)
+    /// <summary>
+    /// Deletes the current object: for good where no versions are kept, else by a delete marker on top. With an id, deletes that version
+    /// for good. Nothing happens when there is none, unless the condition wants one.
+    /// </summary>
+    /// <returns>The delete marker that was added, or the version that was deleted; null when nothing was there to delete.</returns>
+    public StoredObject? Delete(string key, string? versionId, WriteCondition condition, DateTimeOffset now)
     {
-        StoredObject? previous;
+        StoredObject? deleted;
         lock (_commit)
         {
-            previous = Find(key);
-            condition.Check(key, previous);
-            if (previous is null)
-                return;
-            _folder.DeleteObject(key);
-            _objects = _objects.Remove(key);
+            RequireNotDeleted();
+            if (versionId is null && Versioning != Versioning.Off)
+            {
+                condition.Check(key, Find(key));
+                (var marker, deleted) = Commit(StoredObject.DeleteMarker(key, now, ++_sequence));
+                Forget(deleted);
+                return marker;
+            }
+            if (versionId is not null)
+                RequireVersionId(versionId);
+            deleted = _contents.Find(key, versionId ?? VersionId.Null);
+            condition.Check(key, deleted);
+            if (deleted is null)
+                return null;
+            _folder.DeleteObject(deleted);
+            _contents = _contents.Without(deleted);
         }
-        Forget(previous);
+        Forget(deleted);
+        return deleted;
     }
 
-    /// <summary>Closes the bucket for good and removes its folder; false when it still holds objects.</summary>
+    /// <summary>Closes the bucket for good and removes its folder; false when it still holds objects, or versions of them.</summary>
     public bool TryRemove()
     {
         lock (_commit)
         {
-            if (!_objects.IsEmpty)
+            if (!_contents.Versions.IsEmpty)
                 return false;
             _deleted = true;
             Uploads.Clear();
@@ -157,14 +186,33 @@ internal sealed class Bucket
         }
     }
 
-    /// <summary>The one place where an object comes to be; called under the lock. Tells which object it replaced.</summary>
-    private StoredObject? Commit(StoredObject stored)
+    /// <summary>The one place where an object, or a version of it, comes to be; called under the lock.</summary>
+    /// <returns>It, with the id of its version, and the object that it replaced.</returns>
+    private (StoredObject Stored, StoredObject? Replaced) Commit(StoredObject stored)
     {
         RequireNotDeleted();
-        var previous = Find(stored.Key);
+        stored = stored with { VersionId = Versioning == Versioning.Enabled ? VersionId.New(stored.Sequence) : null };
+        var replaced = _contents.Find(stored.Key, stored.PublicVersionId);
         _folder.SaveObject(stored);
-        _objects = _objects.SetItem(stored.Key, stored);
-        return previous;
+        _contents = _contents.With(stored);
+        return (stored, replaced);
+    }
+
+    private void Change(Func<BucketState, BucketState> change)
+    {
+        lock (_commit)
+        {
+            RequireNotDeleted();
+            var changed = change(_state);
+            _folder.SaveState(changed);
+            _state = changed;
+        }
+    }
+
+    private void RequireVersionId(string versionId)
+    {
+        if (!VersionId.IsWellFormed(versionId) || (Versioning == Versioning.Off && versionId != VersionId.Null))
+            throw S3Errors.InvalidArgument("Invalid version id specified", "versionId", versionId);
     }
 
     private void RequireNotDeleted()
@@ -173,9 +221,9 @@ internal sealed class Bucket
             throw S3Errors.NoSuchBucket(Name);
     }
 
-    private void Forget(StoredObject? previous)
+    private void Forget(StoredObject? stored)
     {
-        if (previous is not null)
-            _readers.DeleteBytes(previous);
+        if (stored is not null)
+            _readers.DeleteBytes(stored);
     }
 }

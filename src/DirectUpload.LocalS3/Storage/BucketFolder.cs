@@ -4,8 +4,8 @@ using System.Text;
 namespace DirectUpload.LocalS3.Storage;
 
 /// <summary>
-/// A bucket's files: <c>bucket.json</c>; one record per object under <c>objects</c> (named by the key's SHA-256, so no key can leave the
-/// folder, clash in case or be too long); records of multipart uploads and of their parts under <c>uploads</c> and <c>parts</c>; and the
+/// A bucket's files: <c>bucket.json</c>; one record per object under <c>objects</c>, or per version of it (named by the key's
+/// SHA-256, so no key can leave the folder, clash in case or be too long); records of multipart uploads and of their parts under <c>uploads</c> and <c>parts</c>; and the
 /// bytes under <c>blobs</c>. A record is written after its bytes are complete: a killed process leaves the old object or the new one, and
 /// at most files that nobody names, which <see cref="Load"/> removes.
 /// </summary>
@@ -32,9 +32,9 @@ internal sealed class BucketFolder(string path)
 
     public void SaveState(BucketState state) => _state.Save("bucket", state);
 
-    public void SaveObject(StoredObject stored) => _objects.Save(NameOf(stored.Key), stored);
+    public void SaveObject(StoredObject stored) => _objects.Save(NameOf(stored), stored);
 
-    public void DeleteObject(string key) => _objects.Delete(NameOf(key));
+    public void DeleteObject(StoredObject stored) => _objects.Delete(NameOf(stored));
 
     public void SaveUpload(StoredUpload upload) => _uploads.Save(upload.Id, upload);
 
@@ -90,7 +90,11 @@ internal sealed class BucketFolder(string path)
 
     private string BlobPath(string name) => System.IO.Path.Combine(Blobs, name);
 
-    private static string NameOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    private static string NameOf(StoredObject stored)
+    {
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stored.Key)));
+        return stored.VersionId is null ? key : $"{key}-{stored.VersionId}";
+    }
 
     private static string NameOf(string uploadId, int number) => $"{uploadId}-{number}";
 }

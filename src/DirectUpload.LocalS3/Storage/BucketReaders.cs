@@ -1,28 +1,29 @@
 namespace DirectUpload.LocalS3.Storage;
 
 /// <summary>
-/// Who reads which object: its files, which a reader opens one by one, stay until the last reader has gone. What a killed process could
+/// Who reads which object's bytes: its files, which a reader opens one by one, stay until the last reader has gone. What a killed process could
 /// not delete in time, the next start removes.
 /// </summary>
 internal sealed class BucketReaders(BucketFolder folder)
 {
-    private readonly Dictionary<StoredObject, int> _reading = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<StoredObject> _doomed = new(ReferenceEqualityComparer.Instance);
+    // By the list itself: it stays the same when something else about an object changes.
+    private readonly Dictionary<IReadOnlyList<StoredPart>, int> _reading = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<IReadOnlyList<StoredPart>> _doomed = new(ReferenceEqualityComparer.Instance);
 
     public void Enter(StoredObject stored)
     {
         lock (_reading)
-            _reading[stored] = _reading.GetValueOrDefault(stored) + 1;
+            _reading[stored.Parts] = _reading.GetValueOrDefault(stored.Parts) + 1;
     }
 
     public void Leave(StoredObject stored)
     {
         lock (_reading)
         {
-            if (--_reading[stored] > 0)
+            if (--_reading[stored.Parts] > 0)
                 return;
-            _reading.Remove(stored);
-            if (!_doomed.Remove(stored))
+            _reading.Remove(stored.Parts);
+            if (!_doomed.Remove(stored.Parts))
                 return;
         }
         folder.DeleteBlobs(stored.Parts);
@@ -33,9 +34,9 @@ internal sealed class BucketReaders(BucketFolder folder)
     {
         lock (_reading)
         {
-            if (_reading.ContainsKey(stored))
+            if (_reading.ContainsKey(stored.Parts))
             {
-                _doomed.Add(stored);
+                _doomed.Add(stored.Parts);
                 return;
             }
         }

@@ -4,7 +4,24 @@ using DirectUpload.LocalS3.Cors;
 namespace DirectUpload.LocalS3.Storage;
 
 /// <summary>What is kept about a bucket itself.</summary>
-internal sealed record BucketState(DateTimeOffset Created, IReadOnlyList<CorsRule>? Cors);
+internal sealed record BucketState(DateTimeOffset Created, IReadOnlyList<CorsRule>? Cors)
+{
+    public Versioning Versioning { get; init; }
+}
+
+/// <summary>Whether a bucket keeps versions. Once it did, it is never <see cref="Off"/> again.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Versioning>))]
+internal enum Versioning
+{
+    /// <summary>It never did.</summary>
+    Off,
+
+    /// <summary>Every write makes a version with an id of its own.</summary>
+    Enabled,
+
+    /// <summary>A write replaces the one version without an id; those with an id stay.</summary>
+    Suspended,
+}
 
 /// <summary>Generated serializers: reflection would not survive trimming.</summary>
 [JsonSerializable(typeof(BucketState))]

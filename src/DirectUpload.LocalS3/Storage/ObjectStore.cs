@@ -62,8 +62,10 @@ internal sealed class ObjectStore : IDisposable
     {
         lock (_change)
         {
-            if (!Get(name).TryRemove())
-                throw new S3Exception(409, "BucketNotEmpty", "The bucket you tried to delete is not empty").With("BucketName", name);
+            var bucket = Get(name);
+            if (!bucket.TryRemove())
+                throw new S3Exception(409, "BucketNotEmpty", "The bucket you tried to delete is not empty" +
+                    (bucket.Versioning == Versioning.Off ? "" : ". You must delete all versions in the bucket.")).With("BucketName", name);
             _byName.TryRemove(name, out _);
         }
     }

@@ -2,10 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace DirectUpload.LocalS3.Storage;
 
-/// <summary>One object as it is kept: immutable, so a reader that holds it is never surprised.</summary>
+/// <summary>One object, or one version of it, as it is kept: immutable, so a reader that holds it is never surprised.</summary>
 internal sealed record StoredObject
 {
     public required string Key { get; init; }
+
+    /// <summary>Null when it was written while the bucket kept no versions.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary>It only says that the object was deleted, and has no bytes.</summary>
+    public bool IsDeleteMarker { get; init; }
 
     /// <summary>Its bytes, in order. Completing a multipart upload names the parts' files here, and copies nothing.</summary>
     public required IReadOnlyList<StoredPart> Parts { get; init; }
@@ -30,4 +36,20 @@ internal sealed record StoredObject
 
     [JsonIgnore]
     public bool IsMultipart => UploadId is not null;
+
+    /// <summary>The version's id as clients say it.</summary>
+    [JsonIgnore]
+    public string PublicVersionId => VersionId ?? Storage.VersionId.Null;
+
+    public static StoredObject DeleteMarker(string key, DateTimeOffset now, long sequence) => new()
+    {
+        Key = key,
+        IsDeleteMarker = true,
+        Parts = [],
+        Size = 0,
+        ETag = "",
+        LastModified = now,
+        Attributes = new(),
+        Sequence = sequence,
+    };
 }

@@ -141,9 +141,9 @@ public sealed class KilledServerTests : IDisposable
 
     private static async Task<string?> ReadAsync(Bucket bucket, string key)
     {
-        using var open = bucket.Open(key);
-        if (open is null)
+        if (bucket.Find(key) is null)
             return null;
+        using var open = bucket.Open(key);
         var text = await new StreamReader(open.Read()).ReadToEndAsync();
         return text.TrimStart('\0');
     }

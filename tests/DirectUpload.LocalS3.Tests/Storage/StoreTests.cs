@@ -77,7 +77,7 @@ public sealed class StoreTests : IDisposable
         await PutAsync("a", "one");
         await PutAsync("a", "two");
         _folder.Blobs().Should().ContainSingle();
-        Bucket.Delete("a", WriteCondition.None);
+        Bucket.Delete("a", null, WriteCondition.None, DateTimeOffset.UnixEpoch);
         _folder.Blobs().Should().BeEmpty();
         Reopen();
         Bucket.Find("a").Should().BeNull();
@@ -115,7 +115,7 @@ public sealed class StoreTests : IDisposable
         });
         while (!stop.IsCancellationRequested)
         {
-            using var open = Bucket.Open("a")!;
+            using var open = Bucket.Open("a");
             var text = await new StreamReader(open.Read()).ReadToEndAsync();
             text.Should().Be(Text(int.Parse(text.AsSpan(0, text.IndexOf(',', StringComparison.Ordinal)))));
             open.Stored.ETag.Should().Be(text[..text.IndexOf(',', StringComparison.Ordinal)]);
@@ -189,7 +189,7 @@ public sealed class StoreTests : IDisposable
 
     private async Task<string> ReadAsync(string key)
     {
-        using var open = Bucket.Open(key)!;
+        using var open = Bucket.Open(key);
         return await new StreamReader(open.Read()).ReadToEndAsync();
     }
 

@@ -138,9 +138,9 @@ public sealed class UploadStoreTests : IDisposable
         foreach (var number in Enumerable.Range(1, 50))
             await PutPartAsync("a", id, number, $"{number},");
         Complete("a", id);
-        var open = Bucket.Open("a")!;
-        var again = Bucket.Open("a")!;
-        Bucket.Delete("a", WriteCondition.None);
+        var open = Bucket.Open("a");
+        var again = Bucket.Open("a");
+        Bucket.Delete("a", null, WriteCondition.None, DateTimeOffset.UnixEpoch);
         (await new StreamReader(open.Read()).ReadToEndAsync()).Should().Be(string.Concat(Enumerable.Range(1, 50).Select(n => $"{n},")));
         open.Dispose();
         _folder.Blobs().Should().HaveCount(50, "one still reads");
@@ -202,7 +202,7 @@ public sealed class UploadStoreTests : IDisposable
 
     private async Task<string> ReadAsync(string key)
     {
-        using var open = Bucket.Open(key)!;
+        using var open = Bucket.Open(key);
         return await new StreamReader(open.Read()).ReadToEndAsync();
     }
 

@@ -48,7 +48,7 @@ public abstract class MultipartSuite(S3ServerFixture server) : Suite(server)
 
     protected static byte[] Md5(string text) => Md5(Encoding.UTF8.GetBytes(text));
 
-    protected static byte[] Md5(byte[] bytes)
+    internal static byte[] Md5(byte[] bytes)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         hash.AppendData(bytes);

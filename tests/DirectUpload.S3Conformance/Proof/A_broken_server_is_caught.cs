@@ -94,6 +94,18 @@ public sealed class A_broken_server_is_caught
             return response;
         });
 
+    [Fact]
+    public Task That_forgets_which_version_is_asked_for() => Catches<LocalS3.VersionCopy>(
+        s => new(s), suite => suite.An_old_version_is_copied_by_its_id(),
+        (request, server) => request.Headers.TryGetValues("x-amz-copy-source", out var source)
+                && source.Any(s => s.Contains("versionId", StringComparison.Ordinal))
+            ? Task.FromResult(Answer(HttpStatusCode.OK, "<CopyObjectResult/>")) : server(request));
+
+    [Fact]
+    public Task That_calls_a_deleted_version_a_missing_key() => Catches<LocalS3.Versions>(
+        s => new(s), suite => suite.A_delete_marker_cannot_be_read("GET", "405 MethodNotAllowed, true, DELETE"),
+        Turning(HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotFound));
+
     private static Fault Turning(HttpStatusCode from, HttpStatusCode to) => async (request, server) =>
     {
         var response = await server(request);

@@ -60,3 +60,11 @@ public sealed class PartCopy(LocalS3Fixture server) : S3Conformance.PartCopy(ser
 public sealed class DefaultChecksums(LocalS3Fixture server) : S3Conformance.DefaultChecksums(server), IClassFixture<LocalS3Fixture>;
 
 public sealed class MultipartChecksums(LocalS3Fixture server) : S3Conformance.MultipartChecksums(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class Versions(LocalS3Fixture server) : S3Conformance.Versions(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class VersioningStates(LocalS3Fixture server) : S3Conformance.VersioningStates(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class VersionListing(LocalS3Fixture server) : S3Conformance.VersionListing(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class VersionCopy(LocalS3Fixture server) : S3Conformance.VersionCopy(server), IClassFixture<LocalS3Fixture>;

@@ -123,6 +123,31 @@ public static class RgwDeviations
         [nameof(PartCopy.The_answer_tells_the_part_s_etag_and_date)] =
             new("200, 781e5e245d69b566979b86e28d23f2c7, True", "the ETag is not quoted"),
 
+        // versions
+        [nameof(Versions.A_key_that_was_deleted_says_so)] = new("404 NoSuchKey, , False", "the marker is not told"),
+        [nameof(Versions.A_delete_marker_cannot_be_read)] = new("404 NoSuchKey, , ", "another code, the marker is not told"),
+        [nameof(Versions.A_delete_marker_cannot_be_read) + "(HEAD)"] = new("404, , ", "another code, the marker is not told"),
+        [nameof(Versions.Deleting_a_version_leaves_the_others)] = new("204, none, 200, first, 200, first, 404 NoSuchKey", "another code"),
+        [nameof(Versions.An_id_that_cannot_be_one_is_refused)] = new("404 NoSuchKey", "another code"),
+        [nameof(Versions.An_id_that_cannot_be_one_is_refused) + "(DELETE)"] = new("204", "looser: any text may be an id"),
+        [nameof(Versions.Of_two_uploads_the_one_that_began_later_is_current)] =
+            new("200, earlier, 200, earlier", "the one that was completed later"),
+        [nameof(VersioningStates.A_status_that_is_none_is_refused)] = new("400 InvalidArgument", "another code"),
+        [nameof(VersioningStates.Without_versions_an_id_is_refused)] = new("404 NoSuchKey", "another code"),
+        [nameof(VersioningStates.Suspended_a_write_tells_no_id_and_leaves_the_versions)] =
+            new("none, , loose, 200, kept", "the id null is not told on reading either"),
+        [nameof(VersioningStates.Suspended_a_delete_replaces_the_null_version_by_a_marker)] =
+            new("204, true, null, 404 NoSuchKey, 404 NoSuchKey, 200, kept", "another code"),
+        [nameof(VersionListing.A_page_goes_on_after_a_version_that_was_deleted_meanwhile)] =
+            new("200, False", "after the key, or from its beginning"),
+        [nameof(VersionListing.A_version_marker_without_a_key_marker_is_refused)] = new("200", "looser: it is ignored"),
+        [nameof(VersionCopy.An_old_version_is_copied_by_its_id)] = new("200, False, False, first", "no version is told on a copy"),
+        [nameof(VersionCopy.Without_an_id_the_current_version_is_copied)] = new("200, False, second", "no version is told on a copy"),
+        [nameof(VersionCopy.A_condition_is_held_to_the_version_that_is_named)] =
+            new("200, 200", "looser: conditions on the source are ignored"),
+        [nameof(VersionCopy.A_version_that_is_gone_cannot_be_copied)] = new("404 NoSuchKey", "another code"),
+        [nameof(VersionCopy.A_deleted_object_cannot_be_copied)] = new("404 NoSuchKey, 404 NoSuchKey", "another code"),
+
         // ranges
         [nameof(Ranges.A_range_that_makes_no_sense_is_ignored) + "(bytes=a-b)"] = new("206, 0", "letters are read as zero"),
         [nameof(Ranges.A_range_that_makes_no_sense_is_ignored) + "(bytes=5-2)"] = new("416 InvalidRange, nothing", "not ignored"),

@@ -59,3 +59,11 @@ public sealed class PartCopy(RgwFixture server) : S3Conformance.PartCopy(server)
 public sealed class DefaultChecksums(RgwFixture server) : S3Conformance.DefaultChecksums(server), IClassFixture<RgwFixture>;
 
 public sealed class MultipartChecksums(RgwFixture server) : S3Conformance.MultipartChecksums(server), IClassFixture<RgwFixture>;
+
+public sealed class Versions(RgwFixture server) : S3Conformance.Versions(server), IClassFixture<RgwFixture>;
+
+public sealed class VersioningStates(RgwFixture server) : S3Conformance.VersioningStates(server), IClassFixture<RgwFixture>;
+
+public sealed class VersionListing(RgwFixture server) : S3Conformance.VersionListing(server), IClassFixture<RgwFixture>;
+
+public sealed class VersionCopy(RgwFixture server) : S3Conformance.VersionCopy(server), IClassFixture<RgwFixture>;
