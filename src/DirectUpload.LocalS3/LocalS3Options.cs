@@ -33,6 +33,17 @@ public sealed class LocalS3Options
     /// <value>The default is <c>us-east-1</c>.</value>
     public string Region { get; set; } = "us-east-1";
 
+    /// <summary>
+    /// The host names under which a bucket may be addressed as <c>BUCKET.SUFFIX</c> (virtual-host style) besides the path style of
+    /// <see cref="LocalS3Server.Endpoint"/>.
+    /// </summary>
+    /// <value>
+    /// Host names without a port; where several fit, the longest counts. The default is <c>s3.localhost</c> and <c>localhost</c>, which
+    /// browsers take to this machine by themselves (RFC 6761, 6.3); other programs may need the name in their hosts file, or to connect
+    /// to 127.0.0.1 and send it as the Host. An empty list leaves only the path style.
+    /// </value>
+    public IReadOnlyList<string> VirtualHostSuffixes { get; set; } = ["s3.localhost", "localhost"];
+
     /// <summary>Buckets that exist from the start; those that are already in <see cref="DataDirectory"/> are kept as they are.</summary>
     /// <value>Names as S3 allows them: 3 to 63 lower-case letters, digits, dots and hyphens. The default is <c>uploads</c>.</value>
     public IReadOnlyList<string> Buckets { get; set; } = ["uploads"];

@@ -35,6 +35,12 @@ internal sealed class LocalS3OptionsValidator : IValidateOptions<LocalS3Options>
                 "such as 'us-east-1'.";
         if (options.Buckets is null)
             yield return "LocalS3Options.Buckets is null: set a list, which may be empty.";
+        if (options.VirtualHostSuffixes is null)
+            yield return "LocalS3Options.VirtualHostSuffixes is null: set a list; an empty one means path style only.";
+        foreach (var suffix in options.VirtualHostSuffixes ?? [])
+            if (Uri.CheckHostName(suffix) != UriHostNameType.Dns)
+                yield return $"LocalS3Options.VirtualHostSuffixes holds '{suffix}': write a host name without scheme, port and leading dot, " +
+                    "such as 's3.localhost'.";
         if (options.AllowedOrigins is null)
             yield return "LocalS3Options.AllowedOrigins is null: set a list; an empty one means no CORS configuration.";
         foreach (var bucket in options.Buckets ?? [])

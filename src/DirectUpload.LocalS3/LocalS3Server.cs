@@ -23,6 +23,7 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
     private readonly ILoggerFactory _loggers;
     private readonly ListenAddress _address;
     private ObjectStore? _store;
+    private readonly Authenticator _authenticator;
     private KestrelServer? _kestrel;
     private Uri? _endpoint;
 
@@ -31,6 +32,7 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
         LocalS3OptionsValidator.ThrowIfInvalid(options);
         _options = options.Copy();
         _clock = clock ?? TimeProvider.System;
+        _authenticator = new Authenticator(_options, _clock);
         _loggers = loggers ?? NullLoggerFactory.Instance;
         _address = ListenAddress.Parse(_options.Url);
         if (_address.Port != 0)
@@ -61,6 +63,20 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
         return server;
     }
 
+    /// <summary>
+    /// Issues temporary credentials, as AWS's STS does: an access key, a secret and a token that must come along with every request.
+    /// They are kept in memory and end with this server, or by its clock.
+    /// </summary>
+    /// <param name="lifetime">How long they are good for: more than nothing, at most 36 hours (STS's own least is 15 minutes).</param>
+    /// <returns>Credentials that may do what the server's own key may do.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lifetime"/> is out of these bounds.</exception>
+    public SessionCredentials IssueSession(TimeSpan lifetime)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lifetime, Sessions.MaxLifetime);
+        return _authenticator.Sessions.Issue(lifetime);
+    }
+
     /// <summary>Stops the server; requests under way are given a second to end. Disposing again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -82,7 +98,7 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
         {
             _store = ObjectStore.Open(_options.DataDirectory, _clock);
             CreateBuckets(_store);
-            var services = new S3Services(_options, _store, _clock, new Authenticator(_options, _clock));
+            var services = new S3Services(_options, _store, _clock, _authenticator);
             var logger = _loggers.CreateLogger<LocalS3Server>();
             _kestrel = KestrelListener.Create(_address, _loggers);
             await _kestrel.StartAsync(new S3Application(services, logger), cancellationToken).ConfigureAwait(false);

@@ -28,7 +28,7 @@ internal sealed class S3Application(S3Services services, ILogger logger) : IHttp
         try
         {
             Begin(context, requestId, cors);
-            request = new S3Request(context);
+            request = new S3Request(context, services.VirtualHosts);
             cors = services.Store.Find(request.Bucket)?.Cors;
             Begin(context, requestId, cors);
             await AnswerAsync(request, context.Response, cors);

@@ -12,7 +12,7 @@ internal static class FormAnswer
     {
         var bucket = call.Request.Bucket;
         var etag = $"\"{stored.ETag}\"";
-        var location = $"{call.Request.Origin}/{bucket}/{UriBytes.Encode(stored.Key, keepSlash: true)}";
+        var location = call.Request.LocationOf(stored.Key);
         call.Response.Headers.ETag = etag;
         call.Response.Headers.Location = location;
         ObjectHeaders.WriteReceipt(call.Response.Headers, stored);

@@ -13,8 +13,6 @@ internal static class FormAuthorization
             throw SignatureErrors.UnsupportedMechanism();
         if (fields["policy"] is not { Length: > 0 } policy)
             throw S3Errors.AccessDenied();
-        if (fields["x-amz-security-token"] is not null)
-            throw S3Errors.InvalidToken();
 
         var algorithm = Required(fields, "x-amz-algorithm");
         var credential = Required(fields, "x-amz-credential");
@@ -28,7 +26,7 @@ internal static class FormAuthorization
             throw S3Errors.InvalidArgument("X-Amz-Date must be in the ISO8601 Long Format and on the day of the credential",
                 "x-amz-date", date);
 
-        if (!authenticator.KeyFor(scope, Malformed).Verify(policy, signature))
+        if (!authenticator.KeyFor(scope, fields["x-amz-security-token"], Malformed).Verify(policy, signature))
             throw SignatureErrors.DoesNotMatch(new(scope, date, [], signature, PayloadHash.Unsigned), policy, "");
         return PostPolicyParser.Parse(policy);
 

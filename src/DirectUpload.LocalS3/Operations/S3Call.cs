@@ -32,7 +32,10 @@ internal sealed record S3Call(S3Request Request, HttpResponse Response, Caller C
 }
 
 /// <summary>What lives as long as the server.</summary>
-internal sealed record S3Services(LocalS3Options Options, ObjectStore Store, TimeProvider Clock, Authenticator Authenticator);
+internal sealed record S3Services(LocalS3Options Options, ObjectStore Store, TimeProvider Clock, Authenticator Authenticator)
+{
+    public VirtualHosts VirtualHosts { get; } = new(Options.VirtualHostSuffixes);
+}
 
 /// <summary>Answers one kind of request, or throws an <see cref="S3Exception"/>.</summary>
 internal delegate Task S3Operation(S3Call call);

@@ -12,7 +12,9 @@ internal sealed record RequestTarget(string Bucket, string Key, string Canonical
     /// <summary>S3's limit on a key, in bytes of UTF-8.</summary>
     public const int MaxKeyBytes = 1024;
 
-    public static RequestTarget Parse(string rawTarget)
+    /// <param name="rawTarget">The target as it stands in the request line.</param>
+    /// <param name="virtualBucket">The bucket that the host named; null when the path names it.</param>
+    public static RequestTarget Parse(string rawTarget, string? virtualBucket = null)
     {
         var target = rawTarget.AsSpan();
         // A proxy's absolute form: the host in it has already been held to the Host header by Kestrel.
@@ -27,8 +29,8 @@ internal sealed record RequestTarget(string Bucket, string Key, string Canonical
 
         var text = UriBytes.DecodeText(path, plusIsSpace: false);
         var canonicalPath = UriBytes.Encode(text, keepSlash: true);
-        var end = text.IndexOf('/', 1);
-        var bucket = end < 0 ? text[1..] : text[1..end];
+        var end = virtualBucket is null ? text.IndexOf('/', 1) : 0;
+        var bucket = virtualBucket ?? (end < 0 ? text[1..] : text[1..end]);
         var key = end < 0 ? "" : text[(end + 1)..];
         if (key.Length > 0)
             CheckKey(key);

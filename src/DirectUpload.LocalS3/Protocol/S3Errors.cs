@@ -72,6 +72,8 @@ internal static class S3Errors
     public static S3Exception InvalidToken() =>
         new(400, "InvalidToken", "The provided token is malformed or otherwise invalid.");
 
+    public static S3Exception ExpiredToken() => new(400, "ExpiredToken", "The provided token has expired.");
+
     public static S3Exception UnknownAccessKey(string accessKey) =>
         new S3Exception(403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.")
             .With("AWSAccessKeyId", accessKey);

@@ -5,11 +5,21 @@ using Microsoft.Extensions.Primitives;
 namespace DirectUpload.LocalS3.Protocol;
 
 /// <summary>A request in S3's terms.</summary>
-internal sealed class S3Request(HttpContext http)
+internal sealed class S3Request
 {
-    public RequestTarget Target { get; } = RequestTarget.Parse(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+    private readonly HttpContext _http;
+    private readonly string? _virtualBucket;
 
-    public string Method => http.Request.Method;
+    public S3Request(HttpContext http, VirtualHosts virtualHosts)
+    {
+        _http = http;
+        virtualHosts.TryGetBucket(http.Request.Host.Host, out _virtualBucket);
+        Target = RequestTarget.Parse(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, _virtualBucket);
+    }
+
+    public RequestTarget Target { get; }
+
+    public string Method => _http.Request.Method;
 
     public string Bucket => Target.Bucket;
 
@@ -17,16 +27,17 @@ internal sealed class S3Request(HttpContext http)
 
     public QueryParameters Query => Target.Query;
 
-    public IHeaderDictionary Headers => http.Request.Headers;
+    public IHeaderDictionary Headers => _http.Request.Headers;
 
-    public Stream Body => http.Request.Body;
+    public Stream Body => _http.Request.Body;
 
-    public long? ContentLength => http.Request.ContentLength;
+    public long? ContentLength => _http.Request.ContentLength;
 
     public bool IsPresigned => Query.Has("X-Amz-Signature") || Query.Has("X-Amz-Algorithm") || Query.Has("X-Amz-Credential");
 
-    /// <summary>This server as the client addressed it, without a trailing slash.</summary>
-    public string Origin => $"{http.Request.Scheme}://{http.Request.Host.Value}";
+    /// <summary>Where an object of this bucket is, in the style in which the client addressed the bucket.</summary>
+    public string LocationOf(string key) => $"{_http.Request.Scheme}://{_http.Request.Host.Value}/" +
+        $"{(_virtualBucket is null ? Bucket + "/" : "")}{UriBytes.Encode(key, keepSlash: true)}";
 
     /// <summary>A header's value, null when it was not sent. Repeated headers are one, joined by commas (RFC 9110, 5.3).</summary>
     public string? Header(string name) =>

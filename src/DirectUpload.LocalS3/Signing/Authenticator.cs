@@ -5,6 +5,8 @@ namespace DirectUpload.LocalS3.Signing;
 /// <summary>Finds out who sent a request, or refuses it as S3 would.</summary>
 internal sealed class Authenticator(LocalS3Options options, TimeProvider clock)
 {
+    public Sessions Sessions { get; } = new(clock);
+
     public Caller Authenticate(S3Request request)
     {
         var byHeader = request.Headers.ContainsKey("Authorization");
@@ -17,8 +19,6 @@ internal sealed class Authenticator(LocalS3Options options, TimeProvider clock)
             throw SignatureErrors.UnsupportedMechanism();
         if (!byHeader && !request.IsPresigned)
             return Caller.Anonymous;
-        if (request.Setting("x-amz-security-token") is not null || request.Query.Has("X-Amz-Security-Token"))
-            throw S3Errors.InvalidToken();
 
         var now = clock.GetUtcNow();
         return Verify(request, byHeader ? HeaderAuthorization.Read(request, now) : QueryAuthorization.Read(request, now));
@@ -26,21 +26,29 @@ internal sealed class Authenticator(LocalS3Options options, TimeProvider clock)
 
     /// <summary>The key that a scope names, if it is ours and meant for here.</summary>
     /// <param name="scope">The scope that the client claims.</param>
+    /// <param name="token">The session token that came along, if any.</param>
     /// <param name="malformed">How this place words a wrong region or service.</param>
-    public SigningKey KeyFor(CredentialScope scope, Func<string, S3Exception> malformed)
+    public SigningKey KeyFor(CredentialScope scope, string? token, Func<string, S3Exception> malformed)
     {
-        if (scope.AccessKey != options.AccessKey)
-            throw S3Errors.UnknownAccessKey(scope.AccessKey);
+        var secret = SecretOf(scope.AccessKey, token);
         if (scope.Region != options.Region)
             throw malformed($"the region '{scope.Region}' is wrong; expecting '{options.Region}'").With("Region", options.Region);
         if (scope.Service != "s3")
             throw malformed($"incorrect service \"{scope.Service}\". This endpoint belongs to \"s3\".");
-        return SigningKey.Derive(options.SecretKey, scope);
+        return SigningKey.Derive(secret, scope);
+    }
+
+    private string SecretOf(string accessKey, string? token)
+    {
+        if (accessKey != options.AccessKey)
+            return Sessions.Secret(accessKey, token);
+        // The lasting key has no token, so whatever comes along with it is none.
+        return string.IsNullOrEmpty(token) ? options.SecretKey : throw S3Errors.InvalidToken();
     }
 
     private Caller Verify(S3Request request, SignatureClaim claim)
     {
-        var key = KeyFor(claim.Scope, request.IsPresigned
+        var key = KeyFor(claim.Scope, request.Setting("X-Amz-Security-Token"), request.IsPresigned
             ? reason => SignatureErrors.MalformedQuery($"Error parsing the X-Amz-Credential parameter; {reason}")
             : SignatureErrors.MalformedHeader);
         CheckCoverage(request, claim.SignedHeaders);

@@ -19,7 +19,7 @@ internal static class QueryAuthorization
             throw SignatureErrors.MalformedQuery("Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, " +
                 "X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.");
         // A second value would leave it open which of the two was meant.
-        if (Required.Any(name => query.Names.Count(other => other == name) > 1))
+        if (Required.Append("X-Amz-Security-Token").Any(name => query.Names.Count(other => other == name) > 1))
             throw SignatureErrors.MalformedQuery("Query-string authentication parameters must not be repeated.");
         if (query["X-Amz-Algorithm"] != "AWS4-HMAC-SHA256")
             throw SignatureErrors.MalformedQuery("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\"");

@@ -114,7 +114,7 @@ public class AuthenticatorTests
     }
 
     [Fact]
-    public void A_session_token_is_refused_until_there_are_sessions() =>
+    public void A_lasting_key_takes_no_session_token() =>
         Refusal(Presign("/uploads/a") + "&X-Amz-Security-Token=abc").Code.Should().Be("InvalidToken");
 
     [Fact]

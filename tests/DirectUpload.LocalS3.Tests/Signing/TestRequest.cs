@@ -14,6 +14,6 @@ internal static class TestRequest
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = rawTarget;
         foreach (var (name, value) in headers)
             context.Request.Headers[name] = value;
-        return new S3Request(context);
+        return new S3Request(context, VirtualHosts.None);
     }
 }

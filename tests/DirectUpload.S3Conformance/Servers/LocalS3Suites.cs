@@ -68,3 +68,7 @@ public sealed class VersioningStates(LocalS3Fixture server) : S3Conformance.Vers
 public sealed class VersionListing(LocalS3Fixture server) : S3Conformance.VersionListing(server), IClassFixture<LocalS3Fixture>;
 
 public sealed class VersionCopy(LocalS3Fixture server) : S3Conformance.VersionCopy(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class SessionCredentials(LocalS3Fixture server) : S3Conformance.SessionCredentials(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class VirtualHosts(LocalS3Fixture server) : S3Conformance.VirtualHosts(server), IClassFixture<LocalS3Fixture>;

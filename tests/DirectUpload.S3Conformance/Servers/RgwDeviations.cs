@@ -19,6 +19,16 @@ public static class RgwDeviations
         [nameof(PresignedPutHeaders.An_unsigned_amz_header_is_refused) + "(x-amz-copy-source)"] =
             new("404 NoSuchBucket, nothing", "looser: an unsigned header is taken, a put becomes a copy"),
 
+        // session credentials: the gateway that takes them tells no reason
+        [nameof(SessionCredentials.A_session_s_key_without_its_token_is_refused)] = new("403 AccessDenied, nothing", "another code"),
+        [nameof(SessionCredentials.A_session_s_presigned_url_without_its_token_is_refused)] =
+            new("403 AccessDenied, nothing", "another code"),
+        [nameof(SessionCredentials.A_session_s_form_without_the_token_is_refused)] = new("403 AccessDenied, nothing", "another code"),
+        [nameof(SessionCredentials.A_token_that_is_none_is_refused)] = new("403 AccessDenied, nothing", "another code"),
+        [nameof(SessionCredentials.A_token_that_is_none_is_refused_in_a_url)] = new("403 AccessDenied, nothing", "another code"),
+        [nameof(SessionCredentials.The_token_of_another_session_is_refused)] = new("403 AccessDenied, nothing", "another code"),
+        [nameof(SessionCredentials.A_lasting_key_with_a_token_that_is_none_is_refused)] = new("403 AccessDenied, nothing", "another code"),
+
         // checksums: x-amz-checksum-* is unknown to it
         [nameof(Checksums.A_wrong_sha256_is_refused)] = new("200, jello", "looser: x-amz-checksum-sha256 is ignored"),
         [nameof(Checksums.A_malformed_sha256_is_refused)] = new("200, hello", "looser: x-amz-checksum-sha256 is ignored"),

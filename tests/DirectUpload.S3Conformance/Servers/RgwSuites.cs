@@ -67,3 +67,7 @@ public sealed class VersioningStates(RgwFixture server) : S3Conformance.Versioni
 public sealed class VersionListing(RgwFixture server) : S3Conformance.VersionListing(server), IClassFixture<RgwFixture>;
 
 public sealed class VersionCopy(RgwFixture server) : S3Conformance.VersionCopy(server), IClassFixture<RgwFixture>;
+
+public sealed class SessionCredentials(RgwFixture server) : S3Conformance.SessionCredentials(server), IClassFixture<RgwFixture>;
+
+public sealed class VirtualHosts(RgwFixture server) : S3Conformance.VirtualHosts(server), IClassFixture<RgwFixture>;

@@ -13,6 +13,18 @@ public class LocalS3Fixture : S3ServerFixture
 
     private LocalS3Server? server;
 
+    /// <summary>The server itself, for what no request can ask of it.</summary>
+    public LocalS3Server Server => server ?? throw Absent();
+
+    public override string VirtualHostSuffix => $"s3.localhost:{Server.Endpoint.Port}";
+
+    public override Task<S3Session> IssueSessionAsync()
+    {
+        var session = Server.IssueSession(TimeSpan.FromHours(1));
+        return Task.FromResult(new S3Session(Access with { AccessKey = session.AccessKey, SecretKey = session.SecretKey },
+            session.SessionToken));
+    }
+
     protected override async Task<S3Access?> StartAsync()
     {
         server = await LocalS3Server.StartAsync(options);

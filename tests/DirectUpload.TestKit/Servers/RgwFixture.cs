@@ -3,6 +3,20 @@ namespace DirectUpload.TestKit;
 /// <summary>Ceph RGW as tests/run brought it up. It outlives the fixture and holds a thousand buckets at most: they are removed.</summary>
 public sealed class RgwFixture : S3ServerFixture
 {
+    public override string VirtualHostSuffix => RgwEngine.Require().VirtualHostSuffix;
+
+    /// <summary>By AssumeRole. The gateway that takes session tokens is another one, over the same data.</summary>
+    public override async Task<S3Session> IssueSessionAsync()
+    {
+        var engine = RgwEngine.Require();
+        var sts = Access with { Endpoint = engine.StsEndpoint };
+        var form = $"Action=AssumeRole&Version=2011-06-15&RoleSessionName=tests&DurationSeconds=3600&RoleArn={UriEncoding.Value(engine.RoleArn)}";
+        var answer = await this.SendAsync(new TestSigner(sts) { Service = "sts" }.Authorize(
+            new WireRequest("POST", "/") { Host = sts.Host }.WithBody(form).WithHeader("content-type", "application/x-www-form-urlencoded")));
+        string Part(string name) => answer.Element(name) ?? throw new InvalidOperationException($"AssumeRole: {answer.Status} {answer.Text}");
+        return new S3Session(sts with { AccessKey = Part("AccessKeyId"), SecretKey = Part("SecretAccessKey") }, Part("SessionToken"));
+    }
+
     protected override Task<S3Access?> StartAsync() => Task.FromResult(RgwEngine.Find()?.Access);
 
     protected override Exception Absent()

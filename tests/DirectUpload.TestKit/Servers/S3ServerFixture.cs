@@ -45,7 +45,13 @@ public abstract class S3ServerFixture : IAsyncLifetime
 
     /// <summary>Where a suite is to be proven, a faulty one takes this place.</summary>
     protected virtual HttpMessageHandler CreateHandler() =>
-        new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectCallback = Loopback.ConnectAsync };
+
+    /// <summary>What a bucket's name is put before, with a dot, to make its host and port.</summary>
+    public abstract string VirtualHostSuffix { get; }
+
+    /// <summary>Temporary credentials of an hour.</summary>
+    public abstract Task<S3Session> IssueSessionAsync();
 
     public async ValueTask InitializeAsync()
     {

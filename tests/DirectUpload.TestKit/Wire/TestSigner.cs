@@ -15,11 +15,12 @@ public sealed record TestSigner(S3Access Access)
     public DateTimeOffset At { get; init; } = DateTimeOffset.UtcNow;
     public string? SessionToken { get; init; }
     public string Host { get; init; } = Access.Host;
+    public string Service { get; init; } = "s3";
 
     public string Timestamp => At.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
     public string Credential => $"{Access.AccessKey}/{Scope}";
     private string Date => Timestamp[..8];
-    private string Scope => $"{Date}/{Access.Region}/s3/aws4_request";
+    private string Scope => $"{Date}/{Access.Region}/{Service}/aws4_request";
 
     /// <summary>Signs into the query: the host and every header that the request has.</summary>
     public WireRequest Presign(WireRequest request, long expiresSeconds = 900)
@@ -64,12 +65,12 @@ public sealed record TestSigner(S3Access Access)
         return Hex(HMACSHA256.HashData(SigningKey(), Encoding.UTF8.GetBytes($"{Algorithm}\n{Timestamp}\n{Scope}\n{hash}")));
     }
 
-    private byte[] SigningKey() => new[] { Date, Access.Region, "s3", "aws4_request" }.Aggregate(
+    private byte[] SigningKey() => new[] { Date, Access.Region, Service, "aws4_request" }.Aggregate(
         Encoding.UTF8.GetBytes("AWS4" + Access.SecretKey),
         (key, part) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part)));
 
     private SortedDictionary<string, string> Signed(WireRequest request) =>
-        new(request.Headers.ToDictionary(), StringComparer.Ordinal) { ["host"] = Host };
+        new(request.Headers.ToDictionary(), StringComparer.Ordinal) { ["host"] = request.Host ?? Host };
 
     private string SignedNames(WireRequest request) => string.Join(';', Signed(request).Keys);
 

@@ -16,9 +16,16 @@ public sealed record WireRequest(string Method, string Path)
 
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>The Host header (host and port) where it is not the server's own endpoint; it is also where the request goes.</summary>
+    public string? Host { get; init; }
+
     /// <summary>The object <paramref name="key"/> of a bucket, in path style.</summary>
     public static WireRequest For(string method, string bucket, string key = "") =>
         new(method, $"/{bucket}{(key.Length == 0 ? "" : "/" + UriEncoding.Path(key))}");
+
+    /// <summary>The object in virtual-host style: the bucket stands in the host alone.</summary>
+    public static WireRequest AtHost(string method, string bucket, string suffix, string key = "") =>
+        new(method, "/" + UriEncoding.Path(key)) { Host = $"{bucket}.{suffix}" };
 
     public WireRequest WithHeader(string name, string value) => this with { Headers = Headers.SetItem(name.ToLowerInvariant(), value) };
 

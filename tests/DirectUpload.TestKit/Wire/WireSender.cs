@@ -5,7 +5,7 @@ public static class WireSender
 {
     public static async Task<WireAnswer> SendAsync(this S3ServerFixture server, WireRequest request)
     {
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), Uri(server.Endpoint + request.Target));
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), Uri((request.Host is null ? server.Endpoint : "http://" + request.Host) + request.Target));
         if (!request.Body.IsEmpty || request.Method is "PUT" or "POST") message.Content = new ReadOnlyMemoryContent(request.Body);
         foreach (var (name, value) in request.Headers)
         {

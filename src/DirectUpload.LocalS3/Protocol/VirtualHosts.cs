@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DirectUpload.LocalS3.Protocol;
+
+/// <summary>Finds the bucket in a host name: <c>photos</c> in <c>photos.s3.localhost:5081</c>.</summary>
+/// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html</remarks>
+internal sealed class VirtualHosts(IEnumerable<string> suffixes)
+{
+    public static readonly VirtualHosts None = new([]);
+
+    // The longest first: "photos.s3.localhost" is the bucket "photos" of "s3.localhost", not "photos.s3" of "localhost".
+    private readonly string[] _suffixes = [.. suffixes.OrderByDescending(suffix => suffix.Length)];
+
+    /// <param name="host">The Host header without its port.</param>
+    /// <param name="bucket">All that stands before the suffix; bucket names may have dots.</param>
+    /// <returns>False when the host names no bucket: then the path does.</returns>
+    public bool TryGetBucket(string host, [NotNullWhen(true)] out string? bucket)
+    {
+        bucket = null;
+        foreach (var suffix in _suffixes)
+        {
+            if (host.Equals(suffix, StringComparison.OrdinalIgnoreCase))
+                return false;
+            if (host.Length <= suffix.Length + 1 || host[^(suffix.Length + 1)] != '.'
+                || !host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+                continue;
+            bucket = host[..^(suffix.Length + 1)].ToLowerInvariant();
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,7 @@
+namespace DirectUpload.TestKit;
+
+/// <summary>Temporary credentials, and the endpoint that takes them.</summary>
+public sealed record S3Session(S3Access Access, string Token)
+{
+    public TestSigner Signer => new(Access) { SessionToken = Token };
+}
