@@ -27,7 +27,7 @@ internal static class CompleteUpload
         ObjectHeaders.WriteNewVersion(call.Response.Headers, stored);
         ObjectHeaders.WriteEncryption(call.Response.Headers, stored.Attributes);
         await S3Xml.WriteAsync(call.Response, S3Xml.Element("CompleteMultipartUploadResult",
-            S3Xml.Element("Location", $"{call.Request.Origin}/{bucket.Name}/{UriBytes.Encode(stored.Key, keepSlash: true)}"),
+            S3Xml.Element("Location", call.Request.LocationOf(stored.Key)),
             S3Xml.Element("Bucket", bucket.Name),
             S3Xml.Element("Key", stored.Key),
             S3Xml.Element("ETag", $"\"{stored.ETag}\""),

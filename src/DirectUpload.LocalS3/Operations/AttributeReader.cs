@@ -15,12 +15,6 @@ internal static class AttributeReader
     private static readonly string[] Served =
         ["Content-Type", "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Expires"];
 
-    private static readonly string[] CannedAcls =
-    [
-        "private", "public-read", "public-read-write", "authenticated-read", "aws-exec-read", "bucket-owner-read",
-        "bucket-owner-full-control",
-    ];
-
     private static readonly string[] StorageClasses =
         ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE", "GLACIER_IR"];
 
@@ -53,7 +47,7 @@ internal static class AttributeReader
         {
             Headers = headers,
             Metadata = ReadMetadata(metadata),
-            Acl = OneOf(CannedAcls, setting("x-amz-acl") ?? "private", value => S3Errors.InvalidArgument("", "x-amz-acl", value)),
+            Acl = CannedAcl.Parse(setting("x-amz-acl") ?? CannedAcl.Private),
             Encryption = ReadEncryption(setting("x-amz-server-side-encryption")),
             StorageClass = OneOf(StorageClasses, setting("x-amz-storage-class") ?? "STANDARD",
                 value => new S3Exception(400, "InvalidStorageClass", "The storage class you specified is not valid")

@@ -9,7 +9,7 @@ namespace DirectUpload.LocalS3.Operations;
 internal static class BucketOperations
 {
     public static Task ListAsync(S3Call call) => S3Xml.WriteAsync(call.Response, S3Xml.Element("ListAllMyBucketsResult",
-        S3Xml.Element("Owner", OwnerElements()),
+        DescribeOwner(),
         S3Xml.Element("Buckets", call.Store.Buckets.Select(bucket => S3Xml.Element("Bucket",
             S3Xml.Element("Name", bucket.Name), S3Xml.Element("CreationDate", S3Time.Iso(bucket.Created)))))), call.Aborted);
 
@@ -54,6 +54,9 @@ internal static class BucketOperations
         var region = call.Services.Options.Region;
         return S3Xml.WriteAsync(call.Response, S3Xml.Element("LocationConstraint", region == "us-east-1" ? null : region), call.Aborted);
     }
+
+    public static XElement DescribeOwner() =>
+        S3Xml.Element("Owner", OwnerElements());
 
     /// <summary>There is one account; its canonical id has S3's shape.</summary>
     public const string Owner = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a";

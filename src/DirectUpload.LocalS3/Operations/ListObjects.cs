@@ -1,7 +1,5 @@
 using System.Text;
-using System.Xml.Linq;
 using DirectUpload.LocalS3.Protocol;
-using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Operations;
 
@@ -13,38 +11,23 @@ internal static class ListObjects
         var query = call.Request.Query;
         if (query["list-type"] != "2")
             throw S3Errors.InvalidArgument("Invalid List Type specified in Request", "list-type", query["list-type"]!);
-        if (query["encoding-type"] is not (null or "url"))
-            throw S3Errors.InvalidArgument("Invalid Encoding Method specified in Request", "encoding-type", query["encoding-type"]!);
-        var maxKeys = PageSize.Read(query, "max-keys");
-        var prefix = query["prefix"] ?? "";
-        var delimiter = query["delimiter"] is { Length: > 0 } text ? text : null;
+        var asked = ListRequest.Read(query);
         var token = query["continuation-token"];
-        var page = ListPage.Read(call.Bucket.Objects, prefix, delimiter, After(token, query["start-after"]), maxKeys);
+        var page = ListPage.Read(call.Bucket.Objects, asked.Prefix, asked.Delimiter, After(token, query["start-after"]), asked.MaxKeys);
 
-        string Encode(string value) => query["encoding-type"] == "url" ? UriBytes.Encode(value, keepSlash: true) : value;
         return S3Xml.WriteAsync(call.Response, S3Xml.Element("ListBucketResult",
             S3Xml.Element("Name", call.Request.Bucket),
-            S3Xml.Element("Prefix", Encode(prefix)),
-            delimiter is null ? null : S3Xml.Element("Delimiter", Encode(delimiter)),
-            query["start-after"] is { Length: > 0 } after ? S3Xml.Element("StartAfter", Encode(after)) : null,
+            S3Xml.Element("Prefix", asked.Encode(asked.Prefix)),
+            asked.Delimiter is null ? null : S3Xml.Element("Delimiter", asked.Encode(asked.Delimiter)),
+            query["start-after"] is { Length: > 0 } after ? S3Xml.Element("StartAfter", asked.Encode(after)) : null,
             token is null ? null : S3Xml.Element("ContinuationToken", token),
             page.Last is null ? null : S3Xml.Element("NextContinuationToken", Token(page.Last)),
             S3Xml.Element("KeyCount", page.Items.Count + page.Prefixes.Count),
-            S3Xml.Element("MaxKeys", maxKeys),
-            query["encoding-type"] is null ? null : S3Xml.Element("EncodingType", "url"),
+            S3Xml.Element("MaxKeys", asked.MaxKeys),
+            asked.IsEncoded ? S3Xml.Element("EncodingType", "url") : null,
             S3Xml.Element("IsTruncated", page.Last is not null),
-            page.Items.Select(stored => Describe(stored, Encode(stored.Key), query["fetch-owner"] == "true")),
-            page.Prefixes.Select(p => S3Xml.Element("CommonPrefixes", S3Xml.Element("Prefix", Encode(p))))), call.Aborted);
+            asked.Describe(page, withOwner: query["fetch-owner"] == "true")), call.Aborted);
     }
-
-    private static XElement Describe(StoredObject stored, string key, bool withOwner) => S3Xml.Element("Contents",
-        S3Xml.Element("Key", key),
-        S3Xml.Element("LastModified", S3Time.Iso(stored.LastModified)),
-        S3Xml.Element("ETag", $"\"{stored.ETag}\""),
-        ChecksumXml.WriteAlgorithm(stored.Checksum), ChecksumXml.WriteType(stored.Checksum),
-        S3Xml.Element("Size", stored.Size),
-        withOwner ? S3Xml.Element("Owner", BucketOperations.OwnerElements()) : null,
-        S3Xml.Element("StorageClass", stored.Attributes.StorageClass));
 
     private static string Token(string last) => Convert.ToBase64String(Encoding.UTF8.GetBytes(last));
 

@@ -20,7 +20,7 @@ internal static class OperationTable
             ("BUCKET", "DELETE", null) => BucketOperations.DeleteAsync,
             ("BUCKET", "GET", "location") => BucketOperations.GetLocationAsync,
             ("BUCKET", "GET", "list-type") => ListObjects.AnswerAsync,
-            ("BUCKET", "GET", null) => throw S3Errors.NotImplemented("ListObjects (version 1); use list-type=2"),
+            ("BUCKET", "GET", null) => ListObjectsV1.AnswerAsync,
             ("BUCKET", "POST", "delete") => DeleteObjects.DeleteManyAsync,
             ("BUCKET", "POST", null) => FormUpload.AnswerAsync,
             ("BUCKET", "PUT", "cors") => BucketCors.PutAsync,
@@ -44,6 +44,12 @@ internal static class OperationTable
             ("OBJECT", "GET", "uploadId") => ListParts.AnswerAsync,
             ("OBJECT", "POST", "uploadId") => CompleteUpload.AnswerAsync,
             ("OBJECT", "DELETE", "uploadId") => AbortUpload.AnswerAsync,
+
+            ("OBJECT", "PUT", "tagging" or "tagging&versionId") => ObjectTagging.PutAsync,
+            ("OBJECT", "GET", "tagging" or "tagging&versionId") => ObjectTagging.GetAsync,
+            ("OBJECT", "DELETE", "tagging" or "tagging&versionId") => ObjectTagging.DeleteAsync,
+            ("OBJECT", "PUT", "acl" or "acl&versionId") => ObjectAcl.PutAsync,
+            ("OBJECT", "GET", "acl" or "acl&versionId") => ObjectAcl.GetAsync,
 
             (_, "GET" or "HEAD" or "PUT" or "POST" or "DELETE", not null) => throw S3Errors.NotImplemented(feature),
             _ => throw S3Errors.MethodNotAllowed(request.Method, level),

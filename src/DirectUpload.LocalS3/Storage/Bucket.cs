@@ -105,6 +105,19 @@ internal sealed class Bucket
         return stored;
     }
 
+    /// <summary>Changes what is kept about an object, or a version of it; its bytes and its date stay.</summary>
+    public StoredObject Change(string key, string? versionId, Func<StoredObject, StoredObject> change)
+    {
+        lock (_commit)
+        {
+            RequireNotDeleted();
+            var changed = change(Get(key, versionId));
+            _folder.SaveObject(changed);
+            _contents = _contents.With(changed);
+            return changed;
+        }
+    }
+
     public void StartUpload(StoredUpload upload)
     {
         lock (_commit)

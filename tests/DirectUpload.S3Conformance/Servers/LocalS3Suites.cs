@@ -1,5 +1,7 @@
 namespace DirectUpload.S3Conformance.LocalS3;
 
+public sealed class Acl(LocalS3Fixture server) : S3Conformance.Acl(server), IClassFixture<LocalS3Fixture>;
+
 public sealed class Buckets(LocalS3Fixture server) : S3Conformance.Buckets(server), IClassFixture<LocalS3Fixture>;
 
 public sealed class Checksums(LocalS3Fixture server) : S3Conformance.Checksums(server), IClassFixture<LocalS3Fixture>;
@@ -19,6 +21,8 @@ public sealed class HeaderAuthentication(LocalS3Fixture server) : S3Conformance.
 public sealed class Keys(LocalS3Fixture server) : S3Conformance.Keys(server), IClassFixture<LocalS3Fixture>;
 
 public sealed class Listing(LocalS3Fixture server) : S3Conformance.Listing(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class ListingV1(LocalS3Fixture server) : S3Conformance.ListingV1(server), IClassFixture<LocalS3Fixture>;
 
 public sealed class PostAnswers(LocalS3Fixture server) : S3Conformance.PostAnswers(server), IClassFixture<LocalS3Fixture>;
 
@@ -70,5 +74,7 @@ public sealed class VersionListing(LocalS3Fixture server) : S3Conformance.Versio
 public sealed class VersionCopy(LocalS3Fixture server) : S3Conformance.VersionCopy(server), IClassFixture<LocalS3Fixture>;
 
 public sealed class SessionCredentials(LocalS3Fixture server) : S3Conformance.SessionCredentials(server), IClassFixture<LocalS3Fixture>;
+
+public sealed class Tagging(LocalS3Fixture server) : S3Conformance.Tagging(server), IClassFixture<LocalS3Fixture>;
 
 public sealed class VirtualHosts(LocalS3Fixture server) : S3Conformance.VirtualHosts(server), IClassFixture<LocalS3Fixture>;

@@ -181,6 +181,25 @@ public static class RgwDeviations
         [nameof(PostAnswers.A_redirect_carries_bucket_key_and_etag)] =
             new("303, ?step=2?bucket=BUCKET&key=KEY&etag=\"5d41402abc4b2a76b9719d911017c592\"", "it does not see the query that is there"),
 
+        // tags and access control lists
+        [nameof(Tagging.A_copy_that_replaces_the_tags_takes_the_request_s)] = new("a=1", "x-amz-tagging-directive is ignored"),
+        [nameof(Tagging.A_copy_that_replaces_the_tags_without_any_has_none)] = new("a=1", "x-amz-tagging-directive is ignored"),
+        [nameof(Tagging.A_tag_with_another_sign_is_refused)] = new("200", "looser: every sign is taken"),
+        [nameof(Tagging.A_tag_of_aws_s_own_is_refused)] = new("200", "looser: AWS's own prefix is taken"),
+        [nameof(Tagging.A_tag_twice_in_the_document_is_refused)] = new("200", "looser: a tag may come twice"),
+        [nameof(Tagging.A_tag_twice_in_the_header_is_refused)] = new("200, hello", "looser: a tag may come twice"),
+        [nameof(Tagging.An_object_has_ten_tags_at_most) + "(11)"] = new("400 InvalidTag", "another code"),
+        [nameof(Tagging.Without_a_signature_no_tags_are_read)] = new("200", "looser: who may read an object may read its tags"),
+        [nameof(Acl.An_acl_that_says_nothing_is_refused)] = new("400 InvalidArgument", "another code"),
+        [nameof(Acl.An_acl_by_name_and_by_grants_is_refused)] = new("400 InvalidArgument", "another code"),
+
+        // listings
+        [nameof(ListingV1.Without_a_delimiter_a_page_names_no_next_marker)] =
+            new("a b|b/1, true, KEY/b/1", "every page that is not the last names the next marker"),
+        [nameof(ListingV1.A_listing_encodes_keys_and_markers_when_asked)] =
+            new("KEY/a b, KEY%2F%C3%A9, url", "the marker is not encoded, and of a key the slash is too"),
+        [nameof(ListingV1.Another_encoding_is_refused)] = new("200", "looser: an unknown encoding is ignored"),
+
         // the rest
         [nameof(Keys.A_key_of_1025_bytes_is_refused)] = new("400 InvalidObjectName", "another code"),
         [nameof(Cors.A_refusal_may_be_read_by_the_origin)] = new("403 SignatureDoesNotMatch, ", "the header is there, and empty"),

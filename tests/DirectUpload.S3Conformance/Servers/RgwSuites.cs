@@ -1,5 +1,7 @@
 namespace DirectUpload.S3Conformance.Rgw;
 
+public sealed class Acl(RgwFixture server) : S3Conformance.Acl(server), IClassFixture<RgwFixture>;
+
 public sealed class Buckets(RgwFixture server) : S3Conformance.Buckets(server), IClassFixture<RgwFixture>;
 
 public sealed class Checksums(RgwFixture server) : S3Conformance.Checksums(server), IClassFixture<RgwFixture>;
@@ -19,6 +21,8 @@ public sealed class HeaderAuthentication(RgwFixture server) : S3Conformance.Head
 public sealed class Keys(RgwFixture server) : S3Conformance.Keys(server), IClassFixture<RgwFixture>;
 
 public sealed class Listing(RgwFixture server) : S3Conformance.Listing(server), IClassFixture<RgwFixture>;
+
+public sealed class ListingV1(RgwFixture server) : S3Conformance.ListingV1(server), IClassFixture<RgwFixture>;
 
 public sealed class PostAnswers(RgwFixture server) : S3Conformance.PostAnswers(server), IClassFixture<RgwFixture>;
 
@@ -69,5 +73,7 @@ public sealed class VersionListing(RgwFixture server) : S3Conformance.VersionLis
 public sealed class VersionCopy(RgwFixture server) : S3Conformance.VersionCopy(server), IClassFixture<RgwFixture>;
 
 public sealed class SessionCredentials(RgwFixture server) : S3Conformance.SessionCredentials(server), IClassFixture<RgwFixture>;
+
+public sealed class Tagging(RgwFixture server) : S3Conformance.Tagging(server), IClassFixture<RgwFixture>;
 
 public sealed class VirtualHosts(RgwFixture server) : S3Conformance.VirtualHosts(server), IClassFixture<RgwFixture>;

@@ -43,6 +43,10 @@ public sealed record WireRequest(string Method, string Path)
 
     public WireRequest WithBody(string text) => this with { Body = System.Text.Encoding.UTF8.GetBytes(text) };
 
+    /// <summary>Configurations are only taken with a checksum of the document.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "Content-MD5 is MD5.")]
+    public WireRequest WithContentMd5() => WithHeader("content-md5", Convert.ToBase64String(System.Security.Cryptography.MD5.HashData(Body.Span)));
+
     /// <summary>The path and query as sent.</summary>
     public string Target => Query.IsEmpty ? Path : $"{Path}?{string.Join('&', Query.Select(Encoded))}";
 
