@@ -18,6 +18,7 @@ internal sealed class LocalS3Configuration(IConfiguration? configuration = null)
         options.AccessKey = section[nameof(options.AccessKey)] ?? options.AccessKey;
         options.SecretKey = section[nameof(options.SecretKey)] ?? options.SecretKey;
         options.Region = section[nameof(options.Region)] ?? options.Region;
+        options.EventEndpoint = section[nameof(options.EventEndpoint)] ?? options.EventEndpoint;
         options.VirtualHostSuffixes = List(section, nameof(options.VirtualHostSuffixes)) ?? options.VirtualHostSuffixes;
         options.Buckets = List(section, nameof(options.Buckets)) ?? options.Buckets;
         options.AllowedOrigins = List(section, nameof(options.AllowedOrigins)) ?? options.AllowedOrigins;

@@ -14,6 +14,12 @@ internal static partial class LocalS3Log
     [LoggerMessage(3, LogLevel.Debug, "{Method} {Bucket}/{Key}: the client has gone")]
     public static partial void Aborted(this ILogger logger, string method, string bucket, string key);
 
+    [LoggerMessage(5, LogLevel.Warning, "An event was dropped: {Capacity} are waiting for LocalS3Options.EventEndpoint already")]
+    public static partial void EventDropped(this ILogger logger, int capacity);
+
+    [LoggerMessage(6, LogLevel.Warning, "An event was lost: LocalS3Options.EventEndpoint did not take it in {Attempts} attempts")]
+    public static partial void EventLost(this ILogger logger, int attempts);
+
     [LoggerMessage(4, LogLevel.Error, "{Method} {Bucket}/{Key} failed")]
     public static partial void Failed(this ILogger logger, Exception exception, string method, string bucket, string key);
 }

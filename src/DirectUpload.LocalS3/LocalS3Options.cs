@@ -58,6 +58,16 @@ public sealed class LocalS3Options
     /// </value>
     public IReadOnlyList<string> AllowedOrigins { get; set; } = ["*"];
 
+    /// <summary>
+    /// Where the events go that a bucket's notification configuration asks for, whatever topic or queue it names: each is POSTed there
+    /// as JSON, as SQS would hold it in a message's body (and SNS would, with raw delivery), in the background.
+    /// </summary>
+    /// <value>
+    /// An absolute <c>http</c> or <c>https</c> URL that answers with a 2xx within five seconds; anything else is tried three times more.
+    /// The default is <see langword="null"/>: there is no destination, and configuring one is refused.
+    /// </value>
+    public string? EventEndpoint { get; set; }
+
     /// <summary>Whether the server may start in a host whose environment is Production.</summary>
     /// <value>The default is <see langword="false"/>: starting there fails, because this is no place for real files.</value>
     public bool AllowInProduction { get; set; }

@@ -1,4 +1,5 @@
 using DirectUpload.LocalS3.Cors;
+using DirectUpload.LocalS3.Events;
 using DirectUpload.LocalS3.Operations;
 using DirectUpload.LocalS3.Signing;
 using DirectUpload.LocalS3.Storage;
@@ -25,6 +26,7 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
     private ObjectStore? _store;
     private readonly Authenticator _authenticator;
     private KestrelServer? _kestrel;
+    private EventOutbox? _outbox;
     private Uri? _endpoint;
 
     internal LocalS3Server(LocalS3Options options, TimeProvider? clock, ILoggerFactory? loggers)
@@ -77,7 +79,7 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
         return _authenticator.Sessions.Issue(lifetime);
     }
 
-    /// <summary>Stops the server; requests under way are given a second to end. Disposing again does nothing.</summary>
+    /// <summary>Stops the server; requests under way are given a second to end, and so are events. Disposing again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _kestrel, null) is { } kestrel)
@@ -86,10 +88,12 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
             await kestrel.StopAsync(patience.Token).ConfigureAwait(false);
             kestrel.Dispose();
         }
+        if (Interlocked.Exchange(ref _outbox, null) is { } outbox)
+            await outbox.DisposeAsync().ConfigureAwait(false);
         Interlocked.Exchange(ref _store, null)?.Dispose();
     }
 
-    /// <summary>As <see cref="DisposeAsync"/>, for a container that is disposed synchronously; it blocks for up to a second.</summary>
+    /// <summary>As <see cref="DisposeAsync"/>, for a container that is disposed synchronously; it blocks for up to two seconds.</summary>
     void IDisposable.Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     internal async Task StartAsync(CancellationToken cancellationToken)
@@ -98,8 +102,10 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
         {
             _store = ObjectStore.Open(_options.DataDirectory, _clock);
             CreateBuckets(_store);
-            var services = new S3Services(_options, _store, _clock, _authenticator);
             var logger = _loggers.CreateLogger<LocalS3Server>();
+            _outbox = _options.EventEndpoint is { } url ? new EventOutbox(new Uri(url), logger) : null;
+            var events = new EventPublisher(_options, _clock, _outbox);
+            var services = new S3Services(_options, _store, _clock, _authenticator, events);
             _kestrel = KestrelListener.Create(_address, _loggers);
             await _kestrel.StartAsync(new S3Application(services, logger), cancellationToken).ConfigureAwait(false);
             var bound = new Uri(_kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.First());

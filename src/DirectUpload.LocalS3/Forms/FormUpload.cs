@@ -1,5 +1,6 @@
 using DirectUpload.LocalS3.Bodies;
 using DirectUpload.LocalS3.Checksums;
+using DirectUpload.LocalS3.Events;
 using DirectUpload.LocalS3.Operations;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;
@@ -29,6 +30,7 @@ internal static class FormUpload
         var summary = await ReceiveAsync(file.Content, draft, demands, policy, call.Aborted);
         var stored = await bucket.CommitAsync(
             draft, PutObject.Describe(key, draft, summary, attributes, call.Now()), WriteCondition.None);
+        call.Announce(EventName.Post, stored);
         await FormAnswer.WriteAsync(call, fields, stored);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DirectUpload.LocalS3.Bodies;
+using DirectUpload.LocalS3.Events;
 using DirectUpload.LocalS3.Checksums;
 using DirectUpload.LocalS3.Operations;
 using DirectUpload.LocalS3.Protocol;
@@ -21,8 +22,10 @@ internal static class CompleteUpload
         var condition = WriteCondition.Read(call.Request);
         // x-amz-checksum-* is the object's here.
         var list = CompletionList.Parse(await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted, checksumIsOfBody: false));
-        var stored = bucket.Complete(call.Key, uploadId, condition, upload => Assemble(call.Request, upload, list))
-            ?? Repeated(bucket, call.Key, uploadId, list) ?? throw S3Errors.NoSuchUpload(uploadId);
+        var completed = bucket.Complete(call.Key, uploadId, condition, upload => Assemble(call.Request, upload, list));
+        if (completed is not null)
+            call.Announce(EventName.CompleteMultipartUpload, completed);
+        var stored = completed ?? Repeated(bucket, call.Key, uploadId, list) ?? throw S3Errors.NoSuchUpload(uploadId);
 
         ObjectHeaders.WriteNewVersion(call.Response.Headers, stored);
         ObjectHeaders.WriteEncryption(call.Response.Headers, stored.Attributes);

@@ -1,5 +1,6 @@
 using DirectUpload.LocalS3.Bodies;
 using DirectUpload.LocalS3.Checksums;
+using DirectUpload.LocalS3.Events;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;
 
@@ -26,6 +27,7 @@ internal static class CopyObject
         await BodyCopy.CopyAsync(content, draft.Stream, digests, long.MaxValue, call.Aborted);
         var described = PutObject.Describe(call.Key, draft, digests.Finish(), attributes, call.Now());
         var copy = await target.CommitAsync(draft, described, condition);
+        call.Announce(EventName.Copy, copy);
 
         ObjectHeaders.WriteNewVersion(call.Response.Headers, copy);
         ObjectHeaders.WriteEncryption(call.Response.Headers, attributes);

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using DirectUpload.LocalS3.Bodies;
+using DirectUpload.LocalS3.Events;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;
 
@@ -12,8 +13,7 @@ internal static class DeleteObjects
 
     public static Task DeleteOneAsync(S3Call call)
     {
-        var bucket = call.Bucket;
-        var deleted = bucket.Delete(call.Key, call.VersionId, WriteCondition.Read(call.Request), call.Now());
+        var deleted = Delete(call, call.Bucket, call.Key, call.VersionId, WriteCondition.Read(call.Request));
         if (deleted is not null)
             ObjectHeaders.WriteVersion(call, deleted);
         else if (call.VersionId is { } versionId)
@@ -33,11 +33,19 @@ internal static class DeleteObjects
         if (items.Count is 0 or > MaxKeys)
             throw S3Errors.MalformedXml();
         var quiet = document.ChildText("Quiet") == "true";
-        var results = items.Select(item => Delete(bucket, item, quiet, call.Now())).ToList();
+        var results = items.Select(item => Delete(call, bucket, item, quiet)).ToList();
         await S3Xml.WriteAsync(call.Response, S3Xml.Element("DeleteResult", results), call.Aborted);
     }
 
-    private static XElement? Delete(Bucket bucket, XElement item, bool quiet, DateTimeOffset now)
+    private static StoredObject? Delete(S3Call call, Bucket bucket, string key, string? versionId, WriteCondition condition)
+    {
+        var deleted = bucket.Delete(key, versionId, condition, call.Now());
+        if (deleted is not null)
+            call.Announce(deleted.IsDeleteMarker && versionId is null ? EventName.DeleteMarkerCreated : EventName.Delete, deleted);
+        return deleted;
+    }
+
+    private static XElement? Delete(S3Call call, Bucket bucket, XElement item, bool quiet)
     {
         var key = item.ChildText("Key") ?? throw S3Errors.MalformedXml();
         var versionId = item.ChildText("VersionId") is { Length: > 0 } given ? given : null;
@@ -49,7 +57,7 @@ internal static class DeleteObjects
             var condition = item.ChildText("ETag") is { Length: > 0 } etag
                 ? new WriteCondition(false, etag.Trim('"'))
                 : WriteCondition.None;
-            var deleted = bucket.Delete(key, versionId, condition, now);
+            var deleted = Delete(call, bucket, key, versionId, condition);
             return quiet ? null : S3Xml.Element("Deleted",
                 S3Xml.Element("Key", key),
                 versionId is null ? null : S3Xml.Element("VersionId", versionId),

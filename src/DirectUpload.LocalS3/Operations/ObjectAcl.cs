@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using DirectUpload.LocalS3.Bodies;
+using DirectUpload.LocalS3.Events;
 using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Operations;
@@ -25,7 +26,8 @@ internal static class ObjectAcl
             throw new S3Exception(400, "MissingSecurityHeader", "Your request was missing a required header")
                 .With("MissingHeaderName", "x-amz-acl");
         var acl = canned is null ? Parse(document) : CannedAcl.Parse(canned);
-        call.Bucket.Change(call.Key, call.VersionId, stored => stored with { Attributes = stored.Attributes with { Acl = acl } });
+        var changed = call.Bucket.Change(call.Key, call.VersionId, stored => stored with { Attributes = stored.Attributes with { Acl = acl } });
+        call.Announce(EventName.AclPut, changed);
         call.Answer(200);
     }
 

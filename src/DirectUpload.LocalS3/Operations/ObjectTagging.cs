@@ -1,4 +1,5 @@
 using DirectUpload.LocalS3.Bodies;
+using DirectUpload.LocalS3.Events;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;
 
@@ -10,7 +11,7 @@ internal static class ObjectTagging
     public static async Task PutAsync(S3Call call)
     {
         var tags = TagSet.ParseDocument(await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted));
-        call.Bucket.Change(call.Key, call.VersionId, stored => WithTags(stored, tags));
+        call.Announce(EventName.TagsPut, call.Bucket.Change(call.Key, call.VersionId, stored => WithTags(stored, tags)));
         call.Answer(200);
     }
 
@@ -22,7 +23,7 @@ internal static class ObjectTagging
 
     public static Task DeleteAsync(S3Call call)
     {
-        call.Bucket.Change(call.Key, call.VersionId, stored => WithTags(stored, new Dictionary<string, string>()));
+        call.Announce(EventName.TagsDeleted, call.Bucket.Change(call.Key, call.VersionId, stored => WithTags(stored, new Dictionary<string, string>())));
         call.Answer(204);
         return Task.CompletedTask;
     }

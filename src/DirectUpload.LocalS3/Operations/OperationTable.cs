@@ -26,6 +26,8 @@ internal static class OperationTable
             ("BUCKET", "PUT", "cors") => BucketCors.PutAsync,
             ("BUCKET", "GET", "cors") => BucketCors.GetAsync,
             ("BUCKET", "DELETE", "cors") => BucketCors.DeleteAsync,
+            ("BUCKET", "PUT", "notification") => BucketNotifications.PutAsync,
+            ("BUCKET", "GET", "notification") => BucketNotifications.GetAsync,
 
             ("BUCKET", "PUT", "versioning") => BucketVersioning.PutAsync,
             ("BUCKET", "GET", "versioning") => BucketVersioning.GetAsync,

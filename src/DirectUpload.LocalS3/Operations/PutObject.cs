@@ -1,4 +1,5 @@
 using DirectUpload.LocalS3.Bodies;
+using DirectUpload.LocalS3.Events;
 using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Operations;
@@ -16,6 +17,7 @@ internal static class PutObject
         await using var draft = bucket.NewBlob();
         var summary = await body.CopyToAsync(draft.Stream, call.Aborted);
         var stored = await bucket.CommitAsync(draft, Describe(call.Key, draft, summary, attributes, call.Now()), condition);
+        call.Announce(EventName.Put, stored);
 
         call.Response.Headers.ETag = $"\"{stored.ETag}\"";
         ObjectHeaders.WriteReceipt(call.Response.Headers, stored);

@@ -1,3 +1,4 @@
+using DirectUpload.LocalS3.Events;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Signing;
 using DirectUpload.LocalS3.Storage;
@@ -17,6 +18,14 @@ internal sealed record S3Call(S3Request Request, HttpResponse Response, Caller C
     /// <summary>The version that is asked for; null for the current one.</summary>
     public string? VersionId => Request.Query["versionId"];
 
+    /// <summary>What this answer's <c>x-amz-request-id</c> says.</summary>
+    public string RequestId => Response.Headers["x-amz-request-id"].ToString();
+
+    /// <summary>Tells of a change, once it is committed.</summary>
+    /// <param name="name">Of <see cref="EventName"/>.</param>
+    /// <param name="stored">The object as it was committed; for a removal, as it was removed.</param>
+    public void Announce(string name, StoredObject stored) => Services.Events.Publish(this, name, stored);
+
     /// <summary>Ends when the client has gone or the server stops.</summary>
     public CancellationToken Aborted => Response.HttpContext.RequestAborted;
 
@@ -32,7 +41,7 @@ internal sealed record S3Call(S3Request Request, HttpResponse Response, Caller C
 }
 
 /// <summary>What lives as long as the server.</summary>
-internal sealed record S3Services(LocalS3Options Options, ObjectStore Store, TimeProvider Clock, Authenticator Authenticator)
+internal sealed record S3Services(LocalS3Options Options, ObjectStore Store, TimeProvider Clock, Authenticator Authenticator, EventPublisher Events)
 {
     public VirtualHosts VirtualHosts { get; } = new(Options.VirtualHostSuffixes);
 }

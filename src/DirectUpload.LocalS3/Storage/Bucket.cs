@@ -12,7 +12,6 @@ internal sealed class Bucket
     private readonly Lock _commit = new();
     private volatile BucketState _state;
     private volatile BucketContents _contents;
-    private long _sequence;
     private bool _deleted;
 
     public Bucket(string name, BucketFolder folder, BucketState state, BucketFiles files)
@@ -22,7 +21,6 @@ internal sealed class Bucket
         _readers = new(folder);
         _state = state;
         _contents = BucketContents.Of(files.Objects);
-        _sequence = files.Objects.Select(o => o.Sequence).Concat(files.Uploads.Select(u => u.Stored.Sequence)).DefaultIfEmpty().Max();
         Uploads = new(folder, _commit, files.Uploads);
     }
 
@@ -40,6 +38,21 @@ internal sealed class Bucket
     {
         get => _state.Versioning;
         set => Change(state => state with { Versioning = value });
+    }
+
+    /// <summary>What is configured, as of now.</summary>
+    public BucketState State => _state;
+
+    /// <summary>Changes what is configured.</summary>
+    public void Change(Func<BucketState, BucketState> change)
+    {
+        lock (_commit)
+        {
+            RequireNotDeleted();
+            var changed = change(_state);
+            _folder.SaveState(changed);
+            _state = changed;
+        }
     }
 
     /// <summary>All objects in the order of their keys' UTF-8 bytes, as of now.</summary>
@@ -98,7 +111,7 @@ internal sealed class Bucket
         lock (_commit)
         {
             condition.Check(stored.Key, Find(stored.Key));
-            (stored, replaced) = Commit(stored with { Sequence = ++_sequence });
+            (stored, replaced) = Commit(stored with { Sequence = Sequence.Next() });
             draft.Take();
         }
         Forget(replaced);
@@ -111,7 +124,7 @@ internal sealed class Bucket
         lock (_commit)
         {
             RequireNotDeleted();
-            var changed = change(Get(key, versionId));
+            var changed = change(Get(key, versionId)) with { Change = Sequence.Next() };
             _folder.SaveObject(changed);
             _contents = _contents.With(changed);
             return changed;
@@ -123,7 +136,7 @@ internal sealed class Bucket
         lock (_commit)
         {
             RequireNotDeleted();
-            Uploads.Add(upload with { Sequence = ++_sequence, KeyWasTaken = Find(upload.Key) is not null });
+            Uploads.Add(upload with { Sequence = Sequence.Next(), KeyWasTaken = Find(upload.Key) is not null });
         }
     }
 
@@ -167,7 +180,7 @@ internal sealed class Bucket
             if (versionId is null && Versioning != Versioning.Off)
             {
                 condition.Check(key, Find(key));
-                (var marker, deleted) = Commit(StoredObject.DeleteMarker(key, now, ++_sequence));
+                (var marker, deleted) = Commit(StoredObject.DeleteMarker(key, now, Sequence.Next()));
                 Forget(deleted);
                 return marker;
             }
@@ -179,6 +192,7 @@ internal sealed class Bucket
                 return null;
             _folder.DeleteObject(deleted);
             _contents = _contents.Without(deleted);
+            deleted = deleted with { Change = Sequence.Next() };
         }
         Forget(deleted);
         return deleted;
@@ -204,22 +218,11 @@ internal sealed class Bucket
     private (StoredObject Stored, StoredObject? Replaced) Commit(StoredObject stored)
     {
         RequireNotDeleted();
-        stored = stored with { VersionId = Versioning == Versioning.Enabled ? VersionId.New(stored.Sequence) : null };
+        stored = stored with { VersionId = Versioning == Versioning.Enabled ? VersionId.New(stored.Sequence) : null, Change = Sequence.Next() };
         var replaced = _contents.Find(stored.Key, stored.PublicVersionId);
         _folder.SaveObject(stored);
         _contents = _contents.With(stored);
         return (stored, replaced);
-    }
-
-    private void Change(Func<BucketState, BucketState> change)
-    {
-        lock (_commit)
-        {
-            RequireNotDeleted();
-            var changed = change(_state);
-            _folder.SaveState(changed);
-            _state = changed;
-        }
     }
 
     private void RequireVersionId(string versionId)

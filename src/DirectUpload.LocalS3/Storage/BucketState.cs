@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DirectUpload.LocalS3.Cors;
+using DirectUpload.LocalS3.Events;
 
 namespace DirectUpload.LocalS3.Storage;
 
@@ -7,6 +8,9 @@ namespace DirectUpload.LocalS3.Storage;
 internal sealed record BucketState(DateTimeOffset Created, IReadOnlyList<CorsRule>? Cors)
 {
     public Versioning Versioning { get; init; }
+
+    /// <summary>Null when no notification was ever configured.</summary>
+    public IReadOnlyList<EventRule>? Events { get; init; }
 }
 
 /// <summary>Whether a bucket keeps versions. Once it did, it is never <see cref="Off"/> again.</summary>

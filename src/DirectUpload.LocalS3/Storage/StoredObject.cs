@@ -22,6 +22,9 @@ internal sealed record StoredObject
     /// <summary>In whole seconds, as S3 keeps it; of a multipart upload the time at which it began.</summary>
     public required DateTimeOffset LastModified { get; init; }
 
+    /// <summary>The place among all changes of the latest one to this object; see <see cref="Storage.Sequence"/>.</summary>
+    public long Change { get; init; }
+
     public required ObjectAttributes Attributes { get; init; }
 
     public StoredChecksum? Checksum { get; init; }

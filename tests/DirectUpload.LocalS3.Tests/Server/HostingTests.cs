@@ -58,6 +58,7 @@ public sealed class HostingTests : IDisposable
             ["LocalS3:Buckets:1"] = "two",
             ["LocalS3:AllowedOrigins"] = "http://a, http://b",
             ["LocalS3:VirtualHostSuffixes"] = "s3.test",
+            ["LocalS3:EventEndpoint"] = "http://a/events",
             ["LocalS3:Region"] = "eu-west-1",
             ["LocalS3:AllowInProduction"] = "true",
         }).Build());
@@ -67,6 +68,7 @@ public sealed class HostingTests : IDisposable
         options.Buckets.Should().Equal("one", "two");
         options.AllowedOrigins.Should().Equal("http://a", "http://b");
         options.VirtualHostSuffixes.Should().Equal("s3.test");
+        options.EventEndpoint.Should().Be("http://a/events");
         options.Region.Should().Be("code-1");
         options.AllowInProduction.Should().BeTrue();
         provider.GetRequiredService<LocalS3Server>().Endpoint.Should().Be(new Uri("http://127.0.0.1:6000"), "a fixed port is known beforehand");
@@ -93,6 +95,7 @@ public sealed class HostingTests : IDisposable
     public async Task Other_wrong_options_are_refused_with_their_value()
     {
         await RefusedAsync(o => o.Buckets = ["Not_Valid"], "*'Not_Valid'*lower-case*");
+        await RefusedAsync(o => o.EventEndpoint = "/events", "*EventEndpoint is '/events'*http*");
         await RefusedAsync(o => o.VirtualHostSuffixes = [".localhost"], "*'.localhost'*leading dot*");
         await RefusedAsync(o => o.VirtualHostSuffixes = ["localhost:5081"], "*'localhost:5081'*without*port*");
         await RefusedAsync(o => o.AllowedOrigins = ["http://*.*"], "*'http://*.*'*at most one*");

@@ -24,6 +24,8 @@ public sealed class Listing(LocalS3Fixture server) : S3Conformance.Listing(serve
 
 public sealed class ListingV1(LocalS3Fixture server) : S3Conformance.ListingV1(server), IClassFixture<LocalS3Fixture>;
 
+public sealed class Notifications(LocalS3Fixture server) : S3Conformance.Notifications(server), IClassFixture<LocalS3Fixture>;
+
 public sealed class PostAnswers(LocalS3Fixture server) : S3Conformance.PostAnswers(server), IClassFixture<LocalS3Fixture>;
 
 public sealed class PostPolicyFields(LocalS3Fixture server) : S3Conformance.PostPolicyFields(server), IClassFixture<LocalS3Fixture>;

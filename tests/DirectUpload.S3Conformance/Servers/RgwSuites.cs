@@ -24,6 +24,8 @@ public sealed class Listing(RgwFixture server) : S3Conformance.Listing(server), 
 
 public sealed class ListingV1(RgwFixture server) : S3Conformance.ListingV1(server), IClassFixture<RgwFixture>;
 
+public sealed class Notifications(RgwFixture server) : S3Conformance.Notifications(server), IClassFixture<RgwFixture>;
+
 public sealed class PostAnswers(RgwFixture server) : S3Conformance.PostAnswers(server), IClassFixture<RgwFixture>;
 
 public sealed class PostPolicyFields(RgwFixture server) : S3Conformance.PostPolicyFields(server), IClassFixture<RgwFixture>;

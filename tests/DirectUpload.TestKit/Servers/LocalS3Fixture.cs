@@ -18,6 +18,8 @@ public class LocalS3Fixture : S3ServerFixture
 
     public override string VirtualHostSuffix => $"s3.localhost:{Server.Endpoint.Port}";
 
+    public override Task<string> CreateTopicAsync() => Task.FromResult($"arn:aws:sns:{Region}:000000000000:tests");
+
     public override Task<S3Session> IssueSessionAsync()
     {
         var session = Server.IssueSession(TimeSpan.FromHours(1));
@@ -27,6 +29,7 @@ public class LocalS3Fixture : S3ServerFixture
 
     protected override async Task<S3Access?> StartAsync()
     {
+        options.EventEndpoint = (await EventReceiver.SharedAsync()).Endpoint.ToString();
         server = await LocalS3Server.StartAsync(options);
         return new S3Access($"{server.Endpoint}".TrimEnd('/'), options.AccessKey, options.SecretKey, options.Region);
     }

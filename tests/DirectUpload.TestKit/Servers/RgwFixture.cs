@@ -5,16 +5,24 @@ public sealed class RgwFixture : S3ServerFixture
 {
     public override string VirtualHostSuffix => RgwEngine.Require().VirtualHostSuffix;
 
+    public override async Task<string> CreateTopicAsync()
+    {
+        var receiver = await EventReceiver.SharedAsync();
+        var answer = await AskAsync(Access, "sns", ("Action", "CreateTopic"), ("Name", $"topic-{Guid.NewGuid():N}"),
+            ("Attributes.entry.1.key", "push-endpoint"), ("Attributes.entry.1.value", receiver.Endpoint.ToString()));
+        return Required(answer, "TopicArn");
+    }
+
     /// <summary>By AssumeRole. The gateway that takes session tokens is another one, over the same data.</summary>
     public override async Task<S3Session> IssueSessionAsync()
     {
         var engine = RgwEngine.Require();
         var sts = Access with { Endpoint = engine.StsEndpoint };
-        var form = $"Action=AssumeRole&Version=2011-06-15&RoleSessionName=tests&DurationSeconds=3600&RoleArn={UriEncoding.Value(engine.RoleArn)}";
-        var answer = await this.SendAsync(new TestSigner(sts) { Service = "sts" }.Authorize(
-            new WireRequest("POST", "/") { Host = sts.Host }.WithBody(form).WithHeader("content-type", "application/x-www-form-urlencoded")));
-        string Part(string name) => answer.Element(name) ?? throw new InvalidOperationException($"AssumeRole: {answer.Status} {answer.Text}");
-        return new S3Session(sts with { AccessKey = Part("AccessKeyId"), SecretKey = Part("SecretAccessKey") }, Part("SessionToken"));
+        var answer = await AskAsync(sts, "sts", ("Action", "AssumeRole"), ("Version", "2011-06-15"), ("RoleArn", engine.RoleArn),
+            ("RoleSessionName", "tests"), ("DurationSeconds", "3600"));
+        return new S3Session(
+            sts with { AccessKey = Required(answer, "AccessKeyId"), SecretKey = Required(answer, "SecretAccessKey") },
+            Required(answer, "SessionToken"));
     }
 
     protected override Task<S3Access?> StartAsync() => Task.FromResult(RgwEngine.Find()?.Access);
@@ -29,6 +37,15 @@ public sealed class RgwFixture : S3ServerFixture
     {
         if (Started) await Parallel.ForEachAsync(Buckets, async (bucket, _) => await RemoveAsync(bucket));
     }
+
+    /// <summary>A call of one of AWS's query APIs: a signed form.</summary>
+    private Task<WireAnswer> AskAsync(S3Access access, string service, params (string Name, string Value)[] form) =>
+        this.SendAsync(new TestSigner(access) { Service = service }.Authorize(new WireRequest("POST", "/") { Host = access.Host }
+            .WithBody(string.Join('&', form.Select(field => $"{field.Name}={UriEncoding.Value(field.Value)}")))
+            .WithHeader("content-type", "application/x-www-form-urlencoded")));
+
+    private static string Required(WireAnswer answer, string name) =>
+        answer.Element(name) ?? throw new InvalidOperationException($"RGW: {answer.Status} {answer.Text}");
 
     private async Task RemoveAsync(string bucket)
     {

@@ -50,6 +50,9 @@ public abstract class S3ServerFixture : IAsyncLifetime
     /// <summary>What a bucket's name is put before, with a dot, to make its host and port.</summary>
     public abstract string VirtualHostSuffix { get; }
 
+    /// <summary>The ARN of a topic whose events <see cref="EventReceiver.SharedAsync"/> hears.</summary>
+    public abstract Task<string> CreateTopicAsync();
+
     /// <summary>Temporary credentials of an hour.</summary>
     public abstract Task<S3Session> IssueSessionAsync();
 

@@ -1,0 +1,209 @@
+using System.Text.Json;
+
+namespace DirectUpload.S3Conformance;
+
+/// <summary>Events of a bucket, told to a topic that hands them on to an HTTP endpoint.</summary>
+public abstract class Notifications(S3ServerFixture server) : Suite(server)
+{
+    private const string AllEvents = "<Event>s3:ObjectCreated:*</Event><Event>s3:ObjectRemoved:*</Event>";
+
+    [Fact]
+    public async Task A_notification_configuration_is_read_as_it_was_put()
+    {
+        var bucket = await Server.CreateBucketAsync();
+        var topic = await Server.CreateTopicAsync();
+        var put = await Configure(bucket, Rule(topic, "<Event>s3:ObjectCreated:Put</Event>" + Filter("prefix", "in/") + Filter("suffix", ".png")));
+        var got = await SendAuthorized(Configuration("GET", bucket));
+        Expect($"{put}, {got.Element("Id")}, {got.Element("Topic") == topic}, {got.Element("Event")}, " +
+            string.Join(' ', got.Elements("Value").Order()), "200, one, True, s3:ObjectCreated:Put, .png in/");
+    }
+
+    [Fact]
+    public async Task A_new_bucket_has_an_empty_notification_configuration()
+    {
+        var answer = await SendAuthorized(Configuration("GET", await Server.CreateBucketAsync()));
+        var there = answer.Text.Contains("<NotificationConfiguration", StringComparison.Ordinal);
+        Expect($"{answer}, {there}, {answer.Elements("Event").Count()}", "200, True, 0");
+    }
+
+    [Fact]
+    public async Task A_put_is_told_with_the_object_s_key_size_and_etag()
+    {
+        var bucket = await Listening();
+        await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody("hello"));
+        var told = (await Told(bucket, 1)).Single().GetProperty("s3").GetProperty("object");
+        Expect($"{told.GetProperty("key")}, {told.GetProperty("size")}, {told.GetProperty("eTag")}",
+            "a, 5, 5d41402abc4b2a76b9719d911017c592");
+    }
+
+    [Fact]
+    public async Task A_put_a_form_a_copy_and_a_delete_are_told_by_their_names()
+    {
+        var bucket = await Listening();
+        await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody("hello"));
+        await Send(new PostForm(Signer, bucket).With("key", "b").Build());
+        await SendAuthorized(WireRequest.For("PUT", bucket, "c").WithHeader("x-amz-copy-source", $"/{bucket}/a"));
+        await SendAuthorized(WireRequest.For("DELETE", bucket, "a"));
+        Expect(Names(await Told(bucket, 4)), "ObjectCreated:Put a, ObjectCreated:Post b, ObjectCreated:Copy c, ObjectRemoved:Delete a");
+    }
+
+    [Fact]
+    public async Task A_told_key_is_encoded_as_in_a_form()
+    {
+        var bucket = await Listening();
+        await SendAuthorized(WireRequest.For("PUT", bucket, "in/red flower+\u00e9@.jpg").WithBody("x"));
+        Expect(Names(await Told(bucket, 1)), "ObjectCreated:Put in/red+flower%2B%C3%A9%40.jpg");
+    }
+
+    [Fact]
+    public async Task A_record_says_what_it_is_and_where_it_comes_from()
+    {
+        var bucket = await Listening();
+        await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody("x"));
+        var record = (await Told(bucket, 1)).Single();
+        var s3 = record.GetProperty("s3");
+        Expect($"{record.GetProperty("eventVersion")}, {record.GetProperty("eventSource")}, {s3.GetProperty("s3SchemaVersion")}, " +
+            $"{s3.GetProperty("configurationId")}, {s3.GetProperty("bucket").GetProperty("arn").GetString()!.Replace(bucket, "BUCKET")}",
+            "2.1, aws:s3, 1.0, one, arn:aws:s3:::BUCKET");
+    }
+
+    [Fact]
+    public async Task A_record_names_the_region_the_client_and_the_request()
+    {
+        var bucket = await Listening();
+        var put = await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody("x"));
+        var record = (await Told(bucket, 1)).Single();
+        var request = record.GetProperty("responseElements").GetProperty("x-amz-request-id").GetString();
+        Expect($"{record.GetProperty("awsRegion")}, {record.GetProperty("requestParameters").GetProperty("sourceIPAddress")}, " +
+            $"{request == put.Header("x-amz-request-id")}", "us-east-1, 127.0.0.1, True");
+    }
+
+    [Fact]
+    public async Task An_event_s_time_is_utc_with_milliseconds()
+    {
+        var bucket = await Listening();
+        await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody("x"));
+        var time = (await Told(bucket, 1)).Single().GetProperty("eventTime").GetString()!;
+        Expect(System.Text.RegularExpressions.Regex.Replace(time, "[0-9]", "0"), "0000-00-00T00:00:00.000Z");
+    }
+
+    [Fact]
+    public async Task Later_changes_of_a_key_have_a_greater_sequencer()
+    {
+        var bucket = await Listening();
+        for (var i = 0; i < 8; i++) await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody($"{i}"));
+        await SendAuthorized(WireRequest.For("DELETE", bucket, "a"));
+        var told = (await Told(bucket, 9)).Select(record => record.GetProperty("s3").GetProperty("object").GetProperty("sequencer").GetString()!);
+        Expect($"{told.Distinct().Count()}, {told.SequenceEqual(told.Order(StringComparer.Ordinal))}", "9, True");
+    }
+
+    [Fact]
+    public async Task Only_events_that_were_asked_for_are_told()
+    {
+        var bucket = await Listening("<Event>s3:ObjectCreated:Copy</Event>");
+        await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody("x"));
+        await SendAuthorized(WireRequest.For("PUT", bucket, "b").WithHeader("x-amz-copy-source", $"/{bucket}/a"));
+        Expect(Names(await Told(bucket, 1)), "ObjectCreated:Copy b");
+    }
+
+    [Fact]
+    public async Task Only_keys_that_fit_the_filter_are_told()
+    {
+        var bucket = await Listening(AllEvents + Filter("prefix", "in/") + Filter("suffix", ".png"));
+        foreach (var key in new[] { "in/a.txt", "out/a.png", "in/a.png" })
+            await SendAuthorized(WireRequest.For("PUT", bucket, key).WithBody("x"));
+        Expect(Names(await Told(bucket, 1)), "ObjectCreated:Put in/a.png");
+    }
+
+    [Fact]
+    public async Task An_empty_configuration_ends_the_events()
+    {
+        var bucket = await Listening();
+        await SendAuthorized(WireRequest.For("PUT", bucket, "before").WithBody("x"));
+        var told = await Told(bucket, 1);
+        await SendAuthorized(Configuration("PUT", bucket).WithBody("<NotificationConfiguration/>").WithContentMd5());
+        await SendAuthorized(WireRequest.For("PUT", bucket, "after").WithBody("x"));
+        var answer = await SendAuthorized(Configuration("GET", bucket));
+        Expect($"{Names(told)}, then {answer.Elements("Event").Count()}", "ObjectCreated:Put before, then 0");
+    }
+
+    [Fact]
+    public async Task A_refused_put_is_not_told()
+    {
+        var bucket = await Listening();
+        await Send(WireRequest.For("PUT", bucket, "refused").WithBody("x"));
+        await SendAuthorized(WireRequest.For("PUT", bucket, "taken").WithBody("x"));
+        Expect(Names(await Told(bucket, 1)), "ObjectCreated:Put taken");
+    }
+
+    [Fact]
+    public async Task A_new_configuration_sends_a_test_event()
+    {
+        var bucket = await Listening();
+        // What is told afterwards shows that the test event had its time.
+        await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody("x"));
+        await Told(bucket, 1);
+        var tests = await (await EventReceiver.SharedAsync()).TestEventsAsync(bucket, 0);
+        Expect(string.Join(", ", tests.Select(test => $"{test.GetProperty("Service")} {test.GetProperty("Event")}")), "Amazon S3 s3:TestEvent");
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sns:nonsense")]
+    [InlineData("topic")]
+    public async Task A_topic_that_is_no_arn_is_refused(string topic) => Expect(
+        $"{await Configure(await Server.CreateBucketAsync(), Rule(topic, AllEvents))}", "400 InvalidArgument", of: topic);
+
+    [Fact]
+    public async Task An_unknown_event_is_refused() => Expect(
+        $"{await Configure(await Server.CreateBucketAsync(), Rule(await Server.CreateTopicAsync(), "<Event>s3:ObjectEaten:*</Event>"))}",
+        "400 InvalidArgument");
+
+    [Fact]
+    public async Task A_filter_by_anything_but_prefix_and_suffix_is_refused() => Expect(
+        $"{await Configure(await Server.CreateBucketAsync(), Rule(await Server.CreateTopicAsync(), AllEvents + Filter("infix", "a")))}",
+        "400 InvalidArgument");
+
+    [Fact]
+    public async Task Two_configurations_for_one_event_are_refused()
+    {
+        var topic = await Server.CreateTopicAsync();
+        var rules = Rule(topic, "<Event>s3:ObjectCreated:*</Event>") + Rule(topic, "<Event>s3:ObjectCreated:Put</Event>", id: "two");
+        Expect($"{await Configure(await Server.CreateBucketAsync(), rules)}", "400 InvalidArgument");
+    }
+
+    [Fact]
+    public async Task Two_configurations_for_other_keys_are_taken()
+    {
+        var topic = await Server.CreateTopicAsync();
+        var rules = Rule(topic, AllEvents + Filter("suffix", ".png")) + Rule(topic, AllEvents + Filter("suffix", ".jpg"), id: "two");
+        Expect($"{await Configure(await Server.CreateBucketAsync(), rules)}", "200");
+    }
+
+    /// <summary>A bucket that tells its events.</summary>
+    private async Task<string> Listening(string rule = AllEvents)
+    {
+        var bucket = await Server.CreateBucketAsync();
+        (await Configure(bucket, Rule(await Server.CreateTopicAsync(), rule))).ToString().Should().Be("200", "the case cannot begin otherwise");
+        return bucket;
+    }
+
+    private static WireRequest Configuration(string method, string bucket) =>
+        WireRequest.For(method, bucket).WithQuery("notification", "");
+
+    private Task<WireAnswer> Configure(string bucket, string rules) => SendAuthorized(Configuration("PUT", bucket)
+        .WithBody($"<NotificationConfiguration>{rules}</NotificationConfiguration>".Replace("</Filter><Filter>", "").Replace("</S3Key><S3Key>", ""))
+        .WithContentMd5());
+
+    private static string Rule(string topic, string content, string id = "one") =>
+        $"<TopicConfiguration><Id>{id}</Id><Topic>{topic}</Topic>{content}</TopicConfiguration>";
+
+    // Neighbours are joined into one filter by Configure.
+    private static string Filter(string name, string value) =>
+        $"<Filter><S3Key><FilterRule><Name>{name}</Name><Value>{value}</Value></FilterRule></S3Key></Filter>";
+
+    private static async Task<IReadOnlyList<JsonElement>> Told(string bucket, int count) =>
+        await (await EventReceiver.SharedAsync()).RecordsAsync(bucket, count);
+
+    private static string Names(IEnumerable<JsonElement> records) => string.Join(", ",
+        records.Select(record => $"{record.GetProperty("eventName")} {record.GetProperty("s3").GetProperty("object").GetProperty("key")}"));
+}
