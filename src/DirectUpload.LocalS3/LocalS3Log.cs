@@ -20,6 +20,12 @@ internal static partial class LocalS3Log
     [LoggerMessage(6, LogLevel.Warning, "An event was lost: LocalS3Options.EventEndpoint did not take it in {Attempts} attempts")]
     public static partial void EventLost(this ILogger logger, int attempts);
 
+    [LoggerMessage(7, LogLevel.Information, "{Bucket}/{Key} expired by rule {Rule}")]
+    public static partial void Expired(this ILogger logger, string bucket, string key, string rule);
+
+    [LoggerMessage(8, LogLevel.Error, "The lifecycle rules could not be applied; the next midnight tries again")]
+    public static partial void LifecycleFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(4, LogLevel.Error, "{Method} {Bucket}/{Key} failed")]
     public static partial void Failed(this ILogger logger, Exception exception, string method, string bucket, string key);
 }

@@ -1,5 +1,6 @@
 using DirectUpload.LocalS3.Cors;
 using DirectUpload.LocalS3.Events;
+using DirectUpload.LocalS3.Lifecycle;
 using DirectUpload.LocalS3.Operations;
 using DirectUpload.LocalS3.Signing;
 using DirectUpload.LocalS3.Storage;
@@ -27,6 +28,7 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
     private readonly Authenticator _authenticator;
     private KestrelServer? _kestrel;
     private EventOutbox? _outbox;
+    private LifecycleWorker? _lifecycle;
     private Uri? _endpoint;
 
     internal LocalS3Server(LocalS3Options options, TimeProvider? clock, ILoggerFactory? loggers)
@@ -79,6 +81,14 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
         return _authenticator.Sessions.Issue(lifetime);
     }
 
+    /// <summary>
+    /// Applies the buckets' lifecycle rules as of now, without waiting for the midnight (UTC, by the server's clock) at which that is done
+    /// by itself. It returns when everything that has expired is removed.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The server is not running.</exception>
+    public void ApplyLifecycle() =>
+        (_lifecycle ?? throw new InvalidOperationException("LocalS3 is not running: apply the rules between its start and its end.")).Run();
+
     /// <summary>Stops the server; requests under way are given a second to end, and so are events. Disposing again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -88,6 +98,8 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
             await kestrel.StopAsync(patience.Token).ConfigureAwait(false);
             kestrel.Dispose();
         }
+        if (Interlocked.Exchange(ref _lifecycle, null) is { } lifecycle)
+            await lifecycle.DisposeAsync().ConfigureAwait(false);
         if (Interlocked.Exchange(ref _outbox, null) is { } outbox)
             await outbox.DisposeAsync().ConfigureAwait(false);
         Interlocked.Exchange(ref _store, null)?.Dispose();
@@ -105,6 +117,8 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
             var logger = _loggers.CreateLogger<LocalS3Server>();
             _outbox = _options.EventEndpoint is { } url ? new EventOutbox(new Uri(url), logger) : null;
             var events = new EventPublisher(_options, _clock, _outbox);
+            _lifecycle = new LifecycleWorker(_store, _clock, events, logger);
+            _lifecycle.Start();
             var services = new S3Services(_options, _store, _clock, _authenticator, events);
             _kestrel = KestrelListener.Create(_address, _loggers);
             await _kestrel.StartAsync(new S3Application(services, logger), cancellationToken).ConfigureAwait(false);

@@ -16,6 +16,7 @@ internal static class FormAnswer
         call.Response.Headers.ETag = etag;
         call.Response.Headers.Location = location;
         ObjectHeaders.WriteReceipt(call.Response.Headers, stored);
+        call.TellExpiry(stored);
 
         var redirect = fields["success_action_redirect"] ?? fields["redirect"];
         if (Uri.TryCreate(redirect, UriKind.Absolute, out var target) && target.Scheme is "http" or "https")

@@ -28,6 +28,7 @@ internal static class CopyObject
         var described = PutObject.Describe(call.Key, draft, digests.Finish(), attributes, call.Now());
         var copy = await target.CommitAsync(draft, described, condition);
         call.Announce(EventName.Copy, copy);
+        call.TellExpiry(copy);
 
         ObjectHeaders.WriteNewVersion(call.Response.Headers, copy);
         ObjectHeaders.WriteEncryption(call.Response.Headers, attributes);

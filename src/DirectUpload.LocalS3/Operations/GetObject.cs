@@ -25,6 +25,7 @@ internal static class GetObject
         var (first, length) = range ?? new ByteRange(0, stored.Size);
         ObjectHeaders.Write(response.Headers, stored);
         ObjectHeaders.WriteVersion(call, stored);
+        call.TellExpiry(stored);
         if (part is not null && stored.IsMultipart)
             response.Headers["x-amz-mp-parts-count"] = stored.Parts.Count.ToString(CultureInfo.InvariantCulture);
         if (call.Request.Header("x-amz-checksum-mode") == "ENABLED")

@@ -26,6 +26,9 @@ internal static class OperationTable
             ("BUCKET", "PUT", "cors") => BucketCors.PutAsync,
             ("BUCKET", "GET", "cors") => BucketCors.GetAsync,
             ("BUCKET", "DELETE", "cors") => BucketCors.DeleteAsync,
+            ("BUCKET", "PUT", "lifecycle") => BucketLifecycle.PutAsync,
+            ("BUCKET", "GET", "lifecycle") => BucketLifecycle.GetAsync,
+            ("BUCKET", "DELETE", "lifecycle") => BucketLifecycle.DeleteAsync,
             ("BUCKET", "PUT", "notification") => BucketNotifications.PutAsync,
             ("BUCKET", "GET", "notification") => BucketNotifications.GetAsync,
 

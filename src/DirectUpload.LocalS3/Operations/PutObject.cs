@@ -21,6 +21,7 @@ internal static class PutObject
 
         call.Response.Headers.ETag = $"\"{stored.ETag}\"";
         ObjectHeaders.WriteReceipt(call.Response.Headers, stored);
+        call.TellExpiry(stored);
         call.Answer(200);
     }
 

@@ -1,4 +1,5 @@
 using DirectUpload.LocalS3.Events;
+using DirectUpload.LocalS3.Lifecycle;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Signing;
 using DirectUpload.LocalS3.Storage;
@@ -25,6 +26,13 @@ internal sealed record S3Call(S3Request Request, HttpResponse Response, Caller C
     /// <param name="name">Of <see cref="EventName"/>.</param>
     /// <param name="stored">The object as it was committed; for a removal, as it was removed.</param>
     public void Announce(string name, StoredObject stored) => Services.Events.Publish(this, name, stored);
+
+    /// <summary>Tells when an object expires, and by which rule, if it does.</summary>
+    public void TellExpiry(StoredObject stored)
+    {
+        if (LifecycleExpiry.Of(stored, Bucket.State.Lifecycle) is { } expiry)
+            Response.Headers["x-amz-expiration"] = expiry.ToString();
+    }
 
     /// <summary>Ends when the client has gone or the server stops.</summary>
     public CancellationToken Aborted => Response.HttpContext.RequestAborted;

@@ -171,7 +171,20 @@ internal sealed class Bucket
     /// for good. Nothing happens when there is none, unless the condition wants one.
     /// </summary>
     /// <returns>The delete marker that was added, or the version that was deleted; null when nothing was there to delete.</returns>
-    public StoredObject? Delete(string key, string? versionId, WriteCondition condition, DateTimeOffset now)
+    public StoredObject? Delete(string key, string? versionId, WriteCondition condition, DateTimeOffset now) => Delete(key, versionId, now, current =>
+    {
+        condition.Check(key, current);
+        return true;
+    });
+
+    /// <summary>Deletes the current object as a client would; null when another has taken its place, or it has gone.</summary>
+    public StoredObject? Expire(StoredObject current, DateTimeOffset now) => Delete(current.Key, null, now, found => ReferenceEquals(found, current));
+
+    /// <summary>Deletes this very version, or delete marker, for good; null when it has gone.</summary>
+    public StoredObject? ExpireVersion(StoredObject version, DateTimeOffset now) =>
+        Delete(version.Key, version.PublicVersionId, now, found => ReferenceEquals(found, version));
+
+    private StoredObject? Delete(string key, string? versionId, DateTimeOffset now, Func<StoredObject?, bool> mayDelete)
     {
         StoredObject? deleted;
         lock (_commit)
@@ -179,7 +192,8 @@ internal sealed class Bucket
             RequireNotDeleted();
             if (versionId is null && Versioning != Versioning.Off)
             {
-                condition.Check(key, Find(key));
+                if (!mayDelete(Find(key)))
+                    return null;
                 (var marker, deleted) = Commit(StoredObject.DeleteMarker(key, now, Sequence.Next()));
                 Forget(deleted);
                 return marker;
@@ -187,8 +201,7 @@ internal sealed class Bucket
             if (versionId is not null)
                 RequireVersionId(versionId);
             deleted = _contents.Find(key, versionId ?? VersionId.Null);
-            condition.Check(key, deleted);
-            if (deleted is null)
+            if (!mayDelete(deleted) || deleted is null)
                 return null;
             _folder.DeleteObject(deleted);
             _contents = _contents.Without(deleted);

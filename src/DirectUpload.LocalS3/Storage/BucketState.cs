@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using DirectUpload.LocalS3.Cors;
 using DirectUpload.LocalS3.Events;
+using DirectUpload.LocalS3.Lifecycle;
 
 namespace DirectUpload.LocalS3.Storage;
 
@@ -11,6 +12,9 @@ internal sealed record BucketState(DateTimeOffset Created, IReadOnlyList<CorsRul
 
     /// <summary>Null when no notification was ever configured.</summary>
     public IReadOnlyList<EventRule>? Events { get; init; }
+
+    /// <summary>Null when there is no lifecycle configuration.</summary>
+    public IReadOnlyList<LifecycleRule>? Lifecycle { get; init; }
 }
 
 /// <summary>Whether a bucket keeps versions. Once it did, it is never <see cref="Off"/> again.</summary>

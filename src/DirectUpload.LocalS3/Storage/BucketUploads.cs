@@ -61,6 +61,16 @@ internal sealed class BucketUploads
         RemoveParts(upload, upload.Parts.Values);
     }
 
+    /// <summary>As <see cref="Abort"/>; nothing happens when it has ended meanwhile.</summary>
+    public void TryAbort(string key, string id)
+    {
+        lock (_commit)
+        {
+            if (Find(key, id) is not null)
+                Abort(key, id);
+        }
+    }
+
     /// <summary>Called under the lock: from here on there is no such upload.</summary>
     public void End(string id)
     {

@@ -20,6 +20,8 @@ public sealed class HeaderAuthentication(LocalS3Fixture server) : S3Conformance.
 
 public sealed class Keys(LocalS3Fixture server) : S3Conformance.Keys(server), IClassFixture<LocalS3Fixture>;
 
+public sealed class Lifecycle(LocalS3Fixture server) : S3Conformance.Lifecycle(server), IClassFixture<LocalS3Fixture>;
+
 public sealed class Listing(LocalS3Fixture server) : S3Conformance.Listing(server), IClassFixture<LocalS3Fixture>;
 
 public sealed class ListingV1(LocalS3Fixture server) : S3Conformance.ListingV1(server), IClassFixture<LocalS3Fixture>;

@@ -214,6 +214,13 @@ public static class RgwDeviations
         [nameof(Notifications.Two_configurations_for_one_event_are_refused)] = new("200", "looser: both are told"),
         [nameof(Notifications.A_filter_by_anything_but_prefix_and_suffix_is_refused)] = new("400 MalformedXML", "another code"),
 
+        // lifecycle
+        [nameof(Lifecycle.Days_are_a_positive_number) + "(soon)"] = new("400 InvalidArgument", "another code"),
+        [nameof(Lifecycle.A_date_that_is_no_midnight_is_refused)] = new("400 MalformedXML, 404", "another code"),
+        [nameof(Lifecycle.A_rule_that_does_nothing_is_refused)] = new("400 MalformedXML, 404", "another code"),
+        [nameof(Lifecycle.Two_conditions_without_an_and_are_refused)] = new("200, 200", "looser: both conditions are taken"),
+        [nameof(Lifecycle.A_prefix_besides_a_filter_is_refused)] = new("200, 200", "looser: one of the two is taken"),
+
         // the rest
         [nameof(Keys.A_key_of_1025_bytes_is_refused)] = new("400 InvalidObjectName", "another code"),
         [nameof(Cors.A_refusal_may_be_read_by_the_origin)] = new("403 SignatureDoesNotMatch, ", "the header is there, and empty"),

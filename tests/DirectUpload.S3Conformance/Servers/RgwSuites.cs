@@ -20,6 +20,8 @@ public sealed class HeaderAuthentication(RgwFixture server) : S3Conformance.Head
 
 public sealed class Keys(RgwFixture server) : S3Conformance.Keys(server), IClassFixture<RgwFixture>;
 
+public sealed class Lifecycle(RgwFixture server) : S3Conformance.Lifecycle(server), IClassFixture<RgwFixture>;
+
 public sealed class Listing(RgwFixture server) : S3Conformance.Listing(server), IClassFixture<RgwFixture>;
 
 public sealed class ListingV1(RgwFixture server) : S3Conformance.ListingV1(server), IClassFixture<RgwFixture>;
