@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using DirectUpload.LocalS3.Checksums;
-using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Bodies;
 

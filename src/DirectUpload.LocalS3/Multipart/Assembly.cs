@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using DirectUpload.LocalS3.Checksums;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;
 

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
+using DirectUpload.LocalS3.Checksums;
 using DirectUpload.LocalS3.Protocol;
-using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Operations;
 

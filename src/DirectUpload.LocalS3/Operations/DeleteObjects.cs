@@ -13,7 +13,7 @@ internal static class DeleteObjects
 
     public static Task DeleteOneAsync(S3Call call)
     {
-        var deleted = Delete(call, call.Bucket, call.Key, call.VersionId, WriteCondition.Read(call.Request));
+        var deleted = Delete(call, call.Bucket, call.Key, call.VersionId, WriteCondition.Read(call.Request, takesAnyETag: true));
         if (deleted is not null)
             ObjectHeaders.WriteVersion(call, deleted);
         else if (call.VersionId is { } versionId)

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using DirectUpload.LocalS3.Checksums;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;
 

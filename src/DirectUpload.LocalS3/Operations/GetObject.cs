@@ -1,5 +1,6 @@
 using System.Globalization;
 using DirectUpload.LocalS3.Bodies;
+using DirectUpload.LocalS3.Checksums;
 using DirectUpload.LocalS3.Storage;
 using Microsoft.AspNetCore.Http;
 

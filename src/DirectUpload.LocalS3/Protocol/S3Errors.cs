@@ -1,5 +1,4 @@
 using System.Globalization;
-using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Protocol;
 
@@ -17,10 +16,6 @@ internal static class S3Errors
 
     public static S3Exception NoSuchVersion(string key, string versionId) =>
         new S3Exception(404, "NoSuchVersion", "The specified version does not exist.").With("Key", key).With("VersionId", versionId);
-
-    /// <summary>Tells the delete marker that stands where the object was looked for.</summary>
-    public static S3Exception About(this S3Exception refusal, StoredObject marker) =>
-        refusal.WithHeader("x-amz-delete-marker", "true").WithHeader("x-amz-version-id", marker.PublicVersionId);
 
     public static S3Exception NoSuchUpload(string uploadId) =>
         new S3Exception(404, "NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have " +

@@ -72,12 +72,12 @@ internal sealed class Bucket
         var contents = _contents;
         if (versionId is null)
             return contents.Newest(key) is not { } newest ? throw S3Errors.NoSuchKey(key)
-                : newest.IsDeleteMarker ? throw S3Errors.NoSuchKey(key).About(newest) : newest;
+                : newest.IsDeleteMarker ? throw Telling(newest, S3Errors.NoSuchKey(key)) : newest;
         RequireVersionId(versionId);
         var version = contents.Find(key, versionId) ?? throw (Versioning == Versioning.Off
             ? S3Errors.NoSuchKey(key) : S3Errors.NoSuchVersion(key, versionId));
         return version.IsDeleteMarker
-            ? throw S3Errors.MethodNotAllowed("GET", "DeleteMarker").About(version).WithHeader("Allow", "DELETE")
+            ? throw Telling(version, S3Errors.MethodNotAllowed("GET", "DeleteMarker")).WithHeader("Allow", "DELETE")
             : version;
     }
 
@@ -237,6 +237,10 @@ internal sealed class Bucket
         _contents = _contents.With(stored);
         return (stored, replaced);
     }
+
+    /// <summary>A refusal tells the delete marker that stands where the object was looked for.</summary>
+    private static S3Exception Telling(StoredObject marker, S3Exception refusal) =>
+        refusal.WithHeader("x-amz-delete-marker", "true").WithHeader("x-amz-version-id", marker.PublicVersionId);
 
     private void RequireVersionId(string versionId)
     {

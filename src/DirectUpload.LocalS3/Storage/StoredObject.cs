@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DirectUpload.LocalS3.Checksums;
 
 namespace DirectUpload.LocalS3.Storage;
 

@@ -1,3 +1,5 @@
+using DirectUpload.LocalS3.Checksums;
+
 namespace DirectUpload.LocalS3.Storage;
 
 /// <summary>Bytes in one file: a part of a multipart upload, or the whole of an object that came in one request.</summary>

@@ -1,3 +1,5 @@
+using DirectUpload.LocalS3.Checksums;
+
 namespace DirectUpload.LocalS3.Storage;
 
 /// <summary>A multipart upload that was begun, as it is kept.</summary>

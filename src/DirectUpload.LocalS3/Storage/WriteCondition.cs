@@ -9,7 +9,9 @@ internal sealed record WriteCondition(bool MustNotExist, string? ETag)
 {
     public static readonly WriteCondition None = new(false, null);
 
-    public static WriteCondition Read(S3Request request)
+    /// <param name="request">The request.</param>
+    /// <param name="takesAnyETag">Whether <c>If-Match: *</c> may ask for whatever is there: S3 allows it on deleting alone.</param>
+    public static WriteCondition Read(S3Request request, bool takesAnyETag = false)
     {
         var ifMatch = request.Header("If-Match");
         var ifNoneMatch = request.Header("If-None-Match");
@@ -18,6 +20,8 @@ internal sealed record WriteCondition(bool MustNotExist, string? ETag)
         // S3 knows only the star here.
         if (ifNoneMatch is not (null or "*"))
             throw S3Errors.NotImplemented("If-None-Match");
+        if (ifMatch?.Trim() == "*" && !takesAnyETag)
+            throw S3Errors.NotImplemented("If-Match");
         return new(ifNoneMatch is not null, ifMatch?.Trim().Trim('"'));
     }
 

@@ -85,7 +85,7 @@ public class LifecycleExpiryTests
         new StoredObject
         {
             Key = "in/a",
-            Blob = "b",
+            Parts = [],
             Size = 100,
             ETag = "e",
             LastModified = DateTimeOffset.Parse(at),

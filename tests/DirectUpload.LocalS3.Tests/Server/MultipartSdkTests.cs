@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DirectUpload.LocalS3.Tests.Server;
 
@@ -120,6 +121,19 @@ public class MultipartSdkTests
             PartETags = [new(1, copied.ETag)],
         });
         (await ReadAsync(server, new() { BucketName = "uploads", Key = "dst" })).Should().Equal("2345"u8.ToArray());
+    }
+
+    [Fact]
+    public async Task The_object_is_dated_by_when_its_upload_began()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var server = await RunningServer.StartAsync(clock);
+        var began = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+        var id = await StartAsync(server, "k");
+        clock.Advance(TimeSpan.FromMinutes(3));
+        var part = await PutPartAsync(server, "k", id, 1, [1]);
+        await server.S3.CompleteMultipartUploadAsync(new() { BucketName = "uploads", Key = "k", UploadId = id, PartETags = [new(1, part.ETag)] });
+        new DateTimeOffset((await server.S3.GetObjectMetadataAsync("uploads", "k")).LastModified!.Value).Should().Be(began);
     }
 
     private static byte[] Md5(byte[] bytes)

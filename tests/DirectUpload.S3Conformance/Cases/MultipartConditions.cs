@@ -45,6 +45,13 @@ public abstract class MultipartConditions(S3ServerFixture server) : MultipartSui
     }
 
     [Fact]
+    public async Task A_completion_that_would_replace_anything_is_not_implemented()
+    {
+        await Store("before");
+        Expect(await Complete("if-match", "*"), "501 NotImplemented, before");
+    }
+
+    [Fact]
     public async Task A_completion_replaces_what_it_names()
     {
         var stored = await Store("before");

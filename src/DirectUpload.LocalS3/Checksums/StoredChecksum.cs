@@ -1,4 +1,4 @@
-namespace DirectUpload.LocalS3.Storage;
+namespace DirectUpload.LocalS3.Checksums;
 
 /// <summary>An additional checksum as it is kept.</summary>
 /// <param name="Algorithm">Its name, such as <c>CRC64NVME</c>.</param>
