@@ -84,6 +84,18 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Expiring_removes_the_very_object_and_not_the_one_that_took_its_place()
+    {
+        await PutAsync("a", "old");
+        var old = Bucket.Find("a")!;
+        await PutAsync("a", "new");
+        Bucket.Expire(old).Should().BeNull();
+        (await ReadAsync("a")).Should().Be("new");
+        Bucket.Expire(Bucket.Find("a")!)!.Key.Should().Be("a");
+        Bucket.Find("a").Should().BeNull();
+    }
+
+    [Fact]
     public async Task Of_64_writers_that_want_the_key_to_be_free_one_wins()
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(async () =>

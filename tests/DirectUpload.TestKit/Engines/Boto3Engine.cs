@@ -1,0 +1,13 @@
+namespace DirectUpload.TestKit;
+
+/// <summary>A Python that has boto3, AWS's own client: DIRECTUPLOAD_BOTO3_PYTHON, or Debian's where python3-boto3 is installed.</summary>
+public sealed record Boto3Engine(string Python)
+{
+    public static Boto3Engine? Find()
+    {
+        if (Engine.Variable("DIRECTUPLOAD_BOTO3_PYTHON") is { } python) return new Boto3Engine(python);
+        return Directory.Exists("/usr/lib/python3/dist-packages/boto3") ? new Boto3Engine("/usr/bin/python3") : null;
+    }
+
+    public static Boto3Engine Require() => Engine.Require(Find(), "boto3", "DIRECTUPLOAD_BOTO3_PYTHON");
+}
