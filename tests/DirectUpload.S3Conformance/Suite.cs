@@ -63,7 +63,9 @@ public abstract class Suite(S3ServerFixture server)
     /// <param name="name">The case, by itself.</param>
     protected void Expect(string observed, string aws, string? of = null, [CallerMemberName] string name = "")
     {
-        if (Deviations.Of(server, name, of) is not { } deviation)
+        var deviation = Deviations.Of(server, name, of);
+        Observations.Add(this, server, name, of, aws, observed, deviation);
+        if (deviation is null)
         {
             observed.Should().Be(aws, "that is how AWS answers");
             return;

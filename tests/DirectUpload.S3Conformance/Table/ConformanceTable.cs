@@ -1,0 +1,84 @@
+using System.Text;
+
+[assembly: AssemblyFixture(typeof(DirectUpload.S3Conformance.ConformanceTable))]
+
+namespace DirectUpload.S3Conformance;
+
+/// <summary>
+/// Writes what this run observed as Markdown, when DIRECTUPLOAD_CONFORMANCE_TABLE names the file (relative to the repository) and the
+/// run is over. A run that left out a case writes nothing and fails, saying which.
+/// </summary>
+public sealed class ConformanceTable : IDisposable
+{
+    public static readonly IReadOnlyList<Type> Servers = [typeof(LocalS3Fixture), typeof(RgwFixture)];
+
+    /// <summary>The committed table.</summary>
+    public static string Committed => Path.Combine(Repository(), "docs", "s3-conformance.md");
+
+    public void Dispose()
+    {
+        if (Environment.GetEnvironmentVariable("DIRECTUPLOAD_CONFORMANCE_TABLE") is not { Length: > 0 } file) return;
+        var seen = Observations.All;
+        var missing = Missing(seen).ToList();
+        if (missing.Count > 0)
+            throw new InvalidOperationException($"The table is not written, for this run did not see: {string.Join("; ", missing)}");
+        File.WriteAllText(Path.Combine(Repository(), file), Markdown(seen));
+    }
+
+    public static IEnumerable<string> Missing(IEnumerable<Observation> seen)
+    {
+        var there = seen.Select(o => (o.Server, o.Suite, o.Case)).ToHashSet();
+        return from suite in Catalog.Suites
+               from method in Catalog.Cases(suite)
+               from server in Servers
+               where !there.Contains((server, suite, method.Name))
+               select $"{server.Name} {suite.Name}.{method.Name}";
+    }
+
+    public static string Markdown(IReadOnlyCollection<Observation> seen)
+    {
+        var rows = seen.GroupBy(o => (o.Suite, o.Case, o.Argument)).ToLookup(row => (row.Key.Suite, row.Key.Case));
+        var text = new StringBuilder("""
+            # How S3 servers do what AWS does
+
+            Written by the conformance suites; do not edit it, run them:
+
+            ```
+            DIRECTUPLOAD_CONFORMANCE_TABLE=docs/s3-conformance.md tests/run --project tests/DirectUpload.S3Conformance
+            ```
+
+            ✓ is what AWS does, as its documentation and recorded answers have it; anything else is what the server did instead, and why.
+            LocalS3 is `DirectUpload.LocalS3`; Ceph RGW is 16.2.15, as Debian 12 ships it.
+
+
+            """);
+        foreach (var server in Servers)
+            text.Append($"- {Name(server)}: {seen.Count(o => o.Server == server && o.Observed == o.Aws)} of {seen.Count(o => o.Server == server)} as AWS\n");
+        foreach (var suite in Catalog.Suites)
+        {
+            text.Append($"\n## {Catalog.Title(suite)}\n\n| case | AWS | {string.Join(" | ", Servers.Select(Name))} |\n|---|---|---|---|\n");
+            foreach (var method in Catalog.Cases(suite))
+                foreach (var row in rows[(suite, method.Name)].OrderBy(row => row.Key.Argument, StringComparer.Ordinal))
+                    text.Append($"| {Catalog.Sentence(method.Name)}{(row.Key.Argument.Length > 0 ? $": {Code(row.Key.Argument)}" : "")} " +
+                        $"| {Code(row.First().Aws)} | {string.Join(" | ", Servers.Select(server => Cell(row.FirstOrDefault(o => o.Server == server))))} |\n");
+        }
+        return text.ToString();
+    }
+
+    private static string Cell(Observation? seen) =>
+        seen is null ? "not run" : seen.Observed == seen.Aws ? "✓" : $"{Code(seen.Observed)}{(seen.Reason is null ? "" : $" ({seen.Reason})")}";
+
+    private static string Code(string text) => text.Trim().Length == 0 ? "nothing" : "`" + text
+        .Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)
+        .Replace("|", "\\|", StringComparison.Ordinal).Replace("`", "'", StringComparison.Ordinal) + "`";
+
+    private static string Name(Type server) => server == typeof(RgwFixture) ? "Ceph RGW" : "LocalS3";
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "DirectUpload.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        return folder.FullName;
+    }
+}
