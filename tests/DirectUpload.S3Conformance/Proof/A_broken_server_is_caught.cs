@@ -106,6 +106,33 @@ public sealed class A_broken_server_is_caught
         s => new(s), suite => suite.A_delete_marker_cannot_be_read("GET", "405 MethodNotAllowed, true, DELETE"),
         Turning(HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotFound));
 
+    public Task That_takes_a_token_of_another_session() => Catches<LocalS3.SessionCredentials>(
+        s => new(s), suite => suite.The_token_of_another_session_is_refused(), Turning(HttpStatusCode.BadRequest, HttpStatusCode.OK));
+
+    [Fact]
+    public Task That_forgets_tags() => Catches<LocalS3.Tagging>(
+        s => new(s), suite => suite.Tags_that_were_put_are_read(),
+        async (request, server) => request.Method == HttpMethod.Get
+            ? Answer(HttpStatusCode.OK, "<Tagging><TagSet/></Tagging>") : await server(request));
+
+    [Fact]
+    public Task That_takes_any_lifecycle_rule() => Catches<LocalS3.Lifecycle>(
+        s => new(s), suite => suite.Days_and_a_date_are_refused(), Turning(HttpStatusCode.BadRequest, HttpStatusCode.OK));
+
+    [Fact]
+    public Task That_serves_a_private_object_to_anybody() => Catches<LocalS3.Acl>(
+        s => new(s), suite => suite.A_private_object_is_not_read_without_a_signature(), Turning(HttpStatusCode.Forbidden, HttpStatusCode.OK));
+
+    [Fact]
+    public Task That_tells_no_next_marker() => Catches<LocalS3.ListingV1>(
+        s => new(s), suite => suite.With_a_delimiter_a_page_names_the_next_marker(), async (request, server) =>
+        {
+            var response = await server(request);
+            var text = await response.Content.ReadAsStringAsync();
+            response.Content = new StringContent(text.Replace("NextMarker>", "Next>", StringComparison.Ordinal));
+            return response;
+        });
+
     private static Fault Turning(HttpStatusCode from, HttpStatusCode to) => async (request, server) =>
     {
         var response = await server(request);
