@@ -12,7 +12,7 @@ internal static class CreateUpload
         var bucket = call.Bucket;
         var upload = new StoredUpload
         {
-            Id = UploadReference.NewId(call.Services.Clock.GetUtcNow()),
+            Id = UploadReference.NewId(),
             Key = call.Key,
             Initiated = call.Now(),
             Attributes = AttributeReader.Read(call.Request),

@@ -7,9 +7,8 @@ namespace DirectUpload.LocalS3.Multipart;
 /// <summary>The upload that a request is about.</summary>
 internal static class UploadReference
 {
-    /// <summary>Begins with the time, so that ids sort by age, and cannot be guessed.</summary>
-    public static string NewId(DateTimeOffset now) =>
-        Guid.CreateVersion7(now).ToString("N") + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    /// <summary>Begins with its place among all changes, so that ids sort by age, and cannot be guessed.</summary>
+    public static string NewId() => $"{Sequence.Next():x16}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))}";
 
     public static bool IsWellFormed(string id) => id.Length == 64 && id.All(char.IsAsciiHexDigitLower);
 

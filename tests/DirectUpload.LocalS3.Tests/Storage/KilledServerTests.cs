@@ -41,13 +41,22 @@ public sealed class KilledServerTests : IDisposable
                 Task.Run(() => UntilKilledAsync(() => PutAsync(server.S3, $"put-{i}"))),
                 Task.Run(() => UntilKilledAsync(() => UploadAsync(server.S3, $"upload-{i}"))),
             }).ToList();
-            await Task.Delay(random.Next(20, 250));
+            await LoadAsync(random.Next(1, 25));
+            await Task.Delay(random.Next(20));
             server.Kill();
             await Task.WhenAll(load);
             await VerifyAsync();
         }
         _written.Should().BeGreaterThan(Kills, "otherwise there was no load");
         _ended.Should().NotBeEmpty();
+    }
+
+    /// <summary>Until so much more was written, on a machine however busy.</summary>
+    private async Task LoadAsync(int writes)
+    {
+        var enough = _written + writes;
+        for (var waited = 0; _written < enough && waited < 5000; waited += 5)
+            await Task.Delay(5);
     }
 
     private static async Task UntilKilledAsync(Func<Task> work)

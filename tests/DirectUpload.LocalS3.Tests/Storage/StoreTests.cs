@@ -89,9 +89,9 @@ public sealed class StoreTests : IDisposable
         await PutAsync("a", "old");
         var old = Bucket.Find("a")!;
         await PutAsync("a", "new");
-        Bucket.Expire(old).Should().BeNull();
+        Bucket.Expire(old, DateTimeOffset.UnixEpoch).Should().BeNull();
         (await ReadAsync("a")).Should().Be("new");
-        Bucket.Expire(Bucket.Find("a")!)!.Key.Should().Be("a");
+        Bucket.Expire(Bucket.Find("a")!, DateTimeOffset.UnixEpoch)!.Key.Should().Be("a");
         Bucket.Find("a").Should().BeNull();
     }
 

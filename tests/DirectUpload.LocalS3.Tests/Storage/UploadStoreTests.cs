@@ -162,7 +162,7 @@ public sealed class UploadStoreTests : IDisposable
 
     private static StoredUpload Upload(string key) => new()
     {
-        Id = UploadReference.NewId(DateTimeOffset.UtcNow),
+        Id = UploadReference.NewId(),
         Key = key,
         Initiated = DateTimeOffset.UnixEpoch,
         Attributes = new(),

@@ -106,6 +106,7 @@ public sealed class A_broken_server_is_caught
         s => new(s), suite => suite.A_delete_marker_cannot_be_read("GET", "405 MethodNotAllowed, true, DELETE"),
         Turning(HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotFound));
 
+    [Fact]
     public Task That_takes_a_token_of_another_session() => Catches<LocalS3.SessionCredentials>(
         s => new(s), suite => suite.The_token_of_another_session_is_refused(), Turning(HttpStatusCode.BadRequest, HttpStatusCode.OK));
 
