@@ -26,6 +26,19 @@ public class AnonymousTests
     }
 
     [Fact]
+    public async Task A_public_object_does_not_open_its_private_versions()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.S3.PutBucketVersioningAsync(new() { BucketName = "uploads", VersioningConfig = new() { Status = VersionStatus.Enabled } });
+        var secret = await server.S3.PutObjectAsync(new PutObjectRequest { BucketName = "uploads", Key = "k", ContentBody = "secret" });
+        await server.S3.PutObjectAsync(new PutObjectRequest { BucketName = "uploads", Key = "k", ContentBody = "hello", CannedACL = S3CannedACL.PublicRead });
+        (await StatusAsync(server, HttpMethod.Get, "uploads/k")).Should().Be(HttpStatusCode.OK);
+        (await StatusAsync(server, HttpMethod.Get, $"uploads/k?versionId={secret.VersionId}")).Should().Be(HttpStatusCode.Forbidden);
+        (await StatusAsync(server, HttpMethod.Get, "uploads?versions")).Should().Be(HttpStatusCode.Forbidden);
+        (await StatusAsync(server, HttpMethod.Post, "uploads/k?uploads")).Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task A_refusal_can_be_read_across_origins()
     {
         await using var server = await RunningServer.StartAsync();
