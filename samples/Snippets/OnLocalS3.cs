@@ -1,4 +1,5 @@
 using Amazon.S3;
+using Amazon.S3.Model;
 using DirectUpload.LocalS3;
 
 namespace Snippets;
@@ -15,5 +16,24 @@ internal static class OnLocalS3
         await using var s3 = await LocalS3Server.StartAsync(
             new LocalS3Options { Url = "http://127.0.0.1:0", DataDirectory = folder }, fakeTimeProvider);
         return s3.Endpoint;
+    }
+
+    public static SessionCredentials Session(LocalS3Server s3)
+    {
+        var session = s3.IssueSession(TimeSpan.FromMinutes(15)); // AccessKey, SecretKey, SessionToken
+
+        return session;
+    }
+
+    public static async Task EventsAsync(LocalS3Options options, AmazonS3Client client)
+    {
+        options.EventEndpoint = "http://127.0.0.1:5080/s3-events";
+
+        await client.PutBucketNotificationAsync(new PutBucketNotificationRequest
+        {
+            BucketName = "uploads",
+            QueueConfigurations =
+                [new() { Queue = "arn:aws:sqs:us-east-1:000000000000:uploads", Events = [EventType.ObjectCreatedAll] }],
+        });
     }
 }
