@@ -39,8 +39,8 @@ public sealed class LocalS3Options
     /// </summary>
     /// <value>
     /// Host names without a port; where several fit, the longest counts. The default is <c>s3.localhost</c> and <c>localhost</c>, which
-    /// Chromium and Firefox take to this machine by themselves (RFC 6761, 6.3); other programs may need the name in their hosts file, or to connect
-    /// to 127.0.0.1 and send it as the Host. An empty list leaves only the path style.
+    /// Chromium and Firefox take to this machine by themselves (RFC 6761, 6.3); other programs may need the name in their hosts file,
+    /// or to connect to 127.0.0.1 and send it as the Host. An empty list leaves only the path style.
     /// </value>
     public IReadOnlyList<string> VirtualHostSuffixes { get; set; } = ["s3.localhost", "localhost"];
 

@@ -39,12 +39,12 @@ internal sealed class LocalS3OptionsValidator : IValidateOptions<LocalS3Options>
             yield return "LocalS3Options.VirtualHostSuffixes is null: set a list; an empty one means path style only.";
         foreach (var suffix in options.VirtualHostSuffixes ?? [])
             if (Uri.CheckHostName(suffix) != UriHostNameType.Dns)
-                yield return $"LocalS3Options.VirtualHostSuffixes holds '{suffix}': write a host name without scheme, port and leading dot, " +
-                    "such as 's3.localhost'.";
+                yield return $"LocalS3Options.VirtualHostSuffixes holds '{suffix}': write a host name without scheme, port and leading " +
+                    "dot, such as 's3.localhost'.";
         if (options.EventEndpoint is not null && !(Uri.TryCreate(options.EventEndpoint, UriKind.Absolute, out var target)
             && target.Scheme is "http" or "https"))
-            yield return $"LocalS3Options.EventEndpoint is '{options.EventEndpoint}': set the http or https URL that shall receive events, " +
-                "such as 'http://127.0.0.1:5080/s3-events', or null.";
+            yield return $"LocalS3Options.EventEndpoint is '{options.EventEndpoint}': set the http or https URL that shall receive " +
+                "events, such as 'http://127.0.0.1:5080/s3-events', or null.";
         if (options.AllowedOrigins is null)
             yield return "LocalS3Options.AllowedOrigins is null: set a list; an empty one means no CORS configuration.";
         foreach (var bucket in options.Buckets ?? [])

@@ -3,7 +3,7 @@ using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Events;
 
-/// <summary>Tells of a change whoever the bucket's configuration names. Every operation that changes an object ends with this call.</summary>
+/// <summary>Tells of a change whoever the bucket's configuration names; every operation that changes an object calls it at the end.</summary>
 internal sealed class EventPublisher(LocalS3Options options, TimeProvider clock, EventOutbox? outbox)
 {
     /// <summary>There is somewhere to deliver to.</summary>

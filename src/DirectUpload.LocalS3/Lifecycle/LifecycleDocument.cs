@@ -39,7 +39,8 @@ internal static class LifecycleDocument
     /// <summary>A whole number that is written; null when the element is not there.</summary>
     public static long? Number(XElement parent, string name) =>
         parent.ChildText(name) is not { } text ? null
-        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw S3Errors.MalformedXml();
+        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number : throw S3Errors.MalformedXml();
 
     private static LifecycleRule ParseRule(XElement element)
     {

@@ -48,7 +48,9 @@ internal static class LifecycleFilterXml
             throw S3Errors.MalformedXml();
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var tag in conditions.Children("Tag"))
-            if (!tags.TryAdd(tag.ChildText("Key") ?? throw S3Errors.MalformedXml(), tag.ChildText("Value") ?? throw S3Errors.MalformedXml()))
+            if (tag.ChildText("Key") is not { } key || tag.ChildText("Value") is not { } value)
+                throw S3Errors.MalformedXml();
+            else if (!tags.TryAdd(key, value))
                 throw S3Errors.InvalidRequest("Duplicate Tag Keys are not allowed.");
         var (greater, less) = (Size(conditions, "ObjectSizeGreaterThan"), Size(conditions, "ObjectSizeLessThan"));
         if (greater >= less)

@@ -37,11 +37,12 @@ internal sealed record LifecycleRule
     /// <param name="since">When it stopped being current.</param>
     /// <param name="rank">Its place among those that are not current: 1 for the newest of them.</param>
     public DateTimeOffset? NoncurrentExpiryOf(StoredObject version, DateTimeOffset since, int rank) =>
-        IsEnabled && Filter.Fits(version) && NoncurrentDays is { } days && rank > (NewerNoncurrentVersions ?? 0) ? LifecycleDay.After(since, days) : null;
+        IsEnabled && Filter.Fits(version) && NoncurrentDays is { } days && rank > (NewerNoncurrentVersions ?? 0)
+            ? LifecycleDay.After(since, days) : null;
 
     /// <summary>Whether this rule removes a delete marker that is the last of its key: it is told to, or the marker itself has expired.</summary>
     public bool RemovesMarker(StoredObject marker, DateTimeOffset now) =>
-        IsEnabled && Filter.Fits(marker) && (ExpiresDeleteMarkers || ExpirationDate <= now || (ExpirationDays is { } days && LifecycleDay.After(marker.LastModified, days) <= now));
+        ExpiryOf(marker) <= now || (IsEnabled && Filter.Fits(marker) && ExpiresDeleteMarkers);
 
     /// <summary>When this rule aborts an upload that began at a time; null when it does not. A rule with tags or sizes never does.</summary>
     public DateTimeOffset? AbortionOf(string key, DateTimeOffset initiated) =>

@@ -28,6 +28,7 @@ internal static class CompleteUpload
         var stored = completed ?? Repeated(bucket, call.Key, uploadId, list) ?? throw S3Errors.NoSuchUpload(uploadId);
 
         ObjectHeaders.WriteNewVersion(call.Response.Headers, stored);
+        call.TellExpiry(stored);
         ObjectHeaders.WriteEncryption(call.Response.Headers, stored.Attributes);
         await S3Xml.WriteAsync(call.Response, S3Xml.Element("CompleteMultipartUploadResult",
             S3Xml.Element("Location", call.Request.LocationOf(stored.Key)),

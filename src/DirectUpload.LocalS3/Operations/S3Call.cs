@@ -49,7 +49,8 @@ internal sealed record S3Call(S3Request Request, HttpResponse Response, Caller C
 }
 
 /// <summary>What lives as long as the server.</summary>
-internal sealed record S3Services(LocalS3Options Options, ObjectStore Store, TimeProvider Clock, Authenticator Authenticator, EventPublisher Events)
+internal sealed record S3Services(
+    LocalS3Options Options, ObjectStore Store, TimeProvider Clock, Authenticator Authenticator, EventPublisher Events)
 {
     public VirtualHosts VirtualHosts { get; } = new(Options.VirtualHostSuffixes);
 }

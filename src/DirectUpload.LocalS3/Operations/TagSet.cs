@@ -52,7 +52,8 @@ internal static class TagSet
 
     /// <summary>Letters, digits and white space of any script, and a few signs.</summary>
     private static bool IsAllowed(string text) =>
-        text.EnumerateRunes().All(rune => Rune.IsLetterOrDigit(rune) || Rune.IsWhiteSpace(rune) || (rune.IsAscii && "+-=._:/@".Contains((char)rune.Value)));
+        text.EnumerateRunes().All(rune => Rune.IsLetterOrDigit(rune) || Rune.IsWhiteSpace(rune)
+            || (rune.IsAscii && "+-=._:/@".Contains((char)rune.Value)));
 
     private static S3Exception Invalid(string message, string key) => new S3Exception(400, "InvalidTag", message).With("TagKey", key);
 }

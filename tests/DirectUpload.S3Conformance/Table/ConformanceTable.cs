@@ -47,7 +47,7 @@ public sealed class ConformanceTable : IDisposable
             DIRECTUPLOAD_CONFORMANCE_TABLE=docs/s3-conformance.md tests/run --project tests/DirectUpload.S3Conformance
             ```
 
-            ✓ is what AWS does, as its documentation and recorded answers have it; anything else is what the server did instead, and why.
+            ✓ is what AWS does, by its documentation, by answers that others recorded, and for some error codes by common knowledge (no AWS was asked by us); anything else is what the server did instead, and why.
             LocalS3 is `DirectUpload.LocalS3`; Ceph RGW is 16.2.15, as Debian 12 ships it.
 
 
