@@ -117,10 +117,12 @@ s3.put_object_acl(Bucket=bucket, Key=KEY, ACL="public-read")
 same(sorted(grant["Permission"] for grant in s3.get_object_acl(Bucket=bucket, Key=KEY)["Grants"]), ["FULL_CONTROL", "READ"])
 step("acl")
 
-s3.upload_fileobj(io.BytesIO(b"m" * 100_000), bucket, "managed")
-sink = io.BytesIO()
-s3.download_fileobj(bucket, "managed", sink)
-same(sink.getvalue(), b"m" * 100_000)
+for size, parts in [(100_000, None), (20_000_000, 3)]:  # boto3 sends parts of 8 MiB from there on
+    s3.upload_fileobj(io.BytesIO(b"m" * size), bucket, "managed")
+    sink = io.BytesIO()
+    s3.download_fileobj(bucket, "managed", sink)
+    same(sink.getvalue() == b"m" * size, True)
+    same(s3.head_object(Bucket=bucket, Key="managed", PartNumber=1).get("PartsCount"), parts)
 step("managed transfer")
 
 s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={
