@@ -5,9 +5,8 @@ using Amazon.S3;
 
 namespace DirectUpload.LocalS3.Tests.Server;
 
-/// <summary>They measure the process's memory, so nothing else may run meanwhile.</summary>
-[CollectionDefinition(nameof(StreamingTests), DisableParallelization = true)]
-[Collection(nameof(StreamingTests))]
+/// <summary>They measure the process's memory.</summary>
+[Collection(nameof(Alone))]
 public class StreamingTests
 {
     private const long Size = 256L * 1024 * 1024;
