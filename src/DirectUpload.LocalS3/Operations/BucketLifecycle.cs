@@ -10,7 +10,7 @@ internal static class BucketLifecycle
     public static async Task PutAsync(S3Call call)
     {
         var bucket = call.Bucket;
-        var rules = LifecycleDocument.Parse(await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted));
+        var rules = LifecycleDocument.Parse(await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted, isDangerous: true));
         bucket.Change(state => state with { Lifecycle = rules });
         call.Answer(200);
     }

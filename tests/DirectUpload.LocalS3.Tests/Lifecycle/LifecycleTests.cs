@@ -117,7 +117,7 @@ public sealed class LifecycleTests
         var signer = new TestSigner(new($"{endpoint}".TrimEnd('/'), options.AccessKey, options.SecretKey, options.Region)) { At = _clock.GetUtcNow() };
         var request = WireRequest.For(method, "uploads", target.StartsWith('?') ? "" : target).WithBody(body ?? "");
         if (target.StartsWith('?'))
-            request = request.WithQuery(target[1..], "");
+            request = request.WithQuery(target[1..], "").WithContentMd5();
         request = signer.Authorize(headers.Aggregate(request, (r, header) => r.WithHeader(header.Name, header.Value)));
         using var http = new HttpClient();
         using var message = new HttpRequestMessage(new HttpMethod(method), new Uri(endpoint, request.Target));
@@ -125,6 +125,8 @@ public sealed class LifecycleTests
             message.Headers.TryAddWithoutValidation(name, value);
         if (method == "PUT")
             message.Content = new ReadOnlyMemoryContent(request.Body);
+        if (request.Headers.FirstOrDefault(header => header.Key == "content-md5").Value is { } md5)
+            message.Content!.Headers.TryAddWithoutValidation("content-md5", md5);
         var answer = await http.SendAsync(message);
         if (target.StartsWith('?'))
             answer.StatusCode.Should().Be(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());

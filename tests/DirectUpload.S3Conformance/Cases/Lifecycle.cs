@@ -139,6 +139,14 @@ public abstract class Lifecycle(S3ServerFixture server) : Suite(server)
 
     private static WireRequest Configuration(string method, string bucket) => WireRequest.For(method, bucket).WithQuery("lifecycle", "");
 
+    [Fact]
+    public async Task A_configuration_without_a_checksum_is_refused()
+    {
+        var bucket = await Server.CreateBucketAsync();
+        var put = Configuration("PUT", bucket).WithBody($"<LifecycleConfiguration>{Rule(Everything, ADay)}</LifecycleConfiguration>");
+        Expect($"{await SendAuthorized(put)}", "400 InvalidRequest");
+    }
+
     private Task<WireAnswer> Configure(string bucket, string rules) => SendAuthorized(Configuration("PUT", bucket)
         .WithBody($"<LifecycleConfiguration>{rules}</LifecycleConfiguration>").WithContentMd5());
 

@@ -217,6 +217,7 @@ public static class RgwDeviations
         [nameof(Notifications.A_filter_by_anything_but_prefix_and_suffix_is_refused)] = new("400 MalformedXML", "another code"),
 
         // lifecycle
+        [nameof(Lifecycle.A_configuration_without_a_checksum_is_refused)] = new("200", "looser: no checksum is asked for"),
         [nameof(Lifecycle.Days_are_a_positive_number) + "(soon)"] = new("400 InvalidArgument", "another code"),
         [nameof(Lifecycle.A_date_that_is_no_midnight_is_refused)] = new("400 MalformedXML, 404", "another code"),
         [nameof(Lifecycle.A_rule_that_does_nothing_is_refused)] = new("400 MalformedXML, 404", "another code"),
