@@ -9,7 +9,7 @@ internal static partial class WordRules
     public static IEnumerable<string> Amazon(IEnumerable<SourceFile> sources) => sources
         .Where(source => source.Project == "DirectUpload" && AmazonWord().IsMatch(source.Code))
         .Select(source => source.Path)
-        .Where(path => path != "DirectUpload/Signing/BucketConnection.cs"
+        .Where(path => path is not ("DirectUpload/Signing/BucketConnection.cs" or "DirectUpload/Signing/CredentialSource.cs")
             && !path.StartsWith("DirectUpload/Storage/", StringComparison.Ordinal) && !path.StartsWith("DirectUpload/DependencyInjection/", StringComparison.Ordinal));
 
     /// <summary>In the core only storage's answers have a status code.</summary>

@@ -18,6 +18,7 @@ public sealed class WordTests
     [InlineData("DirectUpload/Signing/SigV4.cs", "using Amazon.S3;", true)]
     [InlineData("DirectUpload/DirectUploadService.cs", "Amazon.Runtime.AWSCredentials x;", true)]
     [InlineData("DirectUpload/Signing/BucketConnection.cs", "using Amazon.S3;", false)]
+    [InlineData("DirectUpload/Signing/CredentialSource.cs", "using Amazon.Runtime;", false)]
     [InlineData("DirectUpload/Storage/A.cs", "using Amazon.S3;", false)]
     [InlineData("DirectUpload/DependencyInjection/A.cs", "using Amazon.S3;", false)]
     [InlineData("DirectUpload.DynamoDB/A.cs", "using Amazon.DynamoDBv2;", false)]
