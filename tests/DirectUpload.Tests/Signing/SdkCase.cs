@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.S3.Model;
 using CsCheck;
 
 namespace DirectUpload.Tests.Signing;
@@ -8,6 +9,8 @@ namespace DirectUpload.Tests.Signing;
 /// <summary>One generated presigning, to be done by the AWS SDK and by us.</summary>
 internal sealed record SdkCase
 {
+    public const string Bucket = "example-bucket";
+
     public required string Key { get; init; }
     public required int Seconds { get; init; }
     public required string? SessionToken { get; init; }
@@ -18,6 +21,8 @@ internal sealed record SdkCase
     public required string? VersionId { get; init; }
     public required long? ContentLength { get; init; }
     public required bool OnlyIfNew { get; init; }
+    public required string UploadId { get; init; }
+    public required int PartNumber { get; init; }
     public required Dictionary<string, string> Metadata { get; init; }
 
     private static readonly Gen<string> Awkward = Gen.OneOf(
@@ -44,7 +49,7 @@ internal sealed record SdkCase
     public static Gen<SdkCase> Any { get; } =
         from key in Keys
         from seconds in Gen.Int[1, 604_800]
-        from session in Maybe(Gen.String[Gen.Char["ABCabc012/+="], 1, 40])
+        from session in Maybe(Gen.OneOf("TOKEN/with+chars==", "a", "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthAx7mSEI"))
         from endpoint in SdkEndpoint.Any
         from contentType in Maybe(Gen.OneOf(Gen.OneOf("text/plain", "text/html; charset=utf-8", "image/svg+xml"), HeaderValue))
         from disposition in Maybe(Gen.OneOf(Gen.OneOf("attachment; filename=\"a'b.txt\"; filename*=UTF-8''%E2%82%AC%20x.txt"), HeaderValue))
@@ -53,6 +58,8 @@ internal sealed record SdkCase
         from length in Gen.OneOf(Gen.Const(default(long?)), Gen.Long[0, 5_000_000_000].Select(bytes => (long?)bytes))
         from onlyIfNew in Gen.Bool
         from metadata in MetadataOf
+        from uploadId in Gen.String[Gen.Char["ABCabc012._-~+/="], 1, 60]
+        from partNumber in Gen.Int[1, 10_000]
         select new SdkCase
         {
             Key = key,
@@ -66,11 +73,22 @@ internal sealed record SdkCase
             ContentLength = length,
             OnlyIfNew = onlyIfNew,
             Metadata = metadata,
+            UploadId = uploadId,
+            PartNumber = partNumber,
         };
 
     public AWSCredentials Credentials => SessionToken is null
         ? new BasicAWSCredentials(Published.AccessKey, Published.SecretKey)
         : new SessionAWSCredentials(Published.AccessKey, Published.SecretKey, SessionToken);
+
+    public GetPreSignedUrlRequest SdkRequest(HttpVerb verb) => new()
+    {
+        BucketName = Bucket,
+        Key = Key,
+        Verb = verb,
+        Expires = DateTime.UtcNow.AddSeconds(Seconds),
+        Protocol = Endpoint.Http ? Protocol.HTTP : Protocol.HTTPS,
+    };
 
     private static Gen<string?> Maybe(Gen<string> gen) => Gen.OneOf(Gen.Const(default(string?)), gen.Select(text => (string?)text));
 }

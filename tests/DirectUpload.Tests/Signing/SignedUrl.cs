@@ -3,6 +3,9 @@ namespace DirectUpload.Tests.Signing;
 /// <summary>A presigned URL in its parts; nothing is normalised, values are percent-decoded once.</summary>
 internal sealed record SignedUrl(string Origin, string Path, IReadOnlyDictionary<string, string> Query)
 {
+    /// <summary>All of it in one text, the parameters sorted: their order in a URL says nothing.</summary>
+    public string Canonical => $"{Origin}{Path}?{string.Join('&', Query.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => $"{item.Key}={item.Value}"))}";
+
     public string Signature => Query["X-Amz-Signature"];
 
     public string Date => Query["X-Amz-Date"];
