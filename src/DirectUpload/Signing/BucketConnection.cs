@@ -36,7 +36,7 @@ internal sealed class BucketConnection(string name, IAmazonS3 client, Uri? publi
         // The SDK resolves https even where UseHttp tells it to send over http (aws-sdk-net#1253).
         if (config.UseHttp && publicEndpoint is null)
             url = new UriBuilder(url) { Scheme = Uri.UriSchemeHttp, Port = url.IsDefaultPort ? -1 : url.Port }.Uri;
-        return new SigningTarget(bucket, config.AuthenticationRegion ?? SigningRegion(endpoint) ?? config.RegionEndpoint?.SystemName ?? "us-east-1", url);
+        return new SigningTarget(bucket, config.AuthenticationRegion ?? SigningRegion(bucket, endpoint) ?? config.RegionEndpoint?.SystemName ?? "us-east-1", url);
     }
 
     private static Endpoint Resolve(IAmazonS3 client, string bucket) =>
@@ -55,10 +55,20 @@ internal sealed class BucketConnection(string name, IAmazonS3 client, Uri? publi
     private static string Ascii(Uri url) =>
         url.HostNameType == UriHostNameType.Dns ? new UriBuilder(url) { Host = url.IdnHost }.Uri.AbsoluteUri : url.AbsoluteUri;
 
-    private static string? SigningRegion(Endpoint endpoint) =>
-        endpoint.Attributes?["authSchemes"] is IEnumerable<object> schemes
-            ? schemes.OfType<IPropertyBag>().Select(scheme => scheme["signingRegion"] as string).FirstOrDefault(region => region is not null)
-            : null;
+    private static string? SigningRegion(string bucket, Endpoint endpoint)
+    {
+        if (endpoint.Attributes?["authSchemes"] is not IEnumerable<object> attribute)
+            return null;
+        var schemes = attribute.OfType<IPropertyBag>().ToList();
+        if (schemes.Count > 0 && schemes.TrueForAll(scheme => scheme["name"] as string == "sigv4a"))
+        {
+            throw new NotSupportedException(
+                $"\"{bucket}\" wants signatures for several regions at once (SigV4A), as multi-region access points do; only SigV4 is signed here. "
+                + "Name the bucket, or an access point of one region.");
+        }
+
+        return schemes.Select(scheme => scheme["signingRegion"] as string).FirstOrDefault(region => region is not null);
+    }
 
     private static AWSCredentials? ExplicitCredentials(IAmazonS3 client) =>
         client is AmazonServiceClient service ? GetExplicitCredentials(service) : null;

@@ -1,0 +1,153 @@
+using System.Net;
+using System.Text;
+using System.Xml.Linq;
+using DirectUpload.Signing;
+using DirectUpload.TestKit;
+
+namespace DirectUpload.Tests.Signing.Servers;
+
+/// <summary>
+/// Every operation that we sign is accepted by a real server, and with any single thing changed it is refused. First all the changed requests, then the
+/// issued one, which would find what one of them had done.
+/// </summary>
+public abstract class MutationTests<TServer>(TServer server) : IClassFixture<TServer>
+    where TServer : S3ServerFixture
+{
+    private const string Text = "hello, world";
+
+    private string Key { get; } = $"mutated/{Guid.NewGuid():N} é+'(1)=%//.txt";
+
+    private IPresignedUploadIssuer Issuer => new TestIssuer { Clock = new(DateTimeOffset.UtcNow), Bucket = server.Bucket }.Over(server.S3);
+
+    [Fact]
+    public async Task A_PUT() => await IsHeldToAsync(
+        new PutUrlRequest
+        {
+            Key = Key,
+            ContentType = "text/plain",
+            ContentLength = Text.Length,
+            OnlyIfNew = true,
+            Settings = new() { CacheControl = "no-store", ContentDisposition = "attachment", ContentEncoding = "identity", Metadata = { ["upload"] = "3" } },
+        },
+        Text);
+
+    [Fact]
+    public async Task A_GET()
+    {
+        await StoreAsync();
+        var answer = await IsHeldToAsync(new GetUrlRequest
+        {
+            Key = Key,
+            ResponseContentType = "text/x",
+            ResponseContentDisposition = "attachment; filename=\"a b.txt\"",
+            ResponseCacheControl = "no-store",
+        });
+        (await answer.Content.ReadAsStringAsync()).Should().Be(Text);
+    }
+
+    [Fact]
+    public async Task A_HEAD()
+    {
+        await StoreAsync();
+        (await IsHeldToAsync(new HeadUrlRequest { Key = Key })).Content.Headers.ContentLength.Should().Be(Text.Length);
+    }
+
+    [Fact]
+    public async Task A_DELETE()
+    {
+        await StoreAsync();
+        await IsHeldToAsync(new DeleteUrlRequest { Key = Key });
+    }
+
+    [Fact]
+    public async Task A_multipart_upload_in_all_its_steps()
+    {
+        var created = await IsHeldToAsync(new CreateMultipartUrlRequest { Key = Key, ContentType = "text/plain", Settings = new() { Metadata = { ["upload"] = "3" } } });
+        var id = Element(await created.Content.ReadAsStringAsync(), "UploadId");
+        var part = await IsHeldToAsync(new PartUrlRequest { Key = Key, UploadId = id, PartNumber = 1, ContentLength = Text.Length }, Text);
+        var listed = await IsHeldToAsync(new ListPartsUrlRequest { Key = Key, UploadId = id, MaxParts = 10, PartNumberMarker = 0 });
+        Element(await listed.Content.ReadAsStringAsync(), "Size").Should().Be($"{Text.Length}");
+
+        var list = $"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{part.Headers.ETag}</ETag></Part></CompleteMultipartUpload>";
+        await IsHeldToAsync(new CompleteMultipartUrlRequest { Key = Key, UploadId = id }, list);
+        var stored = await SendAsync(await Issuer.PresignAsync(new GetUrlRequest { Key = Key }));
+        (await stored.Content.ReadAsStringAsync()).Should().Be(Text);
+    }
+
+    [Fact]
+    public async Task The_parts_of_a_batch_and_an_abort()
+    {
+        var created = await SendAsync(await Issuer.PresignAsync(new CreateMultipartUrlRequest { Key = Key }));
+        var id = Element(await created.Content.ReadAsStringAsync(), "UploadId");
+        var parts = await Issuer.PresignPartsAsync(new PartUrlsRequest { Key = Key, UploadId = id, FirstPart = 9, Count = 3, ContentLength = Text.Length });
+        foreach (var url in parts.Urls)
+            (await SendAsync(new PresignedUrl("PUT", url, new Dictionary<string, string>(), parts.ExpiresAt), Text)).StatusCode.Should().Be(HttpStatusCode.OK);
+        var listed = await SendAsync(await Issuer.PresignAsync(new ListPartsUrlRequest { Key = Key, UploadId = id }));
+        Elements(await listed.Content.ReadAsStringAsync(), "PartNumber").Should().Equal("9", "10", "11");
+
+        await IsHeldToAsync(new AbortMultipartUrlRequest { Key = Key, UploadId = id });
+    }
+
+    [Fact]
+    public async Task A_form()
+    {
+        var post = await Issuer.PresignPostAsync(new PostPolicyRequest
+        {
+            Key = Key,
+            ContentType = "text/plain",
+            MinLength = 2,
+            MaxLength = Text.Length,
+            Settings = new() { CacheControl = "no-store", Metadata = { ["upload"] = "3" } },
+        });
+        var accepted = new List<string>();
+        foreach (var (what, fields) in Mutation.OfForm(post.Fields))
+        {
+            if ((await server.SendPostAsync(post.Url, fields, Text)).IsSuccessStatusCode)
+                accepted.Add(what);
+        }
+
+        // S3 takes the bucket from the address; the field only satisfies servers that want one for each condition.
+        accepted.Should().BeEquivalentTo("bucket changed", "bucket removed");
+        (await server.SendPostAsync(post.Url, post.Fields, Text + "!")).StatusCode.Should().Be(HttpStatusCode.BadRequest, "it is too large");
+        (await server.SendPostAsync(post.Url, post.Fields, "h")).StatusCode.Should().Be(HttpStatusCode.BadRequest, "it is too small");
+        (await server.SendPostAsync(post.Url, post.Fields, Text)).StatusCode.Should().Be(HttpStatusCode.NoContent);
+    }
+
+    private async Task<HttpResponseMessage> IsHeldToAsync(UrlRequest request, string? body = null)
+    {
+        var issued = await Issuer.PresignAsync(request);
+        var accepted = new List<string>();
+        foreach (var mutation in Mutation.Of(issued))
+        {
+            var refused = await SendAsync(mutation.Request, body);
+            if (refused.StatusCode is < HttpStatusCode.BadRequest or HttpStatusCode.InternalServerError)
+                accepted.Add($"{mutation.What}: {(int)refused.StatusCode}");
+        }
+
+        if (body is not null && request.Headers().Any(header => header.Name == HeaderName.ContentLength) && (await SendAsync(issued, body + "!")).IsSuccessStatusCode)
+            accepted.Add("a longer body");
+        var late = await new TestIssuer { Clock = new(DateTimeOffset.UtcNow.AddMinutes(-16)), Bucket = server.Bucket }.Over(server.S3).PresignAsync(request);
+        if ((await SendAsync(late, body)).IsSuccessStatusCode)
+            accepted.Add("expired");
+
+        accepted.Should().BeEmpty("{0} must be refused", issued.Method);
+        var answer = await SendAsync(issued, body);
+        ((int)answer.StatusCode).Should().BeInRange(200, 204, await answer.Content.ReadAsStringAsync());
+        return answer;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(PresignedUrl request, string? body = null) =>
+        await server.SendPutAsync(request, body ?? string.Empty, request.Method);
+
+    private async Task StoreAsync() =>
+        (await SendAsync(await Issuer.PresignAsync(new PutUrlRequest { Key = Key }), Text)).EnsureSuccessStatusCode();
+
+    private static string Element(string xml, string name) => Elements(xml, name).First();
+
+    private static List<string> Elements(string xml, string name) =>
+        XDocument.Load(new MemoryStream(Encoding.UTF8.GetBytes(xml))).Descendants().Where(element => element.Name.LocalName == name).Select(element => element.Value).ToList();
+}
+
+public sealed class LocalS3MutationTests(LocalS3Fixture server) : MutationTests<LocalS3Fixture>(server);
+
+public sealed class RgwMutationTests(RgwFixture server) : MutationTests<RgwFixture>(server);
