@@ -1,7 +1,25 @@
+using Amazon.Runtime;
+using Amazon.S3;
+
 namespace DirectUpload.TestKit;
 
 /// <summary>What it takes to talk to an S3 server. The endpoint has no trailing slash; buckets are addressed in the path.</summary>
 public sealed record S3Access(string Endpoint, string AccessKey, string SecretKey, string Region)
 {
     public string Host => new Uri(Endpoint).Authority;
+
+    public AmazonS3Client CreateClient(string? sessionToken = null)
+    {
+        AWSCredentials credentials = sessionToken is null
+            ? new BasicAWSCredentials(AccessKey, SecretKey) : new SessionAWSCredentials(AccessKey, SecretKey, sessionToken);
+        return new AmazonS3Client(credentials, new AmazonS3Config
+        {
+            ServiceURL = Endpoint,
+            AuthenticationRegion = Region,
+            ForcePathStyle = true,
+            UseHttp = Endpoint.StartsWith("http:", StringComparison.Ordinal),
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+        });
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Xunit;
@@ -59,7 +58,7 @@ public abstract class S3ServerFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (await StartAsync() is not { } access) return;
-        var s3 = CreateClient(access);
+        var s3 = access.CreateClient();
         connection = new Connection(access, await CreateBucketAsync(s3), s3, new HttpClient(CreateHandler()));
     }
 
@@ -99,16 +98,6 @@ public abstract class S3ServerFixture : IAsyncLifetime
             await s3.PutCORSConfigurationAsync(bucket, new CORSConfiguration { Rules = [.. rules] });
         return bucket;
     }
-
-    private static AmazonS3Client CreateClient(S3Access access) => new(access.AccessKey, access.SecretKey, new AmazonS3Config
-    {
-        ServiceURL = access.Endpoint,
-        AuthenticationRegion = access.Region,
-        ForcePathStyle = true,
-        UseHttp = access.Endpoint.StartsWith("http:", StringComparison.Ordinal),
-        RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
-        ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
-    });
 
     private sealed record Connection(S3Access Access, string Bucket, AmazonS3Client S3, HttpClient Http);
 }

@@ -1,7 +1,11 @@
+using Amazon.S3;
+
 namespace DirectUpload.TestKit;
 
 /// <summary>Temporary credentials, and the endpoint that takes them.</summary>
 public sealed record S3Session(S3Access Access, string Token)
 {
     public TestSigner Signer => new(Access) { SessionToken = Token };
+
+    public AmazonS3Client CreateClient() => Access.CreateClient(Token);
 }

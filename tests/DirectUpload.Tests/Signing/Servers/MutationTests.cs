@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Xml.Linq;
+using Amazon.S3;
 using DirectUpload.Signing;
 using DirectUpload.TestKit;
 
@@ -17,7 +18,9 @@ public abstract class MutationTests<TServer>(TServer server) : IClassFixture<TSe
 
     private string Key { get; } = $"mutated/{Guid.NewGuid():N} é+'(1)=%//.txt";
 
-    private IPresignedUploadIssuer Issuer => new TestIssuer { Clock = new(DateTimeOffset.UtcNow), Bucket = server.Bucket }.Over(server.S3);
+    private AmazonS3Client? _session;
+
+    private IPresignedUploadIssuer Issuer => IssuerAt(DateTimeOffset.UtcNow);
 
     [Fact]
     public async Task A_PUT() => await IsHeldToAsync(
@@ -113,6 +116,23 @@ public abstract class MutationTests<TServer>(TServer server) : IClassFixture<TSe
         (await server.SendPostAsync(post.Url, post.Fields, Text)).StatusCode.Should().Be(HttpStatusCode.NoContent);
     }
 
+    [Fact]
+    public async Task All_of_it_with_session_credentials()
+    {
+        using (_session = (await server.IssueSessionAsync()).CreateClient())
+        {
+            (await Issuer.PresignAsync(new HeadUrlRequest { Key = Key })).Url.Should().Contain("&X-Amz-Security-Token=");
+            await A_PUT();
+            await A_form();
+            await A_GET();
+            await A_multipart_upload_in_all_its_steps();
+            await A_DELETE();
+        }
+    }
+
+    private PresignedUploadIssuer IssuerAt(DateTimeOffset now) =>
+        new TestIssuer { Clock = new(now), Bucket = server.Bucket }.Over(_session ?? server.S3);
+
     private async Task<HttpResponseMessage> IsHeldToAsync(UrlRequest request, string? body = null)
     {
         var issued = await Issuer.PresignAsync(request);
@@ -126,7 +146,7 @@ public abstract class MutationTests<TServer>(TServer server) : IClassFixture<TSe
 
         if (body is not null && request.Headers().Any(header => header.Name == HeaderName.ContentLength) && (await SendAsync(issued, body + "!")).IsSuccessStatusCode)
             accepted.Add("a longer body");
-        var late = await new TestIssuer { Clock = new(DateTimeOffset.UtcNow.AddMinutes(-16)), Bucket = server.Bucket }.Over(server.S3).PresignAsync(request);
+        var late = await IssuerAt(DateTimeOffset.UtcNow.AddMinutes(-16)).PresignAsync(request);
         if ((await SendAsync(late, body)).IsSuccessStatusCode)
             accepted.Add("expired");
 
