@@ -1,4 +1,4 @@
 using BenchmarkDotNet.Running;
 
-// dotnet run -c Release --project tests/DirectUpload.Benchmarks -- --filter '*'
+// dotnet run -c Release --project tests/DirectUpload.Benchmarks -- --filter '*' --job short
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -1,0 +1,63 @@
+using BenchmarkDotNet.Attributes;
+using DirectUpload.Benchmarks.Signing;
+using DirectUpload.Signing;
+using DirectUpload.Uploads;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DirectUpload.Benchmarks.Requests;
+
+/// <summary>
+/// A whole request (rules, quota, tokens, record, grant) beside the one PUT URL in it. The store begins each iteration empty and ends it with
+/// <see cref="Invocations"/> records.
+/// </summary>
+[MemoryDiagnoser]
+[InvocationCount(Invocations)]
+public class Request
+{
+    private const int Invocations = 16_384;
+
+    private static readonly PutUrlRequest Put = new()
+    {
+        Key = Signers.Key,
+        ContentType = Application.ContentType,
+        ContentLength = Application.Size,
+        ChecksumSha256 = Application.ChecksumSha256,
+    };
+
+    private static readonly UploadRequest Upload = new()
+    {
+        Profile = Application.Profile,
+        FileName = Application.FileName,
+        ContentType = Application.ContentType,
+        Size = Application.Size,
+        ChecksumSha256 = Application.ChecksumSha256,
+    };
+
+    private ServiceProvider _services = null!;
+    private DirectUploadService _uploads = null!;
+    private IPresignedUploadIssuer _issuer = null!;
+
+    [GlobalSetup]
+    public async Task SetupAsync()
+    {
+        var services = new ServiceCollection();
+        Application.AddTo(services);
+        _services = services.BuildServiceProvider();
+        _uploads = _services.GetRequiredService<DirectUploadService>();
+        _issuer = _services.GetRequiredService<IPresignedUploadIssuer>();
+        if (!(await RequestAsync()).Succeeded)
+            throw new InvalidOperationException("The request is refused.");
+    }
+
+    [IterationSetup]
+    public void Forget() => Application.ForgetAsync(_services).GetAwaiter().GetResult();
+
+    [GlobalCleanup]
+    public void Cleanup() => _services.Dispose();
+
+    [Benchmark(Baseline = true)]
+    public ValueTask<PresignedUrl> PutUrl() => _issuer.PresignAsync(Put);
+
+    [Benchmark]
+    public Task<UploadResult<UploadGrant>> RequestAsync() => _uploads.RequestAsync(Upload, new UploadCaller { Owner = Application.NextUser() });
+}

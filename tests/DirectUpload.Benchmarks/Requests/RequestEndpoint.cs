@@ -1,0 +1,60 @@
+using BenchmarkDotNet.Attributes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DirectUpload.Benchmarks.Requests;
+
+/// <summary>
+/// <c>POST /uploads</c> on Kestrel, over real connections and as many at once as keep the server busy, beside an endpoint that does nothing but read the same
+/// JSON and answer the same JSON. Times are per request, so the inverse of their ratio is that of the throughputs.
+/// </summary>
+[MemoryDiagnoser]
+[GcServer(true)]
+[InvocationCount(1, 1)]
+public class RequestEndpoint
+{
+    private const int Requests = 320 * LoadClient.AtOnce;
+
+    private WebApplication _app = null!;
+    private LoadClient _client = null!;
+    private byte[] _empty = [];
+    private byte[] _upload = [];
+
+    [GlobalSetup]
+    public async Task SetupAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        Application.AddTo(builder.Services);
+        _app = builder.Build();
+        _app.MapDirectUploads("/uploads", o => o.Owner = static _ => Application.NextUser()).AllowAnonymous();
+        var empty = EmptyEndpoint.MapTo(_app, "/empty");
+        await _app.StartAsync();
+
+        var address = new Uri(_app.Urls.First());
+        _client = new LoadClient(address.Port);
+        _upload = _client.Post("/uploads", EmptyEndpoint.RequestJson);
+        _empty = _client.Post("/empty", EmptyEndpoint.RequestJson);
+        empty.Answer(_client.Ask(_upload));
+        if (_client.Ask(_empty).Body.Length != _client.Ask(_upload).Body.Length)
+            throw new InvalidOperationException("The two endpoints answer texts of different lengths.");
+    }
+
+    [IterationSetup]
+    public void Forget() => Application.ForgetAsync(_app.Services).GetAwaiter().GetResult();
+
+    [GlobalCleanup]
+    public async Task CleanupAsync()
+    {
+        _client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Requests)]
+    public void Empty() => _client.Send(_empty, Requests);
+
+    [Benchmark(OperationsPerInvoke = Requests)]
+    public void Upload() => _client.Send(_upload, Requests);
+}
