@@ -1,4 +1,23 @@
 using BenchmarkDotNet.Running;
+using DirectUpload.Benchmarks.Processes;
 
-// dotnet run -c Release --project tests/DirectUpload.Benchmarks -- --filter '*' --job short
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// See README.md for what can be asked for.
+switch (args)
+{
+    case [DirectVsProxied.Switch]:
+        await DirectVsProxied.RunAsync();
+        break;
+    case [LocalS3Put.Switch]:
+        await LocalS3Put.RunAsync();
+        break;
+    // Started by the two above.
+    case [Storage.Role, var folder]:
+        await Storage.ServeAsync(folder);
+        break;
+    case [Host.Role, var storage]:
+        await Host.ServeAsync(new Uri(storage));
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}

@@ -1,0 +1,61 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DirectUpload.Benchmarks.Processes;
+
+/// <summary>An application in a process of its own that takes uploads both ways: by grant, and carrying the bytes itself.</summary>
+internal static class Host
+{
+    public const string Role = "host";
+    public const string Profile = "file";
+    public const string ContentType = "application/octet-stream";
+
+    public static async Task ServeAsync(Uri storage)
+    {
+        using var traffic = new SocketBytes();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<IAmazonS3>(Storage.Client(storage));
+        builder.Services.AddDirectUploads(o =>
+        {
+            o.Bucket = Storage.Bucket;
+            o.AddProfile(Profile, profile =>
+            {
+                profile.ContentTypes.Add("*/*");
+                profile.MaxSize = 1L << 30;
+            });
+        }).UseInMemoryStore();
+
+        await using var app = builder.Build();
+        app.MapDirectUploads("/uploads").AllowAnonymous();
+        app.MapPut("/proxied/{name}", PutAsync);
+        app.MapGet("/traffic", () => traffic.ReadAsync());
+        await app.StartAsync();
+        await Child.ServeAsync(new Uri(app.Urls.First()));
+    }
+
+    // As an application does it that means well: nothing is kept, in memory or on disk.
+    private static async Task<IResult> PutAsync(string name, HttpContext context, IAmazonS3 s3)
+    {
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        var request = new PutObjectRequest
+        {
+            BucketName = Storage.Bucket,
+            Key = $"proxied/{name}",
+            ContentType = context.Request.ContentType,
+            InputStream = context.Request.Body,
+            AutoCloseStream = false,
+            AutoResetStreamPosition = false,
+        };
+        request.Headers.ContentLength = context.Request.ContentLength!.Value;
+        await s3.PutObjectAsync(request, context.RequestAborted);
+        return Results.NoContent();
+    }
+}
