@@ -44,23 +44,23 @@ internal sealed class UploadInstructionsIssuer(IPresignedUploadIssuer issuer, Ti
             return new(UploadMethod.Post, post.Url, Nothing, post.Fields, post.ExpiresAt);
         }
 
-        var inPlace = record.StagingKey == record.FinalKey;
-        var put = await issuer.PresignAsync(
-            new PutUrlRequest
-            {
-                Bucket = record.Bucket,
-                Key = record.StagingKey,
-                ContentType = record.ContentType,
-                ContentLength = record.ClaimedSize,
-                ChecksumSha256 = record.ChecksumSha256,
-                // A staging PUT may be repeated after a broken connection; one that writes the served object must not.
-                OnlyIfNew = inPlace,
-                Settings = inPlace
-                    ? profile.ObjectSettings with { ContentDisposition = profile.ObjectSettings.ContentDisposition ?? Disposition.Of(record, profile) }
-                    : new ObjectSettings(),
-                Lifetime = profile.Lifetime,
-            },
-            cancellationToken).ConfigureAwait(false);
+        var request = new PutUrlRequest
+        {
+            Bucket = record.Bucket,
+            Key = record.StagingKey,
+            ContentType = record.ContentType,
+            ContentLength = record.ClaimedSize,
+            ChecksumSha256 = record.ChecksumSha256,
+            Lifetime = profile.Lifetime,
+        };
+        // A staging PUT may be repeated after a broken connection; one that writes the served object must not.
+        if (record.StagingKey == record.FinalKey)
+        {
+            var settings = profile.ObjectSettings;
+            request = request with { OnlyIfNew = true, Settings = settings with { ContentDisposition = settings.ContentDisposition ?? Disposition.Of(record, profile) } };
+        }
+
+        var put = await issuer.PresignAsync(request, cancellationToken).ConfigureAwait(false);
         return new(UploadMethod.Put, put.Url, put.Headers, Nothing, put.ExpiresAt);
     }
 }

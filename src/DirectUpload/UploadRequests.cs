@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using DirectUpload.Confirmation;
 using DirectUpload.Diagnostics;
 using DirectUpload.Profiles;
@@ -24,9 +25,9 @@ internal sealed class UploadRequests(
         if (await UploadQuota.CheckAsync(store, profile, caller.Owner, new PendingUploads(1, claims.Size), cancellationToken).ConfigureAwait(false) is { } exceeded)
             return exceeded;
 
-        var writeToken = UploadToken.New();
-        var readToken = UploadToken.New();
-        var record = NewRecord(profile, claims, caller, writeToken, readToken);
+        var now = clock.GetUtcNow();
+        var minted = UploadCapabilities.New(now);
+        var record = NewRecord(profile, claims, caller, minted, now);
         var granted = await instructions.IssueAsync(record, profile, cancellationToken).ConfigureAwait(false);
         record = await store.AddAsync(
             record with { GrantExpiresAt = granted.ExpiresAt, DueAt = granted.ExpiresAt + UploadRemoval.SlowUpload }, cancellationToken).ConfigureAwait(false);
@@ -39,17 +40,15 @@ internal sealed class UploadRequests(
         }
 
         logger.Requested(record.Id, record.Profile, record.ClaimedSize, record.Owner);
-        return new UploadGrant(record, writeToken, readToken, granted);
+        return new UploadGrant(record, minted.WriteToken, minted.ReadToken, granted);
     }
 
-    private UploadRecord NewRecord(UploadProfile profile, UploadRequest claims, UploadCaller caller, UploadToken writeToken, UploadToken readToken)
+    private UploadRecord NewRecord(UploadProfile profile, UploadRequest claims, UploadCaller caller, UploadCapabilities minted, DateTimeOffset now)
     {
-        var now = clock.GetUtcNow();
-        var id = UploadId.New(now);
-        var (bucket, stagingKey, finalKey) = keys.For(profile, caller.Owner, id, claims.FileName, now);
+        var (bucket, stagingKey, finalKey) = keys.For(profile, caller.Owner, minted.Id, claims.FileName, now);
         return new UploadRecord
         {
-            Id = id,
+            Id = minted.Id,
             Profile = profile.Name,
             FileName = claims.FileName,
             ContentType = claims.ContentType,
@@ -61,9 +60,9 @@ internal sealed class UploadRequests(
             Status = UploadStatus.Requested,
             Owner = caller.Owner,
             Association = claims.Association,
-            WriteTokenHash = writeToken.Hash(),
-            ReadTokenHash = readToken.Hash(),
-            Metadata = claims.Metadata is null ? new Dictionary<string, string>() : new Dictionary<string, string>(claims.Metadata),
+            WriteTokenHash = minted.WriteToken.Hash(),
+            ReadTokenHash = minted.ReadToken.Hash(),
+            Metadata = claims.Metadata is null ? ReadOnlyDictionary<string, string>.Empty : new Dictionary<string, string>(claims.Metadata),
             Audit = new UploadAudit
             {
                 Actor = caller.Actor ?? caller.Owner,

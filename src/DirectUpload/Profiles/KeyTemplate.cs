@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using DirectUpload.Uploads;
 
@@ -14,16 +15,37 @@ internal static partial class KeyTemplate
 
     private static readonly string[] Known = ["profile", "owner", "yyyy", "MM", "dd", "id", "name", "ext"];
 
-    public static string Expand(string template, string profile, string? owner, UploadId id, string fileName, DateTimeOffset now) =>
-        Placeholder().Replace(template, match => match.Groups[1].Value switch
+    /// <param name="template">One without fault: see <see cref="FindFault"/>.</param>
+    /// <param name="profile">The profile's name.</param>
+    /// <param name="owner">Whose upload it is; null when anonymous.</param>
+    /// <param name="id">The upload.</param>
+    /// <param name="fileName">The file's own name.</param>
+    /// <param name="now">When it was requested.</param>
+    public static string Expand(string template, string profile, string? owner, UploadId id, string fileName, DateTimeOffset now)
+    {
+        // Scanned rather than matched: each request makes a key, and a match for every placeholder would cost more than a signature.
+        var key = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        for (var rest = template.AsSpan(); !rest.IsEmpty;)
         {
-            "profile" => profile,
-            "owner" => SafeKeySegment.ForOwner(owner),
-            "id" => id.ToString(),
-            "name" => SafeKeySegment.ForName(fileName),
-            "ext" => SafeKeySegment.ForExtension(fileName),
-            var date => now.UtcDateTime.ToString(date, CultureInfo.InvariantCulture),
-        });
+            var open = rest.IndexOf('{');
+            key.AppendFormatted(open < 0 ? rest : rest[..open]);
+            if (open < 0)
+                break;
+            var close = rest.IndexOf('}');
+            key.AppendLiteral(rest[(open + 1)..close] switch
+            {
+                "profile" => profile,
+                "owner" => SafeKeySegment.ForOwner(owner),
+                "id" => id.ToString(),
+                "name" => SafeKeySegment.ForName(fileName),
+                "ext" => SafeKeySegment.ForExtension(fileName),
+                var date => now.UtcDateTime.ToString(date.ToString(), CultureInfo.InvariantCulture),
+            });
+            rest = rest[(close + 1)..];
+        }
+
+        return key.ToStringAndClear();
+    }
 
     /// <summary>What is wrong with a template, as the end of a sentence; null when nothing is.</summary>
     public static string? FindFault(string template)

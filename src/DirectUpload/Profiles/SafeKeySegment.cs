@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -27,6 +28,8 @@ internal static class SafeKeySegment
     {
         if (string.IsNullOrEmpty(owner))
             return "!anonymous";
+        if (owner.Length <= LongestOwner && !owner.AsSpan().ContainsAnyExcept(PlainOwner))
+            return owner;
         if (Utf16.HoldsHalfASurrogatePair(owner))
             return Hash(owner);
         var safe = new StringBuilder(owner.Length);
@@ -70,5 +73,8 @@ internal static class SafeKeySegment
         return extension.Length is > 1 and <= LongestExtension && extension.AsSpan(1).IndexOfAnyExcept(Plain) < 0 ? extension : string.Empty;
     }
 
-    private static readonly System.Buffers.SearchValues<char> Plain = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
+
+    private static readonly SearchValues<char> PlainOwner =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 }

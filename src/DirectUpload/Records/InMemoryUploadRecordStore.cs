@@ -18,11 +18,10 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
         var added = record with { Version = 1 };
         lock (_lock)
         {
-            if (_records.ContainsKey(added.Id) || Keys(added).Any(_keys.ContainsKey))
+            if (_records.ContainsKey(added.Id) || _keys.ContainsKey(StagingKey(added)) || _keys.ContainsKey(FinalKey(added)))
                 throw new InvalidOperationException($"Upload {record.Id} or one of its keys exists already.");
             _records.Add(added.Id, added);
-            foreach (var key in Keys(added))
-                _keys[key] = added.Id;
+            KeepKeys(added);
             Count(added, +1);
         }
 
@@ -53,9 +52,8 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
             var updated = changed with { Version = stored.Version + 1 };
             Count(stored, -1);
             Count(updated, +1);
-            _keys.Remove((stored.Bucket, stored.FinalKey));
-            foreach (var key in Keys(updated))
-                _keys[key] = updated.Id;
+            _keys.Remove(FinalKey(stored));
+            KeepKeys(updated);
             _records[changed.Id] = updated;
             return ValueTask.FromResult<UploadRecord?>(updated);
         }
@@ -95,8 +93,8 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
         {
             if (_records.Remove(id, out var removed))
             {
-                foreach (var key in Keys(removed))
-                    _keys.Remove(key);
+                _keys.Remove(StagingKey(removed));
+                _keys.Remove(FinalKey(removed));
                 Count(removed, -1);
             }
         }
@@ -118,6 +116,14 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
             _pending[owner] = after;
     }
 
-    private static IEnumerable<(string, string)> Keys(UploadRecord record) =>
-        new[] { (record.Bucket, record.StagingKey), (record.Bucket, record.FinalKey) }.Distinct();
+    // In place, the two are one.
+    private void KeepKeys(UploadRecord record)
+    {
+        _keys[StagingKey(record)] = record.Id;
+        _keys[FinalKey(record)] = record.Id;
+    }
+
+    private static (string Bucket, string Key) StagingKey(UploadRecord record) => (record.Bucket, record.StagingKey);
+
+    private static (string Bucket, string Key) FinalKey(UploadRecord record) => (record.Bucket, record.FinalKey);
 }

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 
 namespace DirectUpload.Uploads;
 
@@ -8,13 +10,33 @@ namespace DirectUpload.Uploads;
 /// </summary>
 public readonly record struct UploadId : IParsable<UploadId>
 {
+    internal const int RandomBytes = 10;
+
     private readonly Guid _value;
 
     private UploadId(Guid value) => _value = value;
 
     /// <summary>Makes a new id for an upload requested at <paramref name="now"/>.</summary>
     /// <param name="now">The time that the id sorts by.</param>
-    public static UploadId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+    public static UploadId New(DateTimeOffset now)
+    {
+        Span<byte> random = stackalloc byte[RandomBytes];
+        RandomNumberGenerator.Fill(random);
+        return Of(now, random);
+    }
+
+    /// <param name="now">The time that the id sorts by.</param>
+    /// <param name="random"><see cref="RandomBytes"/> bytes that nobody else has.</param>
+    internal static UploadId Of(DateTimeOffset now, ReadOnlySpan<byte> random)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(now, DateTimeOffset.UnixEpoch);
+        Span<byte> uuid = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(uuid, now.ToUnixTimeMilliseconds() << 16);
+        random.CopyTo(uuid[6..]);
+        uuid[6] = (byte)(0x70 | (uuid[6] & 0x0F)); // version 7
+        uuid[8] = (byte)(0x80 | (uuid[8] & 0x3F)); // the RFC's variant
+        return new UploadId(new Guid(uuid, bigEndian: true));
+    }
 
     /// <summary>Reads an id. Exactly one text stands for an id: 32 lower-case hexadecimal digits.</summary>
     /// <exception cref="FormatException">The text is not an upload id.</exception>

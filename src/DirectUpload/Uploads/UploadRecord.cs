@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace DirectUpload.Uploads;
 
 /// <summary>
@@ -61,7 +63,7 @@ public sealed record UploadRecord
     public required UploadTokenHash ReadTokenHash { get; init; }
 
     /// <summary>The client's own metadata, kept for the application; never sent to storage.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Who, from where, and when.</summary>
     public UploadAudit Audit { get; init; } = new();

@@ -11,7 +11,8 @@ namespace DirectUpload.Uploads;
 /// </summary>
 public readonly record struct UploadToken
 {
-    private const int Bytes = 32;
+    internal const int Bytes = 32;
+    internal const int Length = 43;
 
     // Base64Url's own check lets white space through.
     private static readonly SearchValues<char> Alphabet =
@@ -29,13 +30,16 @@ public readonly record struct UploadToken
     {
         Span<byte> secret = stackalloc byte[Bytes];
         RandomNumberGenerator.Fill(secret);
-        return new UploadToken(Base64Url.EncodeToString(secret));
+        return Of(secret);
     }
+
+    /// <param name="secret"><see cref="Bytes"/> unguessable bytes that are used for nothing else.</param>
+    internal static UploadToken Of(ReadOnlySpan<byte> secret) => new(Base64Url.EncodeToString(secret));
 
     /// <summary>Reads a token as a client sent it; false when it can't be one.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out UploadToken token)
     {
-        var valid = text is { Length: 43 } && !text.AsSpan().ContainsAnyExcept(Alphabet);
+        var valid = text is { Length: Length } && !text.AsSpan().ContainsAnyExcept(Alphabet);
         token = valid ? new UploadToken(text!) : default;
         return valid;
     }

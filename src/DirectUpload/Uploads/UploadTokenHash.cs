@@ -11,8 +11,13 @@ public readonly record struct UploadTokenHash
 
     private UploadTokenHash(string hex) => _hex = hex;
 
-    internal static UploadTokenHash Of(string token) =>
-        new(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token))));
+    internal static UploadTokenHash Of(string token)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> ascii = stackalloc byte[UploadToken.Length];
+        SHA256.HashData(ascii[..Encoding.ASCII.GetBytes(token, ascii)], hash);
+        return new(Convert.ToHexStringLower(hash));
+    }
 
     /// <summary>Reads a hash back from a store.</summary>
     /// <exception cref="FormatException">The text is not 64 lower-case hexadecimal digits.</exception>
