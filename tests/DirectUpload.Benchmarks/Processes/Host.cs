@@ -41,7 +41,8 @@ internal static class Host
         await Child.ServeAsync(new Uri(app.Urls.First()));
     }
 
-    // As an application does it that means well: nothing is kept, in memory or on disk.
+    // As an application does it that means well: nothing is kept, in memory or on disk. Over plain http the SDK insists on hashing the body; over https
+    // encryption takes the place of that.
     private static async Task<IResult> PutAsync(string name, HttpContext context, IAmazonS3 s3)
     {
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;

@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.S3.Model;
 using DirectUpload.LocalS3;
 
 namespace DirectUpload.Benchmarks.Processes;
@@ -26,6 +27,19 @@ internal static class Storage
             Buckets = [Bucket],
         });
         await Child.ServeAsync(server.Endpoint);
+    }
+
+    /// <summary>Deletes all objects: the gigabytes of one round are in the way of the next.</summary>
+    public static async Task EmptyAsync(AmazonS3Client client)
+    {
+        while ((await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket })).S3Objects is { Count: > 0 } objects)
+        {
+            await client.DeleteObjectsAsync(new DeleteObjectsRequest
+            {
+                BucketName = Bucket,
+                Objects = [.. objects.Select(item => new KeyVersion { Key = item.Key })],
+            });
+        }
     }
 
     public static AmazonS3Client Client(Uri address) => new(
