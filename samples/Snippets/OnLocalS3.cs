@@ -18,7 +18,7 @@ internal static class OnLocalS3
         return s3.Endpoint;
     }
 
-    public static SessionCredentials Session(LocalS3Server s3)
+    public static LocalS3Session Session(LocalS3Server s3)
     {
         var session = s3.IssueSession(TimeSpan.FromMinutes(15)); // AccessKey, SecretKey, SessionToken
 

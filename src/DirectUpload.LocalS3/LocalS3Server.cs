@@ -74,7 +74,7 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
     /// <param name="lifetime">How long they are good for: more than nothing, at most 36 hours (STS's own least is 15 minutes).</param>
     /// <returns>Credentials that may do what the server's own key may do.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lifetime"/> is out of these bounds.</exception>
-    public SessionCredentials IssueSession(TimeSpan lifetime)
+    public LocalS3Session IssueSession(TimeSpan lifetime)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lifetime, Sessions.MaxLifetime);

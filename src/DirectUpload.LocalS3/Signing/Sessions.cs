@@ -16,15 +16,15 @@ internal sealed class Sessions(TimeProvider clock)
 
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    private readonly ConcurrentDictionary<string, SessionCredentials> _byAccessKey = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LocalS3Session> _byAccessKey = new(StringComparer.Ordinal);
 
-    public SessionCredentials Issue(TimeSpan lifetime)
+    public LocalS3Session Issue(TimeSpan lifetime)
     {
         var now = clock.GetUtcNow();
         foreach (var (key, old) in _byAccessKey)
             if (old.Expiration + Remembrance < now)
                 _byAccessKey.TryRemove(key, out _);
-        var issued = new SessionCredentials(
+        var issued = new LocalS3Session(
             "ASIA" + RandomNumberGenerator.GetString(Alphabet, 16),
             Convert.ToBase64String(RandomNumberGenerator.GetBytes(30)),
             // With '+', '/' and '=' as AWS's have: a client that forgets to encode them shall fail here, not later.

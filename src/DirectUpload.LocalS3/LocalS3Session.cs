@@ -5,9 +5,9 @@ namespace DirectUpload.LocalS3;
 /// They live in the server's memory: they do not survive it. Immutable. Source:
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html
 /// </remarks>
-public sealed class SessionCredentials
+public sealed class LocalS3Session
 {
-    internal SessionCredentials(string accessKey, string secretKey, string sessionToken, DateTimeOffset expiration)
+    internal LocalS3Session(string accessKey, string secretKey, string sessionToken, DateTimeOffset expiration)
     {
         AccessKey = accessKey;
         SecretKey = secretKey;
