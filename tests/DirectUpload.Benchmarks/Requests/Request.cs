@@ -8,10 +8,10 @@ namespace DirectUpload.Benchmarks.Requests;
 
 /// <summary>
 /// A whole request (rules, quota, tokens, record, grant) beside the one PUT URL in it. The store begins each iteration empty and ends it with
-/// <see cref="Invocations"/> records.
+/// <see cref="Invocations"/> records; so there are many short iterations, for the compiler to be done before they count.
 /// </summary>
 [MemoryDiagnoser]
-[InvocationCount(Invocations)]
+[InvocationCount(Invocations), WarmupCount(40), IterationCount(20)]
 public class Request
 {
     private const int Invocations = 16_384;
