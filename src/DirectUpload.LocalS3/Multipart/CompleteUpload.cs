@@ -1,7 +1,7 @@
 using System.Globalization;
 using DirectUpload.LocalS3.Bodies;
-using DirectUpload.LocalS3.Events;
 using DirectUpload.LocalS3.Checksums;
+using DirectUpload.LocalS3.Events;
 using DirectUpload.LocalS3.Operations;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;

@@ -1,6 +1,6 @@
-using DirectUpload.Signing;
 using Amazon;
 using Amazon.S3;
+using DirectUpload.Signing;
 
 namespace DirectUpload.Tests.Signing;
 
