@@ -18,10 +18,9 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
         var added = record with { Version = 1 };
         lock (_lock)
         {
-            if (_records.ContainsKey(added.Id) || _keys.ContainsKey(StagingKey(added)) || _keys.ContainsKey(FinalKey(added)))
+            if (_records.ContainsKey(added.Id) || !TryKeepKeys(added))
                 throw new InvalidOperationException($"Upload {record.Id} or one of its keys exists already.");
             _records.Add(added.Id, added);
-            KeepKeys(added);
             Count(added, +1);
         }
 
@@ -117,6 +116,16 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
     }
 
     // In place, the two are one.
+    private bool TryKeepKeys(UploadRecord record)
+    {
+        if (!_keys.TryAdd(StagingKey(record), record.Id))
+            return false;
+        if (record.FinalKey == record.StagingKey || _keys.TryAdd(FinalKey(record), record.Id))
+            return true;
+        _keys.Remove(StagingKey(record));
+        return false;
+    }
+
     private void KeepKeys(UploadRecord record)
     {
         _keys[StagingKey(record)] = record.Id;

@@ -6,14 +6,16 @@ namespace DirectUpload.Signing;
 internal sealed class BucketConnections(string? defaultBucket, Func<string, BucketConnection> connect)
 {
     private readonly ConcurrentDictionary<string, BucketConnection> _connections = new(StringComparer.Ordinal);
+    private BucketConnection? _default;
 
     /// <exception cref="InvalidOperationException">No name is given and no default is configured.</exception>
     public BucketConnection Get(string? bucket)
     {
-        var name = string.IsNullOrEmpty(bucket) ? defaultBucket : bucket;
-        return string.IsNullOrEmpty(name)
+        if (!string.IsNullOrEmpty(bucket))
+            return _connections.GetOrAdd(bucket, connect);
+        return _default ??= string.IsNullOrEmpty(defaultBucket)
             ? throw new InvalidOperationException(
                 "No bucket is named and no default is configured. Set it: AddDirectUploads(o => o.Bucket = \"my-bucket\"), or \"DirectUploads:Bucket\" in the configuration.")
-            : _connections.GetOrAdd(name, connect);
+            : _connections.GetOrAdd(defaultBucket, connect);
     }
 }

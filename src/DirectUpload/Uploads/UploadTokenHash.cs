@@ -15,7 +15,7 @@ public readonly record struct UploadTokenHash
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Span<byte> ascii = stackalloc byte[UploadToken.Length];
-        SHA256.HashData(ascii[..Encoding.ASCII.GetBytes(token, ascii)], hash);
+        Hashing.Sha256(ascii[..Encoding.ASCII.GetBytes(token, ascii)], hash);
         return new(Convert.ToHexStringLower(hash));
     }
 

@@ -7,15 +7,19 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DirectUpload.Benchmarks.Requests;
 
 /// <summary>
-/// A whole request (rules, quota, tokens, record, grant) beside the one PUT URL in it. The store begins each iteration empty and ends it with
-/// <see cref="Invocations"/> records; so there are many short iterations, for the compiler to be done before they count.
+/// A whole request (rules, quota, tokens, record, grant) beside the one PUT URL in it, with a thousand records in memory and with many. The store begins
+/// each iteration empty and ends it with as many as there are invocations; so there are many short iterations, for the compiler to be done before they count.
 /// </summary>
-[MemoryDiagnoser]
-[InvocationCount(Invocations), WarmupCount(40), IterationCount(20)]
-public class Request
-{
-    private const int Invocations = 16_384;
+[InvocationCount(1_024), WarmupCount(300), IterationCount(200)]
+public class RequestAmongAThousand : Request;
 
+/// <inheritdoc cref="RequestAmongAThousand"/>
+[InvocationCount(16_384), WarmupCount(40), IterationCount(20)]
+public class RequestAmongManyThousands : Request;
+
+[MemoryDiagnoser]
+public abstract class Request
+{
     private static readonly PutUrlRequest Put = new()
     {
         Key = Signers.Key,

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 
-namespace DirectUpload.Signing;
+namespace DirectUpload.Uploads;
 
-/// <summary>SHA-256 and its HMAC with hashers that each thread keeps: making one costs as much as hashing what SigV4 hashes.</summary>
+/// <summary>SHA-256 and its HMAC, of short texts, with hashers that each thread keeps: making one costs as much as hashing what is hashed here.</summary>
 internal static class Hashing
 {
     [ThreadStatic]
