@@ -32,11 +32,12 @@ internal sealed class BucketConnection(string name, IAmazonS3 client, Uri? publi
     {
         var config = (AmazonS3Config)client.Config;
         var endpoint = Resolve(publicEndpoint is null ? client : PublicTwin(config, publicEndpoint), bucket);
+        var region = SigningRegion(endpoint, bucket);
         var url = new Uri(endpoint.URL);
         // The SDK resolves https even where UseHttp tells it to send over http (aws-sdk-net#1253).
         if (config.UseHttp && publicEndpoint is null)
             url = new UriBuilder(url) { Scheme = Uri.UriSchemeHttp, Port = url.IsDefaultPort ? -1 : url.Port }.Uri;
-        return new SigningTarget(bucket, config.AuthenticationRegion ?? SigningRegion(bucket, endpoint) ?? config.RegionEndpoint?.SystemName ?? "us-east-1", url);
+        return new SigningTarget(bucket, config.AuthenticationRegion ?? region ?? config.RegionEndpoint?.SystemName ?? "us-east-1", url);
     }
 
     private static Endpoint Resolve(IAmazonS3 client, string bucket) =>
@@ -55,19 +56,17 @@ internal sealed class BucketConnection(string name, IAmazonS3 client, Uri? publi
     private static string Ascii(Uri url) =>
         url.HostNameType == UriHostNameType.Dns ? new UriBuilder(url) { Host = url.IdnHost }.Uri.AbsoluteUri : url.AbsoluteUri;
 
-    private static string? SigningRegion(string bucket, Endpoint endpoint)
+    // Multi-Region access points want SigV4A, directory buckets a session's key, outposts and object lambdas another service's name in the scope:
+    // signed as a bucket is, the client would get nothing but a 403.
+    private static string? SigningRegion(Endpoint endpoint, string bucket)
     {
-        if (endpoint.Attributes?["authSchemes"] is not IEnumerable<object> attribute)
+        var schemes = (endpoint.Attributes?["authSchemes"] as IEnumerable<object> ?? []).OfType<IPropertyBag>().ToArray();
+        if (schemes is [])
             return null;
-        var schemes = attribute.OfType<IPropertyBag>().ToList();
-        if (schemes.Count > 0 && schemes.TrueForAll(scheme => scheme["name"] as string == "sigv4a"))
-        {
-            throw new NotSupportedException(
-                $"\"{bucket}\" wants signatures for several regions at once (SigV4A), as multi-region access points do; only SigV4 is signed here. "
-                + "Name the bucket, or an access point of one region.");
-        }
-
-        return schemes.Select(scheme => scheme["signingRegion"] as string).FirstOrDefault(region => region is not null);
+        return (schemes.FirstOrDefault(scheme => scheme["name"] is "sigv4" && scheme["signingName"] is "s3")
+            ?? throw new InvalidOperationException(
+                $"Requests to \"{bucket}\" must be signed by {schemes[0]["name"]} for {schemes[0]["signingName"]}; only sigv4 for s3 can be presigned. "
+                + "Name an ordinary bucket, or an access point in one Region."))["signingRegion"] as string;
     }
 
     private static AWSCredentials? ExplicitCredentials(IAmazonS3 client) =>

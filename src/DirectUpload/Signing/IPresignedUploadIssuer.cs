@@ -9,8 +9,9 @@ public interface IPresignedUploadIssuer
 {
     /// <summary>Issues one presigned URL, for whatever the request is: a PUT, a GET, a part.</summary>
     /// <exception cref="ArgumentException">The request asks for something that can't be signed or sent; the message says what.</exception>
-    /// <exception cref="InvalidOperationException">No bucket is named and none is configured, or the credentials have expired.</exception>
-    /// <exception cref="NotSupportedException">The bucket is a multi-region access point, which wants SigV4A.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No bucket is named and none is configured, it takes no SigV4 (a multi-Region access point, a directory bucket), or the credentials have expired.
+    /// </exception>
     ValueTask<PresignedUrl> PresignAsync(UrlRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Issues a POST policy and the form that goes with it.</summary>

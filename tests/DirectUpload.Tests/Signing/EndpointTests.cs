@@ -1,104 +1,125 @@
-using Amazon;
+using Amazon.Runtime;
 using Amazon.S3;
-using DirectUpload.Signing;
 
 namespace DirectUpload.Tests.Signing;
 
-/// <summary>Where URLs point, for every kind of endpoint that the SDK knows.</summary>
+/// <summary>Where URLs point and for which region they are signed, for every kind of endpoint that the SDK knows; each held to the SDK's own signature.</summary>
 public sealed class EndpointTests
 {
-    [Fact]
-    public async Task A_bucket_is_a_virtual_host() => (await Url(new())).Should().Be("https://examplebucket.s3.eu-west-1.amazonaws.com/a.txt");
+    private const string AccessPoint = "arn:aws:s3:us-west-2:123456789012:accesspoint/ap";
+
+    // The SDK finds an access point in another region only where it is told so.
+    private static AmazonS3Config AnyRegion => new() { UseArnRegion = true };
+
+    [Theory]
+    [InlineData("us-east-1", "examplebucket.s3.us-east-1.amazonaws.com")]
+    [InlineData("eu-west-1", "examplebucket.s3.eu-west-1.amazonaws.com")]
+    [InlineData("cn-north-1", "examplebucket.s3.cn-north-1.amazonaws.com.cn")]
+    [InlineData("us-gov-west-1", "examplebucket.s3.us-gov-west-1.amazonaws.com")]
+    [InlineData("us-iso-east-1", "examplebucket.s3.us-iso-east-1.c2s.ic.gov")]
+    [InlineData("us-isob-east-1", "examplebucket.s3.us-isob-east-1.sc2s.sgov.gov")]
+    [InlineData("eu-isoe-west-1", "examplebucket.s3.eu-isoe-west-1.cloud.adc-e.uk")]
+    [InlineData("us-isof-south-1", "examplebucket.s3.us-isof-south-1.csp.hci.ic.gov")]
+    [InlineData("eusc-de-east-1", "examplebucket.s3.eusc-de-east-1.amazonaws.eu")]
+    [InlineData("xx-future-9", "examplebucket.s3.xx-future-9.amazonaws.com")]
+    public Task A_partition(string region, string host) => Expect(region, new(), "examplebucket", $"https://{host}", region);
+
+    [Theory]
+    [InlineData("eu-west-1", "examplebucket.s3.dualstack.eu-west-1.amazonaws.com")]
+    [InlineData("cn-north-1", "examplebucket.s3.dualstack.cn-north-1.amazonaws.com.cn")]
+    public Task Dualstack(string region, string host) => Expect(region, new() { UseDualstackEndpoint = true }, "examplebucket", $"https://{host}", region);
+
+    [Theory]
+    [InlineData("us-east-1", "examplebucket.s3-fips.us-east-1.amazonaws.com")]
+    [InlineData("us-gov-west-1", "examplebucket.s3-fips.us-gov-west-1.amazonaws.com")]
+    public Task Fips(string region, string host) => Expect(region, new() { UseFIPSEndpoint = true }, "examplebucket", $"https://{host}", region);
+
+    [Theory]
+    [InlineData("us-east-1", "examplebucket.s3-fips.dualstack.us-east-1.amazonaws.com")]
+    [InlineData("us-gov-east-1", "examplebucket.s3-fips.dualstack.us-gov-east-1.amazonaws.com")]
+    public Task Fips_and_dualstack(string region, string host) =>
+        Expect(region, new() { UseFIPSEndpoint = true, UseDualstackEndpoint = true }, "examplebucket", $"https://{host}", region);
+
+    [Theory]
+    [InlineData(false, "examplebucket.s3-accelerate.amazonaws.com")]
+    [InlineData(true, "examplebucket.s3-accelerate.dualstack.amazonaws.com")]
+    public Task Accelerate_is_signed_for_the_buckets_own_region(bool dualstack, string host) =>
+        Expect("eu-west-1", new() { UseAccelerateEndpoint = true, UseDualstackEndpoint = dualstack }, "examplebucket", $"https://{host}", "eu-west-1");
 
     [Fact]
-    public async Task Path_style_when_forced() =>
-        (await Url(new() { ForcePathStyle = true })).Should().Be("https://s3.eu-west-1.amazonaws.com/examplebucket/a.txt");
+    public Task Us_east_1_by_its_old_name() => Expect(
+        "us-east-1", new() { USEast1RegionalEndpointValue = S3UsEast1RegionalEndpointValue.Legacy }, "examplebucket", "https://examplebucket.s3.amazonaws.com", "us-east-1");
+
+    [Theory]
+    [InlineData(AccessPoint, "ap-123456789012.s3-accesspoint.us-west-2.amazonaws.com")]
+    [InlineData("arn:aws:s3:us-west-2:123456789012:accesspoint:ap", "ap-123456789012.s3-accesspoint.us-west-2.amazonaws.com")]
+    [InlineData("ap-abcdefghijklmnopqrstuvwxyz123456--s3alias", "ap-abcdefghijklmnopqrstuvwxyz123456--s3alias.s3.us-west-2.amazonaws.com")]
+    public Task An_access_point(string name, string host) => Expect("us-west-2", new(), name, $"https://{host}", "us-west-2");
+
+    [Fact]
+    public Task An_access_point_by_dualstack() =>
+        Expect("us-west-2", new() { UseDualstackEndpoint = true }, AccessPoint, "https://ap-123456789012.s3-accesspoint.dualstack.us-west-2.amazonaws.com", "us-west-2");
+
+    [Fact]
+    public Task An_access_point_by_Fips() =>
+        Expect("us-west-2", new() { UseFIPSEndpoint = true }, AccessPoint, "https://ap-123456789012.s3-accesspoint-fips.us-west-2.amazonaws.com", "us-west-2");
+
+    [Fact]
+    public Task An_access_point_in_China() => Expect(
+        "cn-north-1", new(), "arn:aws-cn:s3:cn-north-1:123456789012:accesspoint/ap", "https://ap-123456789012.s3-accesspoint.cn-north-1.amazonaws.com.cn", "cn-north-1");
+
+    [Fact]
+    public Task An_access_point_in_another_region_is_signed_for_that_region() =>
+        Expect("eu-west-1", AnyRegion, AccessPoint, "https://ap-123456789012.s3-accesspoint.us-west-2.amazonaws.com", "us-west-2");
+
+    [Fact]
+    public Task An_access_point_in_another_region_is_refused_where_the_client_is_not_to_leave_its_own() =>
+        Refused("eu-west-1", AccessPoint, "*us-west-2*does not match*eu-west-1*");
+
+    [Theory]
+    [InlineData("arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", "*mrap\" must be signed by sigv4a for s3;*ordinary bucket*access point in one Region.")]
+    [InlineData("my-bucket--usw2-az1--x-s3", "*x-s3\" must be signed by sigv4-s3express for s3express;*")]
+    [InlineData("arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01234567890123456/accesspoint/reports", "*must be signed by sigv4a for s3-outposts;*")]
+    [InlineData("arn:aws:s3-object-lambda:us-west-2:123456789012:accesspoint/mine", "*must be signed by sigv4 for s3-object-lambda;*")]
+    public Task What_takes_no_signature_of_ours_is_refused_and_not_signed_wrongly(string bucket, string message) => Refused("us-west-2", bucket, message);
+
+    [Fact]
+    public Task Path_style_when_forced() => Expect("eu-west-1", new() { ForcePathStyle = true }, "examplebucket", "https://s3.eu-west-1.amazonaws.com/examplebucket", "eu-west-1");
 
     [Theory]
     [InlineData("dotted.name")]
     [InlineData("UPPER")]
-    public async Task Path_style_for_a_name_that_is_no_host(string bucket) =>
-        (await Url(new(), bucket)).Should().Be($"https://s3.eu-west-1.amazonaws.com/{bucket}/a.txt");
+    public Task Path_style_for_a_name_that_is_no_host(string bucket) => Expect("eu-west-1", new(), bucket, $"https://s3.eu-west-1.amazonaws.com/{bucket}", "eu-west-1");
 
     [Fact]
-    public async Task Plain_http_when_told_so() => (await Url(new() { UseHttp = true })).Should().Be("http://examplebucket.s3.eu-west-1.amazonaws.com/a.txt");
-
-    [Fact]
-    public async Task Dualstack() =>
-        (await Url(new() { UseDualstackEndpoint = true })).Should().Be("https://examplebucket.s3.dualstack.eu-west-1.amazonaws.com/a.txt");
-
-    [Fact]
-    public async Task Accelerate() => (await Url(new() { UseAccelerateEndpoint = true })).Should().Be("https://examplebucket.s3-accelerate.amazonaws.com/a.txt");
-
-    [Fact]
-    public async Task Fips() => (await Url(new() { UseFIPSEndpoint = true })).Should().Be("https://examplebucket.s3-fips.eu-west-1.amazonaws.com/a.txt");
-
-    [Fact]
-    public async Task An_access_point_by_its_ARN() =>
-        (await Url(new() { UseArnRegion = true }, "arn:aws:s3:eu-west-1:123456789012:accesspoint/ap"))
-            .Should().Be("https://ap-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/a.txt");
-
-    [Fact]
-    public async Task An_access_point_in_another_region_is_signed_for_that_region() =>
-        (await new TestIssuer { Bucket = "arn:aws:s3:us-west-2:123456789012:accesspoint/ap", Config = Region(new() { UseArnRegion = true }) }.PutAsync())
-            .Credential.Should().Contain("/us-west-2/");
+    public Task Plain_http_when_told_so() => Expect("eu-west-1", new() { UseHttp = true }, "examplebucket", "http://examplebucket.s3.eu-west-1.amazonaws.com", "eu-west-1");
 
     [Theory]
-    [InlineData("http://localhost:9000", "http://localhost:9000/examplebucket/a.txt")]
-    [InlineData("http://127.0.0.1:9000", "http://127.0.0.1:9000/examplebucket/a.txt")]
-    [InlineData("http://[::1]:9000", "http://[::1]:9000/examplebucket/a.txt")]
-    [InlineData("https://[2001:db8::1]", "https://[2001:db8::1]/examplebucket/a.txt")]
-    [InlineData("http://localhost:80", "http://localhost/examplebucket/a.txt")]
-    [InlineData("https://s3.example.com:443", "https://s3.example.com/examplebucket/a.txt")]
-    [InlineData("http://s3.example.com:443", "http://s3.example.com:443/examplebucket/a.txt")]
-    public async Task An_endpoint_of_ones_own(string endpoint, string url) => (await Url(Own(endpoint))).Should().Be(url);
+    [InlineData("http://localhost:9000", "http://localhost:9000/examplebucket")]
+    [InlineData("http://127.0.0.1:9000", "http://127.0.0.1:9000/examplebucket")]
+    [InlineData("http://[::1]:9000", "http://[::1]:9000/examplebucket")]
+    [InlineData("https://[2001:db8::1]", "https://[2001:db8::1]/examplebucket")]
+    [InlineData("http://localhost:80", "http://localhost/examplebucket")]
+    [InlineData("https://s3.example.com:443", "https://s3.example.com/examplebucket")]
+    [InlineData("http://s3.example.com:443", "http://s3.example.com:443/examplebucket")]
+    [InlineData("https://example.com:8443/storage", "https://example.com:8443/storage/examplebucket")]
+    public Task An_endpoint_of_ones_own(string endpoint, string url) => Expect(null, PublicEndpointTests.Own(endpoint), "examplebucket", url, "us-east-1");
 
-    [Fact]
-    public async Task Clients_get_the_public_name_of_an_internal_endpoint()
+    [Theory]
+    [InlineData("http://localhost:9000", "http://examplebucket.localhost:9000")]
+    [InlineData("https://s3.example.com", "https://examplebucket.s3.example.com")]
+    [InlineData("http://127.0.0.1:9000", "http://127.0.0.1:9000/examplebucket")]
+    [InlineData("http://[::1]:9000", "http://[::1]:9000/examplebucket")]
+    public Task An_endpoint_of_ones_own_without_path_style(string endpoint, string url)
     {
-        var inside = new TestIssuer { Config = Own("http://minio.internal:9000"), PublicEndpoint = new Uri("https://files.example.com") };
-
-        var put = await inside.PutAsync();
-        var post = await inside.PostAsync();
-
-        (put.Origin + put.Path).Should().Be("https://files.example.com/examplebucket/a.txt");
-        post.Post.Url.Should().Be("https://files.example.com/examplebucket/");
+        var config = PublicEndpointTests.Own(endpoint);
+        config.ForcePathStyle = false;
+        return Expect(null, config, "examplebucket", url, "us-east-1");
     }
 
     [Fact]
-    public async Task A_public_name_is_signed_as_the_SDK_would_sign_for_it()
-    {
-        var named = await new TestIssuer { Config = Own("http://minio.internal:9000"), PublicEndpoint = new Uri("https://files.example.com:8443") }.PutAsync();
-        var direct = await new TestIssuer { Config = Own("https://files.example.com:8443") }.PutAsync();
-
-        named.Should().BeEquivalentTo(direct);
-    }
-
-    [Fact]
-    public async Task A_public_name_keeps_the_buckets_region()
-    {
-        var put = await new TestIssuer { PublicEndpoint = new Uri("https://files.example.com"), Config = Region(new()) }.PutAsync();
-
-        put.Origin.Should().Be("https://examplebucket.files.example.com");
-        put.Credential.Should().Contain("/eu-west-1/");
-    }
-
-    [Fact]
-    public async Task A_public_name_may_be_a_path_below_a_host()
-    {
-        var put = await new TestIssuer { Config = Own("http://minio.internal:9000"), PublicEndpoint = new Uri("https://example.com/storage") }.PutAsync();
-
-        (put.Origin + put.Path).Should().Be("https://example.com/storage/examplebucket/a.txt");
-    }
-
-    [Fact]
-    public async Task A_public_name_in_unicode_is_written_and_signed_in_its_ASCII_form()
-    {
-        var unicode = await new TestIssuer { Config = Own("http://minio.internal:9000"), PublicEndpoint = new Uri("https://bücher.example") }.PutAsync();
-        var ascii = await new TestIssuer { Config = Own("http://minio.internal:9000"), PublicEndpoint = new Uri("https://xn--bcher-kva.example") }.PutAsync();
-
-        unicode.Should().BeEquivalentTo(ascii);
-    }
+    public Task An_endpoint_of_AWS_by_its_address_says_its_region() =>
+        Expect(null, new() { ServiceURL = "https://s3.eu-west-1.amazonaws.com" }, "examplebucket", "https://examplebucket.s3.eu-west-1.amazonaws.com", "eu-west-1");
 
     [Theory]
     [InlineData("cn-north-1", "examplebucket.s3.cn-north-1.amazonaws.com.cn")]
@@ -141,28 +162,19 @@ public sealed class EndpointTests
     {
         var issuer = TestIssuer.Simple();
 
-        (await issuer.PresignAsync(new PutUrlRequest { Key = "a" })).Url.Should().StartWith("https://examplebucket.s3.");
-        (await issuer.PresignAsync(new PutUrlRequest { Key = "a", Bucket = "another" })).Url.Should().StartWith("https://another.s3.");
+        (await issuer.PresignAsync(new DirectUpload.Signing.PutUrlRequest { Key = "a" })).Url.Should().StartWith("https://examplebucket.s3.");
+        (await issuer.PresignAsync(new DirectUpload.Signing.PutUrlRequest { Key = "a", Bucket = "another" })).Url.Should().StartWith("https://another.s3.");
     }
 
-    private static async Task<string> Url(AmazonS3Config config, string bucket = "examplebucket")
+    private static async Task Expect(string? region, AmazonS3Config config, string bucket, string url, string signedFor)
     {
-        var put = await new TestIssuer { Config = Region(config), Bucket = bucket }.PutAsync();
-        return put.Origin + put.Path;
+        var (ours, theirs) = await SdkTwin.PutAsync(region, config, bucket);
+
+        (ours.Origin + ours.Path).Should().Be($"{url}/a.txt");
+        ours.Credential.Split('/')[2..].Should().Equal(signedFor, "s3", "aws4_request");
+        ours.ShouldBe(theirs);
     }
 
-    private static AmazonS3Config Region(AmazonS3Config config)
-    {
-        if (config.ServiceURL is null)
-            config.RegionEndpoint = RegionEndpoint.EUWest1;
-        return config;
-    }
-
-    private static AmazonS3Config Own(string endpoint) => new()
-    {
-        ServiceURL = endpoint,
-        ForcePathStyle = true,
-        AuthenticationRegion = "us-east-1",
-        UseHttp = endpoint.StartsWith("http:", StringComparison.Ordinal),
-    };
+    private static async Task Refused(string region, string bucket, string message) =>
+        (await new TestIssuer { Config = SdkTwin.In(region, new()), Bucket = bucket }.Awaiting(it => it.PutAsync()).Should().ThrowAsync<Exception>()).WithMessage(message);
 }
