@@ -22,14 +22,15 @@ internal sealed class CredentialSource(Func<ValueTask<AWSCredentials>> find, ILo
     private Task<Kept>? _asking;
 
     /// <summary>The credentials that can be used without asking; null when it is time to ask.</summary>
-    public SigningCredentials? AtHand(DateTimeOffset now) => Volatile.Read(ref _kept) is { } kept && now < kept.AskAgainAt ? kept.Credentials : null;
+    public SigningCredentials? AtHand(TimeSpan lifetime, DateTimeOffset now) =>
+        Volatile.Read(ref _kept) is { } kept && kept.Serves(lifetime, now) ? kept.Credentials : null;
 
     /// <param name="lifetime">How long the signature is to work; the credentials should live as long.</param>
     /// <param name="now">The time of the signature.</param>
     /// <param name="cancellationToken">Gives up waiting; the asking goes on for the others.</param>
     public ValueTask<SigningCredentials> GetAsync(TimeSpan lifetime, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (AtHand(now) is { } atHand)
+        if (AtHand(lifetime, now) is { } atHand)
             return ValueTask.FromResult(atHand);
         var kept = Volatile.Read(ref _kept);
         var asking = Ask(lifetime, now);
@@ -57,6 +58,9 @@ internal sealed class CredentialSource(Func<ValueTask<AWSCredentials>> find, ILo
     {
         lock (_change)
         {
+            // An asking that ended since the caller looked has brought what it wants.
+            if (_kept is { } kept && kept.Serves(lifetime, now))
+                return Task.FromResult(kept);
             if (_asking is not { IsCompleted: false })
                 _asking = AskAsync(lifetime, now);
             return _asking;
@@ -74,14 +78,14 @@ internal sealed class CredentialSource(Func<ValueTask<AWSCredentials>> find, ILo
             var credentials = Describe(source, fetched);
             // The same ones stay the same object, by which what was computed from them is found again.
             if (before?.Credentials == credentials)
-                return Keep(before with { AskAgainAt = NextAsking(source, credentials, wanted, now) });
+                return Keep(before with { Asked = lifetime, AskAgainAt = NextAsking(source, credentials, wanted, now) });
             var life = credentials.ExpiresAt - now ?? TimeSpan.Zero;
-            return Keep(new Kept(credentials, life, NextAsking(source, credentials, wanted, now)));
+            return Keep(new Kept(credentials, life, lifetime, NextAsking(source, credentials, wanted, now)));
         }
         catch (Exception exception) when (before?.Credentials.ExpiresAt > now + Fresh)
         {
             logger.CredentialsNotRefreshed(exception, before.Credentials.ExpiresAt.Value);
-            Keep(before with { AskAgainAt = now + Min(Patience, (before.Credentials.ExpiresAt.Value - now) / 2) });
+            Keep(before with { Asked = lifetime, AskAgainAt = now + Min(Patience, (before.Credentials.ExpiresAt.Value - now) / 2) });
             throw;
         }
     }
@@ -117,6 +121,12 @@ internal sealed class CredentialSource(Func<ValueTask<AWSCredentials>> find, ILo
 
     /// <param name="Credentials">The credentials.</param>
     /// <param name="Life">How long they were to live when they were new here; zero when that is not known.</param>
+    /// <param name="Asked">For how long a signature they were asked for last.</param>
     /// <param name="AskAgainAt">Until when they are used without asking.</param>
-    private sealed record Kept(SigningCredentials Credentials, TimeSpan Life, DateTimeOffset AskAgainAt);
+    private sealed record Kept(SigningCredentials Credentials, TimeSpan Life, TimeSpan Asked, DateTimeOffset AskAgainAt)
+    {
+        // Those that end too soon for a longer signature may be renewed for it, though a shorter one had no need of that.
+        public bool Serves(TimeSpan lifetime, DateTimeOffset now) =>
+            now < AskAgainAt && (lifetime <= Asked || !(Credentials.ExpiresAt < now + lifetime));
+    }
 }

@@ -56,7 +56,9 @@ internal sealed class PresignedUploadIssuer(BucketConnections buckets, TimeProvi
     private SigningOccasion? AtHand(BucketConnection bucket, TimeSpan? lifetime)
     {
         var time = SigningTime.Of(clock.GetUtcNow());
-        return bucket.Credentials.AtHand(time.Instant) is { } credentials ? new(credentials, time, Lifetimes.For(lifetime, credentials, time.Instant)) : null;
+        return bucket.Credentials.AtHand(Lifetimes.Checked(lifetime), time.Instant) is { } credentials
+            ? new(credentials, time, Lifetimes.For(lifetime, credentials, time.Instant))
+            : null;
     }
 
     private async ValueTask<SigningOccasion> AskAsync(BucketConnection bucket, TimeSpan? lifetime, CancellationToken cancellationToken)

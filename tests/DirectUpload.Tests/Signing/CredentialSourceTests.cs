@@ -47,6 +47,26 @@ public sealed class CredentialSourceTests
     }
 
     [Fact]
+    public async Task Who_looked_before_another_s_asking_ended_does_not_ask_again()
+    {
+        for (var round = 1; round <= 50; round++, _now = _now.AddSeconds(1))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(async () => await GetAsync())));
+            _provider.Asked.Should().Be(round);
+        }
+    }
+
+    [Fact]
+    public async Task A_longer_signature_asks_for_longer_lived_ones_though_a_shorter_one_was_just_served()
+    {
+        _provider.End = _now.AddMinutes(10);
+        await _source.GetAsync(TimeSpan.FromMinutes(5), _now, default);
+        _provider.End = _now.AddHours(1);
+
+        (await GetAsync()).Should().Be("KEY2");
+    }
+
+    [Fact]
     public async Task What_lives_long_enough_is_used_while_the_provider_is_slow()
     {
         await GetAsync();
@@ -123,11 +143,11 @@ public sealed class CredentialSourceTests
     [Fact]
     public async Task At_hand_is_what_was_asked_for_within_the_second()
     {
-        _source.AtHand(_now).Should().BeNull();
+        _source.AtHand(Lifetime, _now).Should().BeNull();
         await GetAsync();
 
-        _source.AtHand(_now.AddSeconds(0.9))!.AccessKey.Should().Be("KEY1");
-        _source.AtHand(_now.AddSeconds(1)).Should().BeNull();
+        _source.AtHand(Lifetime, _now.AddSeconds(0.9))!.AccessKey.Should().Be("KEY1");
+        _source.AtHand(Lifetime, _now.AddSeconds(1)).Should().BeNull();
     }
 
     [Fact]
@@ -136,7 +156,7 @@ public sealed class CredentialSourceTests
         var source = new CredentialSource(() => ValueTask.FromResult<AWSCredentials>(new BasicAWSCredentials("AK", "SK")), _log);
         await source.GetAsync(Lifetime, _now, default);
 
-        source.AtHand(_now.AddYears(100))!.AccessKey.Should().Be("AK");
+        source.AtHand(Lifetime, _now.AddYears(100))!.AccessKey.Should().Be("AK");
     }
 
     [Fact]

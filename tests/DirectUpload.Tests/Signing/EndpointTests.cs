@@ -121,42 +121,6 @@ public sealed class EndpointTests
     public Task An_endpoint_of_AWS_by_its_address_says_its_region() =>
         Expect(null, new() { ServiceURL = "https://s3.eu-west-1.amazonaws.com" }, "examplebucket", "https://examplebucket.s3.eu-west-1.amazonaws.com", "eu-west-1");
 
-    [Theory]
-    [InlineData("cn-north-1", "examplebucket.s3.cn-north-1.amazonaws.com.cn")]
-    [InlineData("us-gov-west-1", "examplebucket.s3.us-gov-west-1.amazonaws.com")]
-    [InlineData("us-iso-east-1", "examplebucket.s3.us-iso-east-1.c2s.ic.gov")]
-    [InlineData("us-isob-east-1", "examplebucket.s3.us-isob-east-1.sc2s.sgov.gov")]
-    [InlineData("us-gov-west-1", "examplebucket.s3-fips.dualstack.us-gov-west-1.amazonaws.com", true, true)]
-    [InlineData("us-east-1", "examplebucket.s3-fips.dualstack.us-east-1.amazonaws.com", true, true)]
-    [InlineData("cn-north-1", "examplebucket.s3.dualstack.cn-north-1.amazonaws.com.cn", false, true)]
-    public async Task Every_partition_has_its_own_names(string region, string host, bool fips = false, bool dualstack = false)
-    {
-        var config = new AmazonS3Config { RegionEndpoint = RegionEndpoint.GetBySystemName(region), UseFIPSEndpoint = fips, UseDualstackEndpoint = dualstack };
-        var put = await new TestIssuer { Config = config }.PutAsync();
-
-        put.Origin.Should().Be($"https://{host}");
-        put.Credential.Should().Contain($"/{region}/");
-    }
-
-    [Fact]
-    public async Task Accelerate_over_dualstack() =>
-        (await Url(new() { UseAccelerateEndpoint = true, UseDualstackEndpoint = true })).Should().Be("https://examplebucket.s3-accelerate.dualstack.amazonaws.com/a.txt");
-
-    [Theory]
-    [InlineData(true, false, "ap-123456789012.s3-accesspoint-fips.eu-west-1.amazonaws.com")]
-    [InlineData(false, true, "ap-123456789012.s3-accesspoint.dualstack.eu-west-1.amazonaws.com")]
-    public async Task An_access_point_over_FIPS_and_dualstack(bool fips, bool dualstack, string host) =>
-        (await Url(new() { UseArnRegion = true, UseFIPSEndpoint = fips, UseDualstackEndpoint = dualstack }, "arn:aws:s3:eu-west-1:123456789012:accesspoint/ap"))
-            .Should().Be($"https://{host}/a.txt");
-
-    [Fact]
-    public async Task A_multi_region_access_point_is_refused_for_it_wants_another_signature()
-    {
-        var issuer = new TestIssuer { Bucket = "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", Config = Region(new() { UseArnRegion = true }) };
-
-        (await issuer.Awaiting(it => it.PutAsync()).Should().ThrowAsync<NotSupportedException>()).WithMessage("*SigV4A*");
-    }
-
     [Fact]
     public async Task Each_bucket_has_its_own_address()
     {
@@ -172,7 +136,7 @@ public sealed class EndpointTests
 
         (ours.Origin + ours.Path).Should().Be($"{url}/a.txt");
         ours.Credential.Split('/')[2..].Should().Equal(signedFor, "s3", "aws4_request");
-        ours.ShouldBe(theirs);
+        ours.Canonical.Should().Be(theirs.Canonical);
     }
 
     private static async Task Refused(string region, string bucket, string message) =>
