@@ -11,7 +11,7 @@ internal static class Records
 
     public static void MapRecords(this IEndpointRouteBuilder endpoints, string pattern) =>
         endpoints.MapGet(pattern, async (ClaimsPrincipal visitor, IUploadRecordStore store, CancellationToken cancellationToken) =>
-            (await store.ListByOwnerAsync(visitor.FindFirstValue(ClaimTypes.NameIdentifier), Shown, cancellationToken)).Select(Row))
+            (await store.ListByOwnerAsync(visitor.FindFirstValue(ClaimTypes.NameIdentifier), Shown, cancellationToken: cancellationToken)).Select(Row))
             .RequireAuthorization();
 
     private static object Row(UploadRecord record) => new

@@ -82,15 +82,17 @@ public sealed class TypeTests
 
         public abstract ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default);
 
-        public abstract ValueTask<UploadRecord?> FindByKeyAsync(string bucket, string key, CancellationToken cancellationToken = default);
-
         public abstract ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord changed, CancellationToken cancellationToken = default);
 
-        public abstract ValueTask<IReadOnlyList<UploadRecord>> ListDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default);
+        public abstract ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default);
 
-        public abstract ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, CancellationToken cancellationToken = default);
+        public abstract ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default);
 
         public abstract ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default);
+
+        public abstract IAsyncEnumerable<UploadRecord> ListAllAsync(CancellationToken cancellationToken = default);
+
+        public abstract ValueTask<int> RetireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default);
 
         public abstract ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default);
     }

@@ -63,7 +63,7 @@ public static class DirectUploadServiceCollectionExtensions
                 Options(provider).ContentLifetime),
             Options(provider).ConfirmWait, Clock(provider)));
         services.TryAddSingleton(static provider => new UploadWorker(
-            Store(provider), Arrival(provider), Processing(provider), Removal(provider), Clock(provider), Logger<UploadWorker>(provider)));
+            Store(provider), Arrival(provider), Processing(provider), Removal(provider), Lease(provider), Clock(provider), Logger<UploadWorker>(provider)));
     }
 
     private static UploadRequests Requests(IServiceProvider provider) => new(
@@ -79,7 +79,9 @@ public static class DirectUploadServiceCollectionExtensions
 
     private static UploadProcessing Processing(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), Removal(provider),
-        new ProcessingLease(Options(provider).ProcessingLease), Clock(provider), Logger<UploadProcessing>(provider));
+        Lease(provider), Clock(provider), Logger<UploadProcessing>(provider));
+
+    private static ProcessingLease Lease(IServiceProvider provider) => new(Options(provider).ProcessingLease);
 
     private static IUploadRecordStore Store(IServiceProvider provider) =>
         provider.GetService<IUploadRecordStore>() ?? throw new OptionsValidationException(

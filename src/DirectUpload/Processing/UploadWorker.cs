@@ -21,16 +21,19 @@ public sealed class UploadWorker
     private readonly UploadArrival _arrival;
     private readonly UploadProcessing _processing;
     private readonly UploadRemoval _removal;
+    private readonly ProcessingLease _lease;
     private readonly TimeProvider _clock;
     private readonly ILogger<UploadWorker> _logger;
 
     internal UploadWorker(
-        IUploadRecordStore store, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal, TimeProvider clock, ILogger<UploadWorker> logger)
+        IUploadRecordStore store, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal,
+        ProcessingLease lease, TimeProvider clock, ILogger<UploadWorker> logger)
     {
         _store = store;
         _arrival = arrival;
         _processing = processing;
         _removal = removal;
+        _lease = lease;
         _clock = clock;
         _logger = logger;
     }
@@ -41,7 +44,8 @@ public sealed class UploadWorker
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken = default)
     {
         var done = 0;
-        foreach (var record in await _store.ListDueAsync(_clock.GetUtcNow(), BatchSize, cancellationToken).ConfigureAwait(false))
+        var now = _clock.GetUtcNow();
+        foreach (var record in await _store.ClaimDueAsync(now, now + _lease.Duration, BatchSize, cancellationToken).ConfigureAwait(false))
         {
             try
             {
@@ -81,7 +85,7 @@ public sealed class UploadWorker
             : record;
         if (current is null)
             return null;
-        if (_processing.CanClaim(current))
+        if (current.Status is UploadStatus.Uploaded or UploadStatus.Processing)
             return await _processing.ProcessAsync(current, cancellationToken).ConfigureAwait(false);
         return current.Version == record.Version && current.Status.IsSettled()
             ? await _removal.PurgeAsync(current, cancellationToken).ConfigureAwait(false)

@@ -4,44 +4,71 @@ namespace DirectUpload.Records;
 
 /// <summary>
 /// Keeps upload records. Every verb is one atomic step; no transaction spans two records. A store decides nothing: it neither knows which
-/// status may follow which nor sees a token. Implementations must be safe for concurrent use from several threads and, unless
-/// they say otherwise, several processes.
+/// status may follow which nor sees a token. Implementations are safe for concurrent use from several threads and, unless they say otherwise, several
+/// processes. Whatever a verb throws, save what is named here, is an outage: nothing is concluded from it, and the call may or may not have had its effect.
 /// </summary>
+/// <remarks>Every store passes the suite of <c>tests/DirectUpload.StoreConformance</c>, which is this contract, executable.</remarks>
 public interface IUploadRecordStore
 {
-    /// <summary>Adds a new record, as version 1, and returns it so.</summary>
-    /// <exception cref="InvalidOperationException">A record with this id, or with this bucket and staging key, exists.</exception>
+    /// <summary>Adds a new record, as version 1, and returns it so. Seen by every read that begins afterwards.</summary>
+    /// <exception cref="InvalidOperationException">A record with this id exists; nothing was changed.</exception>
     ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default);
 
-    /// <summary>The newest state of a record; null when there is none. A read sees every write that was completed before it began.</summary>
+    /// <summary>The newest state of a record; null when there is none. Sees every write that was completed before it began.</summary>
     ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default);
-
-    /// <summary>The record whose staging or final key this is; null when no record owns it.</summary>
-    ValueTask<UploadRecord?> FindByKeyAsync(string bucket, string key, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Compare-and-set: stores <paramref name="changed"/> if the stored version still equals its <see cref="UploadRecord.Version"/>, and returns
-    /// it with the next version; null when somebody was faster or the record has gone. Id, bucket, staging key and creation time never change; the final key may.
+    /// it with the next version; null when somebody was faster or the record has gone. Of any number of callers with one version, exactly one
+    /// succeeds. Id, profile, owner, claimed size and creation time never change.
     /// </summary>
     ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord changed, CancellationToken cancellationToken = default);
 
-    /// <summary>Records whose <see cref="UploadRecord.DueAt"/> is at or before <paramref name="now"/>, the longest overdue first.</summary>
+    /// <summary>
+    /// Takes records whose <see cref="UploadRecord.DueAt"/> is at or before <paramref name="now"/>, the longest overdue first: each becomes due again
+    /// only at <paramref name="until"/>, as its next version, and nobody else is given it before. May miss what became due within the last seconds (a later
+    /// call finds it); never gives one record to two callers.
+    /// </summary>
     /// <param name="now">The time to compare with.</param>
-    /// <param name="limit">At most so many; at least 1.</param>
-    /// <param name="cancellationToken">Ends the listing.</param>
-    ValueTask<IReadOnlyList<UploadRecord>> ListDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default);
+    /// <param name="until">When the claim ends; later than <paramref name="now"/>.</param>
+    /// <param name="limit">At most so many; 1 to 1,000.</param>
+    /// <param name="cancellationToken">Ends the call; what was claimed by then comes back when the claim ends.</param>
+    /// <returns>The records as they are stored now.</returns>
+    ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(
+        DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>An owner's records, the newest first.</summary>
+    /// <summary>An owner's records, the newest first, which is the order of their ids downwards. May lag behind writes by seconds.</summary>
     /// <param name="owner">The owner; null means those of anonymous callers.</param>
-    /// <param name="limit">At most so many; at least 1.</param>
+    /// <param name="limit">At most so many; 1 to 1,000.</param>
+    /// <param name="before">Only those older than this one: the last of the page before.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
-    ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(
+        string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default);
 
-    /// <summary>How many of an owner's uploads under one profile are pending (requested, uploaded or processing), and their claimed bytes.</summary>
+    /// <summary>
+    /// How many of an owner's uploads under one profile are pending (requested, uploaded or processing), and their claimed bytes. May lag behind
+    /// writes by seconds, where the store says so: a quota then holds a little late.
+    /// </summary>
     ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Every record, in any order, read page by page. What exists from the listing's begin to its end is in it exactly once; what comes, changes or
+    /// goes meanwhile may be in it in either state or not at all.
+    /// </summary>
+    IAsyncEnumerable<UploadRecord> ListAllAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Removes a record for good; nothing happens when it has gone already.</summary>
     ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Removes records for good whose <see cref="UploadRecord.RetireAt"/> is at or before <paramref name="now"/>. A store whose database does that by
+    /// itself (a time to live) need do nothing, and answers 0.
+    /// </summary>
+    /// <param name="now">The time to compare with.</param>
+    /// <param name="limit">At most so many; 1 to 10,000.</param>
+    /// <param name="cancellationToken">Ends the call; what has gone by then is gone.</param>
+    /// <returns>How many were removed; as many as <paramref name="limit"/> means that there may be more.</returns>
+    ValueTask<int> RetireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default);
 }
 
 /// <summary>What an owner has pending.</summary>

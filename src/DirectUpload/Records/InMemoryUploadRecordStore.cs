@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DirectUpload.Uploads;
 
 namespace DirectUpload.Records;
@@ -9,7 +10,6 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<UploadId, UploadRecord> _records = [];
-    private readonly Dictionary<(string Bucket, string Key), UploadId> _keys = [];
     private readonly Dictionary<(string Profile, string? Owner), PendingUploads> _pending = [];
 
     public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default)
@@ -18,9 +18,8 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
         var added = record with { Version = 1 };
         lock (_lock)
         {
-            if (_records.ContainsKey(added.Id) || !TryKeepKeys(added))
-                throw new InvalidOperationException($"Upload {record.Id} or one of its keys exists already.");
-            _records.Add(added.Id, added);
+            if (!_records.TryAdd(added.Id, added))
+                throw new InvalidOperationException($"Upload {record.Id} exists already.");
             Count(added, +1);
         }
 
@@ -34,13 +33,6 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
             return ValueTask.FromResult(_records.GetValueOrDefault(id));
     }
 
-    public ValueTask<UploadRecord?> FindByKeyAsync(string bucket, string key, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-            return ValueTask.FromResult(_keys.TryGetValue((bucket, key), out var id) ? _records[id] : null);
-    }
-
     public ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord changed, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -51,30 +43,32 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
             var updated = changed with { Version = stored.Version + 1 };
             Count(stored, -1);
             Count(updated, +1);
-            _keys.Remove(FinalKey(stored));
-            KeepKeys(updated);
             _records[changed.Id] = updated;
             return ValueTask.FromResult<UploadRecord?>(updated);
         }
     }
 
-    public ValueTask<IReadOnlyList<UploadRecord>> ListDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(
+        DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            return ValueTask.FromResult<IReadOnlyList<UploadRecord>>(
-                [.. _records.Values.Where(record => record.DueAt <= now).OrderBy(record => record.DueAt).Take(limit)]);
+            UploadRecord[] due = [.. _records.Values.Where(record => record.DueAt <= now).OrderBy(record => record.DueAt).Take(limit)];
+            for (var at = 0; at < due.Length; at++)
+                _records[due[at].Id] = due[at] = due[at] with { DueAt = until, Version = due[at].Version + 1 };
+            return ValueTask.FromResult<IReadOnlyList<UploadRecord>>(due);
         }
     }
 
-    public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(
+        string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            return ValueTask.FromResult<IReadOnlyList<UploadRecord>>(
-                [.. _records.Values.Where(record => record.Owner == owner).OrderByDescending(record => record.CreatedAt).Take(limit)]);
+            var older = _records.Values.Where(record => record.Owner == owner && (before is not { } end || record.Id < end));
+            return ValueTask.FromResult<IReadOnlyList<UploadRecord>>([.. older.OrderByDescending(record => record.Id).Take(limit)]);
         }
     }
 
@@ -89,16 +83,40 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
+            Remove(id);
+        return ValueTask.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<UploadRecord> ListAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        UploadRecord[] all;
+        lock (_lock)
+            all = [.. _records.Values];
+        foreach (var record in all)
         {
-            if (_records.Remove(id, out var removed))
-            {
-                _keys.Remove(StagingKey(removed));
-                _keys.Remove(FinalKey(removed));
-                Count(removed, -1);
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return record;
         }
 
-        return ValueTask.CompletedTask;
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    public ValueTask<int> RetireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            UploadRecord[] retired = [.. _records.Values.Where(record => record.RetireAt <= now).Take(limit)];
+            foreach (var record in retired)
+                Remove(record.Id);
+            return ValueTask.FromResult(retired.Length);
+        }
+    }
+
+    private void Remove(UploadId id)
+    {
+        if (_records.Remove(id, out var removed))
+            Count(removed, -1);
     }
 
     // Kept as records change, so that asking for a quota costs the same however many records there are.
@@ -114,25 +132,4 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
         else
             _pending[owner] = after;
     }
-
-    // In place, the two are one.
-    private bool TryKeepKeys(UploadRecord record)
-    {
-        if (!_keys.TryAdd(StagingKey(record), record.Id))
-            return false;
-        if (record.FinalKey == record.StagingKey || _keys.TryAdd(FinalKey(record), record.Id))
-            return true;
-        _keys.Remove(StagingKey(record));
-        return false;
-    }
-
-    private void KeepKeys(UploadRecord record)
-    {
-        _keys[StagingKey(record)] = record.Id;
-        _keys[FinalKey(record)] = record.Id;
-    }
-
-    private static (string Bucket, string Key) StagingKey(UploadRecord record) => (record.Bucket, record.StagingKey);
-
-    private static (string Bucket, string Key) FinalKey(UploadRecord record) => (record.Bucket, record.FinalKey);
 }

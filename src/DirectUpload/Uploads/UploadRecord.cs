@@ -32,11 +32,11 @@ public sealed record UploadRecord
     /// <summary>The bucket that holds both keys.</summary>
     public required string Bucket { get; init; }
 
-    /// <summary>The key that was presigned; a client can write to it until the grant runs out.</summary>
+    /// <summary>The key that was presigned, which holds the id; a client can write to it until the grant runs out.</summary>
     public required string StagingKey { get; init; }
 
     /// <summary>
-    /// The key that content is served from. It was never presigned for writing, unless the profile finalises in place: then it equals
+    /// The key that content is served from, which holds the id. It was never presigned for writing, unless the profile finalises in place: then it equals
     /// <see cref="StagingKey"/>. Each further attempt at processing takes a key of its own.
     /// </summary>
     public required string FinalKey { get; init; }
@@ -65,6 +65,12 @@ public sealed record UploadRecord
     /// <summary>The client's own metadata, kept for the application; never sent to storage.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
+    /// <summary>What the application's processors have found out, such as a picture's width.</summary>
+    public IReadOnlyDictionary<string, string> Findings { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>The objects that the application's processors have put beside the content, such as a thumbnail; deleted with it.</summary>
+    public IReadOnlyList<UploadDerivative> Derivatives { get; init; } = [];
+
     /// <summary>Who, from where, and when.</summary>
     public UploadAudit Audit { get; init; } = new();
 
@@ -80,14 +86,24 @@ public sealed record UploadRecord
     /// <summary>When the background must next look at this record, in UTC; null when never.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>From when on a record that has ended, and owns no object any more, may vanish, in UTC; null when it stays.</summary>
+    public DateTimeOffset? RetireAt { get; init; }
+
     /// <summary>How often processing was begun.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>How many of the <see cref="Attempts"/> an outage of storage or of the store cut short; those are not held against the upload.</summary>
+    public int Outages { get; init; }
 
     /// <summary>Why it was rejected, failed or aborted.</summary>
     public UploadFailure? Error { get; init; }
 
     /// <summary>Counts the stored changes, from 1; what compare-and-set compares.</summary>
     public long Version { get; init; }
+
+    /// <summary>Whether the object at a key is, or was, this upload's: staged, final, or made from it.</summary>
+    public bool Owns(string bucket, string key) =>
+        bucket == Bucket && (key == StagingKey || key == FinalKey || Derivatives.Any(derivative => derivative.Key == key));
 
     /// <summary>A copy that has taken the step to <paramref name="status"/>, with its time in the audit.</summary>
     /// <exception cref="InvalidOperationException"><see cref="UploadTransitions"/> does not allow the step.</exception>

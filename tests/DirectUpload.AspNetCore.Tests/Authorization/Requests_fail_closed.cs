@@ -14,7 +14,7 @@ public sealed class Requests_fail_closed
         await using var app = await UploadApp.StartAsync(new HostChoices { Map = host => host.MapDirectUploads("/uploads") });
         (await app.Client.RequestAsync(Wanted.Picture)).ShouldBeProblem(403, "forbidden")["detail"].Should().Contain("RequireAuthorization").And.Contain("AllowAnonymous");
         (await app.Client.RequestAsync("broken")).ShouldBeProblem(403, "forbidden");
-        (await app.Store.ListByOwnerAsync(null, 10, TestContext.Current.CancellationToken)).Should().BeEmpty();
+        (await app.Store.ListByOwnerAsync(null, 10, null, TestContext.Current.CancellationToken)).Should().BeEmpty();
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class Requests_fail_closed
         (await app.Client.RequestAsync(Wanted.Picture)).ShouldBe(401);
         var grant = await app.Client.As("ada").GrantAsync();
         (await app.RecordAsync(grant.Id)).Owner.Should().Be("ada");
-        (await app.Store.ListByOwnerAsync("ada", 10, TestContext.Current.CancellationToken)).Should().ContainSingle();
+        (await app.Store.ListByOwnerAsync("ada", 10, null, TestContext.Current.CancellationToken)).Should().ContainSingle();
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class Requests_fail_closed
         var ada = app.Client.As("ada");
         (await ada.RequestAsync(Wanted.Picture with { Association = new { type = "album", id = "7" } })).ShouldBeProblem(403, "forbidden");
         seen.Should().Be(new UploadRequestSeen(true, "picture", "7"));
-        (await app.Store.ListByOwnerAsync("ada", 10, TestContext.Current.CancellationToken)).Should().BeEmpty();
+        (await app.Store.ListByOwnerAsync("ada", 10, null, TestContext.Current.CancellationToken)).Should().BeEmpty();
         (await ada.RequestAsync(Wanted.Form)).ShouldBe(201);
     }
 

@@ -36,7 +36,7 @@ internal static class Application
     public static async Task ForgetAsync(IServiceProvider services)
     {
         var store = services.GetRequiredService<IUploadRecordStore>();
-        foreach (var record in await store.ListDueAsync(DateTimeOffset.MaxValue, int.MaxValue))
+        await foreach (var record in store.ListAllAsync())
             await store.DeleteAsync(record.Id);
     }
 }

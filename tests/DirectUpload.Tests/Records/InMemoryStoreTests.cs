@@ -38,30 +38,15 @@ public sealed class InMemoryStoreTests
     }
 
     [Fact]
-    public async Task An_id_or_a_key_is_taken_once()
+    public async Task An_id_is_taken_once()
     {
         var first = await _store.AddAsync(Some.Record());
 
         await Taken(first);
-        await Taken(Some.Record() with { StagingKey = first.StagingKey });
-        await Taken(Some.Record() with { FinalKey = first.FinalKey });
-        await Taken(Some.Record() with { FinalKey = first.StagingKey });
-        await _store.AddAsync(Some.Record() with { Bucket = "another", StagingKey = first.StagingKey });
+        await Taken(Some.Record() with { Id = first.Id });
 
         async Task Taken(UploadRecord record) =>
             await _store.Awaiting(it => it.AddAsync(record).AsTask()).Should().ThrowAsync<InvalidOperationException>();
-    }
-
-    [Fact]
-    public async Task A_refused_record_leaves_no_trace()
-    {
-        var first = await _store.AddAsync(Some.Record());
-        var clash = Some.Record() with { FinalKey = first.FinalKey };
-        await _store.Awaiting(it => it.AddAsync(clash).AsTask()).Should().ThrowAsync<InvalidOperationException>();
-
-        (await _store.FindAsync(clash.Id)).Should().BeNull();
-        (await _store.FindByKeyAsync("bucket", clash.StagingKey)).Should().BeNull();
-        (await _store.CountPendingAsync("photos", null)).Should().Be(new PendingUploads(1, 100));
     }
 
     [Fact]
@@ -106,16 +91,17 @@ public sealed class InMemoryStoreTests
         foreach (var minutes in new int?[] { 3, 1, null, 2, 9 })
             await _store.AddAsync(Some.Record() with { DueAt = minutes is { } m ? Some.Start.AddMinutes(m) : null, Attempts = minutes ?? 0 });
 
-        (await _store.ListDueAsync(Some.Start.AddMinutes(3), 100)).Select(record => record.Attempts).Should().Equal(1, 2, 3);
-        (await _store.ListDueAsync(Some.Start.AddMinutes(3), 2)).Select(record => record.Attempts).Should().Equal(1, 2);
-        (await _store.ListDueAsync(Some.Start, 100)).Should().BeEmpty();
+        (await _store.ClaimDueAsync(Some.Start, Some.Start.AddHours(1), 100)).Should().BeEmpty();
+        (await _store.ClaimDueAsync(Some.Start.AddMinutes(3), Some.Start.AddHours(1), 2)).Select(record => record.Attempts).Should().Equal(1, 2);
+        (await _store.ClaimDueAsync(Some.Start.AddMinutes(3), Some.Start.AddHours(1), 100)).Select(record => record.Attempts).Should().Equal(3);
+        (await _store.ClaimDueAsync(Some.Start.AddHours(1), Some.Start.AddHours(2), 100)).Should().HaveCount(4);
     }
 
     [Fact]
     public async Task An_owners_records_come_the_newest_first_and_nobody_elses()
     {
         foreach (var (owner, minutes) in new[] { ("ada", 1), ("ada", 3), ("bob", 4), ("ada", 2), ("Ada", 5) })
-            await _store.AddAsync(Some.Record() with { Owner = owner, CreatedAt = Some.Start.AddMinutes(minutes), Attempts = minutes });
+            await _store.AddAsync(Some.Record() with { Id = UploadId.New(Some.Start.AddMinutes(minutes)), Owner = owner, Attempts = minutes });
         await _store.AddAsync(Some.Record() with { Attempts = 6 });
 
         (await _store.ListByOwnerAsync("ada", 100)).Select(record => record.Attempts).Should().Equal(3, 2, 1);
@@ -176,10 +162,10 @@ public sealed class InMemoryStoreTests
         [
             () => _store.AddAsync(record, cancelled).AsTask(),
             () => _store.FindAsync(record.Id, cancelled).AsTask(),
-            () => _store.FindByKeyAsync("b", "k", cancelled).AsTask(),
+            () => _store.RetireAsync(Some.Start, 1, cancelled).AsTask(),
             () => _store.TryUpdateAsync(record, cancelled).AsTask(),
-            () => _store.ListDueAsync(Some.Start, 1, cancelled).AsTask(),
-            () => _store.ListByOwnerAsync(null, 1, cancelled).AsTask(),
+            () => _store.ClaimDueAsync(Some.Start, Some.Start.AddHours(1), 1, cancelled).AsTask(),
+            () => _store.ListByOwnerAsync(null, 1, null, cancelled).AsTask(),
             () => _store.CountPendingAsync("p", null, cancelled).AsTask(),
             () => _store.DeleteAsync(record.Id, cancelled).AsTask(),
         ];

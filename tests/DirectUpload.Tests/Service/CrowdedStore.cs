@@ -23,17 +23,19 @@ internal sealed class CrowdedStore(int crowd) : IUploadRecordStore
 
     public ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default) => _store.FindAsync(id, cancellationToken);
 
-    public ValueTask<UploadRecord?> FindByKeyAsync(string bucket, string key, CancellationToken cancellationToken = default) =>
-        _store.FindByKeyAsync(bucket, key, cancellationToken);
-
     public ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord changed, CancellationToken cancellationToken = default) =>
         _store.TryUpdateAsync(changed, cancellationToken);
 
-    public ValueTask<IReadOnlyList<UploadRecord>> ListDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
-        _store.ListDueAsync(now, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        _store.ClaimDueAsync(now, until, limit, cancellationToken);
 
-    public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, CancellationToken cancellationToken = default) =>
-        _store.ListByOwnerAsync(owner, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default) =>
+        _store.ListByOwnerAsync(owner, limit, before, cancellationToken);
+
+    public IAsyncEnumerable<UploadRecord> ListAllAsync(CancellationToken cancellationToken = default) => _store.ListAllAsync(cancellationToken);
+
+    public ValueTask<int> RetireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
+        _store.RetireAsync(now, limit, cancellationToken);
 
     public ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default) => _store.DeleteAsync(id, cancellationToken);
 }
