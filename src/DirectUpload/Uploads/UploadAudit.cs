@@ -3,6 +3,9 @@ namespace DirectUpload.Uploads;
 /// <summary>Who asked for an upload, from where, and when each step was taken.</summary>
 public sealed record UploadAudit
 {
+    private const int FirstKept = 8;
+    private const int NewestKept = 24;
+
     /// <summary>Who acted, as the host names its callers; null when anonymous.</summary>
     public string? Actor { get; init; }
 
@@ -12,8 +15,14 @@ public sealed record UploadAudit
     /// <summary>The client's User-Agent, at most 512 characters.</summary>
     public string? UserAgent { get; init; }
 
-    /// <summary>Every status that the upload took, with its time, oldest first.</summary>
+    /// <summary>The statuses that the upload took, with their times, oldest first: the first 8 and the newest 24 at most.</summary>
     public IReadOnlyList<UploadTransition> Transitions { get; init; } = [];
+
+    // A storage that is down for days is tried again and again; the record must not grow with that.
+    internal UploadAudit With(UploadTransition taken) => this with
+    {
+        Transitions = Transitions.Count < FirstKept + NewestKept ? [.. Transitions, taken] : [.. Transitions.Take(FirstKept), .. Transitions.TakeLast(NewestKept - 1), taken],
+    };
 }
 
 /// <summary>One step of an upload's life.</summary>

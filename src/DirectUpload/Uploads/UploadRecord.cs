@@ -92,10 +92,16 @@ public sealed record UploadRecord
     /// <summary>How often processing was begun.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>How many of the <see cref="Attempts"/> an outage of storage or of the store cut short; those are not held against the upload.</summary>
-    public int Outages { get; init; }
+    /// <summary>
+    /// How many attempts are held against the upload, the one under way included: those that an outage of storage or of the store cut short are not. When it
+    /// reaches the limit, processing gives up.
+    /// </summary>
+    public int Failures { get; init; }
 
-    /// <summary>Why it was rejected, failed or aborted.</summary>
+    /// <summary>What the last attempt stumbled over, for whoever runs the application: at most 1,000 characters. Never shown to clients.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>Why it was rejected, failed or aborted, in words that its client may read.</summary>
     public UploadFailure? Error { get; init; }
 
     /// <summary>Counts the stored changes, from 1; what compare-and-set compares.</summary>
@@ -113,7 +119,7 @@ public sealed record UploadRecord
             {
                 Status = status,
                 UpdatedAt = now,
-                Audit = Audit with { Transitions = [.. Audit.Transitions, new UploadTransition(status, now)] },
+                Audit = Audit.With(new UploadTransition(status, now)),
             }
             : throw new InvalidOperationException($"Upload {Id} is {Status}, and that can't become {status}.");
 }
