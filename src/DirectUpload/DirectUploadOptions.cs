@@ -41,6 +41,20 @@ public sealed class DirectUploadOptions
     /// </summary>
     public TimeSpan ProcessingLease { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How many attempts an upload's processing gets before it has failed: 1 to 1,000. What an outage of storage or store interrupts is not counted. Default 10, which with
+    /// the pauses between them takes about a quarter of an hour.
+    /// </summary>
+    public int MaxAttempts { get; set; } = 10;
+
+    /// <summary>How long the objects of a failed upload are kept, so that it can be retried: up to 365 days. Default 7 days.</summary>
+    public TimeSpan FailedRetention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// How long the records of uploads that were rejected, aborted, expired or deleted are kept after their objects have gone: up to 3,650 days. Default 30 days. Ready ones stay.
+    /// </summary>
+    public TimeSpan RecordRetention { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>Adds a profile, or changes one that is there already.</summary>
     /// <param name="name">1 to 64 of <c>a-z 0-9 - _</c>.</param>
     /// <param name="configure">Sets its rules.</param>

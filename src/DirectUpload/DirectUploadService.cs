@@ -21,12 +21,13 @@ public sealed class DirectUploadService
     private readonly UploadProcessing _processing;
     private readonly UploadRemoval _removal;
     private readonly UploadContent _content;
+    private readonly WorkerSignal _worker;
     private readonly TimeSpan _confirmWait;
     private readonly TimeProvider _clock;
 
     internal DirectUploadService(
         IUploadRecordStore store, UploadRequests requests, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal,
-        UploadContent content, TimeSpan confirmWait, TimeProvider clock)
+        UploadContent content, WorkerSignal worker, TimeSpan confirmWait, TimeProvider clock)
     {
         _store = store;
         _requests = requests;
@@ -34,6 +35,7 @@ public sealed class DirectUploadService
         _processing = processing;
         _removal = removal;
         _content = content;
+        _worker = worker;
         _confirmWait = confirmWait;
         _clock = clock;
     }
@@ -86,6 +88,31 @@ public sealed class DirectUploadService
             ? await EndAsync(record, null, cancellationToken).ConfigureAwait(false)
             : NotFound;
 
+    /// <summary>
+    /// Has a failed upload processed again, from its first attempt, by the worker. A pending or ready one stays as it is; what has ended otherwise can't be retried.
+    /// </summary>
+    public async Task<UploadResult<UploadRecord>> RetryAsHostAsync(UploadId id, CancellationToken cancellationToken = default)
+    {
+        while (await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record)
+        {
+            if (record.Status != UploadStatus.Failed)
+            {
+                return record.Status.IsSettled() && record.Status != UploadStatus.Ready
+                    ? new UploadError(UploadErrorReason.Conflict, $"The upload was {record.Status.ToString().ToLowerInvariant()}, and its objects are gone; it can't be retried.")
+                    : record;
+            }
+
+            var now = _clock.GetUtcNow();
+            if (await _store.TryUpdateAsync(record.MovedTo(UploadStatus.Uploaded, now) with { Failures = 0, Error = null, DueAt = now }, cancellationToken).ConfigureAwait(false) is { } retried)
+            {
+                _worker.Wake();
+                return retried;
+            }
+        }
+
+        return NotFound;
+    }
+
     /// <summary>A short presigned GET for the content of a ready upload, for whoever has its read (or write) token.</summary>
     public async Task<UploadResult<PresignedUrl>> GetContentAsync(UploadId id, UploadToken token, CancellationToken cancellationToken = default)
     {
@@ -113,7 +140,7 @@ public sealed class DirectUploadService
             UploadRecord? next;
             if (current.Status == UploadStatus.Requested)
             {
-                next = await _arrival.CheckAsync(current, cancellationToken).ConfigureAwait(false);
+                next = await _arrival.CheckAsync(current, confirmed: true, cancellationToken).ConfigureAwait(false);
                 if (ReferenceEquals(next, current))
                 {
                     // Or somebody has just ended the upload and deleted its object: then theirs is the answer.
@@ -122,14 +149,16 @@ public sealed class DirectUploadService
                         return new UploadError(UploadErrorReason.NotUploaded, "Nothing has arrived yet. Upload the file as granted, then confirm again.");
                 }
             }
-            else if (_processing.CanClaim(current))
+            else if (_processing.IsForConfirm(current))
             {
                 next = await _processing.ProcessAsync(current, cancellationToken).ConfigureAwait(false);
                 if (ReferenceEquals(next, current))
                     return current;
             }
-            else if (_clock.GetUtcNow() >= giveUpAt)
+            else if (current.Status == UploadStatus.Uploaded || _clock.GetUtcNow() >= giveUpAt)
             {
+                // The worker's: what it has to do may take long.
+                _worker.Wake();
                 return current;
             }
             else

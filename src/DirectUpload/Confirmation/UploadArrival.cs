@@ -1,4 +1,5 @@
 using DirectUpload.Diagnostics;
+using DirectUpload.Profiles;
 using DirectUpload.Records;
 using DirectUpload.Storage;
 using DirectUpload.Uploads;
@@ -8,14 +9,20 @@ namespace DirectUpload.Confirmation;
 
 /// <summary>The first step after the grant: has the object arrived, and is it what was promised?</summary>
 internal sealed class UploadArrival(
-    IUploadRecordStore store, UploadBuckets buckets, UploadRemoval removal, TimeProvider clock, ILogger<UploadArrival> logger)
+    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, UploadRemoval removal, TimeProvider clock, ILogger<UploadArrival> logger)
 {
     /// <summary>
     /// Takes a requested upload to Uploaded, Rejected or Expired. Null when somebody else was faster: read the record again. The record as it
     /// was when nothing has arrived and there is still time.
     /// </summary>
-    public async Task<UploadRecord?> CheckAsync(UploadRecord record, CancellationToken cancellationToken)
+    /// <param name="record">The record.</param>
+    /// <param name="confirmed">Whether somebody says that the object is there; else it is only looked after because its time is over.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<UploadRecord?> CheckAsync(UploadRecord record, bool confirmed, CancellationToken cancellationToken)
     {
+        if (!confirmed && clock.GetUtcNow() >= record.GrantExpiresAt && profiles.TryGet(record.Profile, out var profile) && !profile.ConfirmArrivals)
+            return await removal.EndAsync(record, UploadStatus.Expired, null, cancellationToken).ConfigureAwait(false);
+
         var stored = await buckets.Get(record.Bucket).HeadAsync(record.StagingKey, cancellationToken).ConfigureAwait(false);
         var now = clock.GetUtcNow();
         if (stored is null)

@@ -22,6 +22,7 @@ internal static class UploadPromoter
                 SourceKey = record.StagingKey,
                 SourceETag = record.ETag!,
                 SourceVersionId = record.VersionId,
+                Size = record.Size!.Value,
                 DestinationKey = record.FinalKey,
                 ContentType = record.ContentType,
                 Settings = profile.ObjectSettings with { ContentDisposition = profile.ObjectSettings.ContentDisposition ?? Disposition.Of(record, profile) },

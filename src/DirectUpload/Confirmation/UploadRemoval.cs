@@ -1,4 +1,5 @@
 using DirectUpload.Diagnostics;
+using DirectUpload.Profiles;
 using DirectUpload.Records;
 using DirectUpload.Storage;
 using DirectUpload.Uploads;
@@ -10,7 +11,8 @@ namespace DirectUpload.Confirmation;
 /// Ends an upload and removes its objects. The record is changed first: whoever dies after that leaves a record that is due, and the worker
 /// finishes the job.
 /// </summary>
-internal sealed class UploadRemoval(IUploadRecordStore store, UploadBuckets buckets, TimeProvider clock, ILogger<UploadRemoval> logger)
+internal sealed class UploadRemoval(
+    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, Retention retention, TimeProvider clock, ILogger<UploadRemoval> logger)
 {
     /// <summary>Storage looks at a URL's expiry when a PUT begins; for so long after it, one may still be ending.</summary>
     public static readonly TimeSpan SlowUpload = TimeSpan.FromHours(1);
@@ -27,12 +29,23 @@ internal sealed class UploadRemoval(IUploadRecordStore store, UploadBuckets buck
     /// <summary>Takes an upload to one of the ends at which nothing of it is kept. Null when somebody else was faster.</summary>
     public async Task<UploadRecord?> EndAsync(UploadRecord record, UploadStatus end, UploadFailure? failure, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var ended = await store.TryUpdateAsync(
-            record.MovedTo(end, now) with { Error = failure ?? record.Error, DueAt = now }, cancellationToken).ConfigureAwait(false);
+        var ended = await store.TryUpdateAsync(Ended(record, end, failure), cancellationToken).ConfigureAwait(false);
         if (ended is null)
             return null;
         logger.Moved(ended.Id, end);
+        return await TryPurgeAsync(ended, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The record at an end at which nothing of it is kept, due to be purged at once.</summary>
+    public UploadRecord Ended(UploadRecord record, UploadStatus end, UploadFailure? failure)
+    {
+        var now = clock.GetUtcNow();
+        return record.MovedTo(end, now) with { Error = failure ?? record.Error, DueAt = now };
+    }
+
+    /// <summary>Purges now, or leaves it to the worker when storage is out.</summary>
+    public async Task<UploadRecord> TryPurgeAsync(UploadRecord ended, CancellationToken cancellationToken)
+    {
         try
         {
             return await PurgeAsync(ended, cancellationToken).ConfigureAwait(false) ?? ended;
@@ -45,37 +58,72 @@ internal sealed class UploadRemoval(IUploadRecordStore store, UploadBuckets buck
     }
 
     /// <summary>Deletes what interrupted attempts have left of an upload that is ready now; what can't be deleted now is purged later.</summary>
-    public async Task<UploadRecord> DropEarlierAttemptsAsync(UploadRecord ready, CancellationToken cancellationToken)
+    public async Task DropEarlierAttemptsAsync(UploadRecord ready, CancellationToken cancellationToken)
     {
+        if (ready.Attempts == 1)
+            return;
         try
         {
-            foreach (var key in FinalKeys.OfEarlierAttempts(ready))
-                await buckets.Get(ready.Bucket).DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+            await SweepAsync(ready, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception outage)
         {
             logger.PurgeFailed(outage, ready.Id, ready.Status);
         }
+    }
 
-        return ready;
+    /// <summary>Taken over, or ended, while we worked: our copy is nobody's, and may have come after the others' own clean-up.</summary>
+    public async Task TidyAfterLosingAsync(UploadRecord begun, CancellationToken cancellationToken)
+    {
+        var winner = await store.FindAsync(begun.Id, cancellationToken).ConfigureAwait(false);
+        var isServed = winner?.FinalKey == begun.FinalKey && (winner.Status == UploadStatus.Ready || !winner.Status.IsSettled());
+        if (begun.FinalKey != begun.StagingKey && !isServed)
+            await buckets.Get(begun.Bucket).DeleteAsync(begun.FinalKey, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
     /// Deletes what a settled upload must not keep: the staging object, what earlier attempts left, and the final object too unless it is ready. While its URL
-    /// still works a client can write the staging key again, so the record stays due until that is over. Null when somebody else was faster.
+    /// still works a client can write the staging key again, so the record stays due until that is over; then one of a gone upload may retire. Null when somebody
+    /// else was faster.
     /// </summary>
     public async Task<UploadRecord?> PurgeAsync(UploadRecord record, CancellationToken cancellationToken)
     {
         var bucket = buckets.Get(record.Bucket);
         if (record.Status != UploadStatus.Ready || record.FinalKey != record.StagingKey)
             await bucket.DeleteAsync(record.StagingKey, cancellationToken).ConfigureAwait(false);
-        if (record.Status != UploadStatus.Ready && record.FinalKey != record.StagingKey)
+        if (MayHaveMore(record))
+            await SweepAsync(record, cancellationToken).ConfigureAwait(false);
+        else if (record.Status != UploadStatus.Ready && record.FinalKey != record.StagingKey)
             await bucket.DeleteAsync(record.FinalKey, cancellationToken).ConfigureAwait(false);
-        foreach (var key in FinalKeys.OfEarlierAttempts(record))
-            await bucket.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
 
+        var now = clock.GetUtcNow();
         var quietAt = record.GrantExpiresAt + SlowUpload;
-        DateTimeOffset? again = clock.GetUtcNow() < quietAt ? quietAt : null;
-        return await store.TryUpdateAsync(record with { DueAt = again }, cancellationToken).ConfigureAwait(false);
+        return await store.TryUpdateAsync(
+            now < quietAt
+                ? record with { DueAt = quietAt }
+                : record with { DueAt = null, RetireAt = record.Status == UploadStatus.Ready ? null : now + retention.Records },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    // One key, and the deletes of the usual upload cost nothing; only what may have left more is listed, which does.
+    private bool MayHaveMore(UploadRecord record) =>
+        record.Attempts > 1 || record.Derivatives.Count > 0 || record.Size > LargeCopies.LargestWhole
+        || !profiles.TryGet(record.Profile, out var profile) || profile.Processors().Count > 0;
+
+    private async Task SweepAsync(UploadRecord record, CancellationToken cancellationToken)
+    {
+        var bucket = buckets.Get(record.Bucket);
+        var prefix = FinalKeys.Prefix(record);
+        await foreach (var found in bucket.ListAsync(prefix, cancellationToken).ConfigureAwait(false))
+        {
+            if (!record.Serves(found.Key))
+                await bucket.DeleteAsync(found.Key, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (record.Size > LargeCopies.LargestWhole)
+        {
+            await foreach (var copy in bucket.ListUnfinishedAsync(prefix, cancellationToken).ConfigureAwait(false))
+                await bucket.AbortAsync(copy, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

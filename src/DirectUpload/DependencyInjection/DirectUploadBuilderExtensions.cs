@@ -2,8 +2,7 @@ using DirectUpload.DependencyInjection;
 using DirectUpload.Processing;
 using DirectUpload.Records;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -24,13 +23,17 @@ public static class DirectUploadBuilderExtensions
     /// Runs the <see cref="UploadWorker"/> in this host: it confirms what arrived unconfirmed, takes up what was interrupted, expires what never came, and
     /// deletes what must not stay. Any number of hosts may run one.
     /// </summary>
-    public static DirectUploadBuilder AddWorker(this DirectUploadBuilder builder)
+    /// <param name="builder">What <c>AddDirectUploads()</c> returned.</param>
+    /// <param name="configure">How many uploads it works on at once, and how often it looks for more.</param>
+    public static DirectUploadBuilder AddWorker(this DirectUploadBuilder builder, Action<UploadWorkerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        if (configure is not null)
+            builder.Services.Configure(configure);
         builder.Services.AddHostedService(static provider => new UploadWorkerService(
             provider.GetRequiredService<UploadWorker>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<UploadWorkerService>>() ?? NullLogger<UploadWorkerService>.Instance));
+            provider.GetRequiredService<WorkerSignal>(),
+            provider.GetRequiredService<IOptions<UploadWorkerOptions>>().Value.PollInterval));
         return builder;
     }
 }

@@ -34,6 +34,12 @@ internal sealed partial class DirectUploadOptionsValidator : IValidateOptions<Di
             yield return fault;
         foreach (var fault in Bounds.Fault(nameof(options.ProcessingLease), options.ProcessingLease, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1)))
             yield return fault;
+        foreach (var fault in Bounds.Fault(nameof(options.MaxAttempts), options.MaxAttempts, 1, 1000))
+            yield return fault;
+        foreach (var fault in Bounds.Fault(nameof(options.FailedRetention), options.FailedRetention, TimeSpan.Zero, TimeSpan.FromDays(365)))
+            yield return fault;
+        foreach (var fault in Bounds.Fault(nameof(options.RecordRetention), options.RecordRetention, TimeSpan.Zero, TimeSpan.FromDays(3650)))
+            yield return fault;
     }
 
     [GeneratedRegex(@"^([A-Za-z0-9!_.-]+/)+\z")]

@@ -61,9 +61,14 @@ public static class DirectUploadServiceCollectionExtensions
             new UploadContent(
                 provider.GetRequiredService<IPresignedUploadIssuer>(), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
                 Options(provider).ContentLifetime),
-            Options(provider).ConfirmWait, Clock(provider)));
+            provider.GetRequiredService<WorkerSignal>(), Options(provider).ConfirmWait, Clock(provider)));
+        services.TryAddSingleton(static provider => new WorkerSignal(Clock(provider)));
+        services.TryAddSingleton(static provider => new Reachability(Clock(provider), Logger<Reachability>(provider)));
+        services.AddOptionsWithValidateOnStart<UploadWorkerOptions>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<UploadWorkerOptions>, UploadWorkerOptionsValidator>());
         services.TryAddSingleton(static provider => new UploadWorker(
-            Store(provider), Arrival(provider), Processing(provider), Removal(provider), Lease(provider), Clock(provider), Logger<UploadWorker>(provider)));
+            Store(provider), Steps(provider), provider.GetRequiredService<Reachability>(), Limits(provider),
+            provider.GetRequiredService<IOptions<UploadWorkerOptions>>().Value.Parallelism, Clock(provider)));
     }
 
     private static UploadRequests Requests(IServiceProvider provider) => new(
@@ -71,17 +76,27 @@ public static class DirectUploadServiceCollectionExtensions
         new UploadInstructionsIssuer(provider.GetRequiredService<IPresignedUploadIssuer>(), Clock(provider), Logger<UploadInstructionsIssuer>(provider)),
         Clock(provider), Logger<UploadRequests>(provider));
 
-    private static UploadRemoval Removal(IServiceProvider provider) =>
-        new(Store(provider), provider.GetRequiredService<UploadBuckets>(), Clock(provider), Logger<UploadRemoval>(provider));
+    private static UploadRemoval Removal(IServiceProvider provider) => new(
+        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), Retained(provider),
+        Clock(provider), Logger<UploadRemoval>(provider));
 
-    private static UploadArrival Arrival(IServiceProvider provider) =>
-        new(Store(provider), provider.GetRequiredService<UploadBuckets>(), Removal(provider), Clock(provider), Logger<UploadArrival>(provider));
+    private static UploadArrival Arrival(IServiceProvider provider) => new(
+        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), Removal(provider),
+        Clock(provider), Logger<UploadArrival>(provider));
 
     private static UploadProcessing Processing(IServiceProvider provider) => new(
-        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), Removal(provider),
-        Lease(provider), Clock(provider), Logger<UploadProcessing>(provider));
+        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
+        new ProcessorRun(provider.GetRequiredService<IServiceScopeFactory>()), Removal(provider),
+        new FailedAttempts(Store(provider), Limits(provider), Retained(provider), Clock(provider), Logger<FailedAttempts>(provider)),
+        Limits(provider), Clock(provider), Logger<UploadProcessing>(provider));
 
-    private static ProcessingLease Lease(IServiceProvider provider) => new(Options(provider).ProcessingLease);
+    private static UploadSteps Steps(IServiceProvider provider) => new(
+        Store(provider), Arrival(provider), Processing(provider), Removal(provider), provider.GetRequiredService<Reachability>(), Clock(provider),
+        Logger<UploadSteps>(provider));
+
+    private static ProcessingLimits Limits(IServiceProvider provider) => new(Options(provider).ProcessingLease, Options(provider).MaxAttempts);
+
+    private static Retention Retained(IServiceProvider provider) => new(Options(provider).FailedRetention, Options(provider).RecordRetention);
 
     private static IUploadRecordStore Store(IServiceProvider provider) =>
         provider.GetService<IUploadRecordStore>() ?? throw new OptionsValidationException(

@@ -21,14 +21,23 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "Objects of upload {Id} ({Status}) could not be deleted now; the worker tries again")]
     public static partial void PurgeFailed(this ILogger logger, Exception exception, UploadId id, UploadStatus status);
 
-    [LoggerMessage(6, LogLevel.Warning, "Processing upload {Id} was interrupted; it can be taken up again at once")]
-    public static partial void Interrupted(this ILogger logger, Exception exception, UploadId id);
+    [LoggerMessage(6, LogLevel.Warning, "Upload {Id} could not be released; it is taken up again when its lease has run out")]
+    public static partial void NotReleased(this ILogger logger, Exception exception, UploadId id);
 
-    [LoggerMessage(7, LogLevel.Error, "The next step of upload {Id} ({Status}) failed; it is tried again at the next round")]
-    public static partial void StepFailed(this ILogger logger, Exception exception, UploadId id, UploadStatus status);
+    [LoggerMessage(7, LogLevel.Warning, "Storage or the record store fails since upload {Id} ({Status}); what is due is tried again until it works. This is said once")]
+    public static partial void OutageBegan(this ILogger logger, Exception exception, UploadId? id, UploadStatus? status);
 
-    [LoggerMessage(8, LogLevel.Error, "The worker could not list what is due; it tries again at the next round")]
-    public static partial void RoundFailed(this ILogger logger, Exception exception);
+    [LoggerMessage(8, LogLevel.Information, "Storage and the record store work again, after {Duration} in which {Steps} steps failed")]
+    public static partial void OutageIsOver(this ILogger logger, TimeSpan duration, int steps);
+
+    [LoggerMessage(12, LogLevel.Debug, "Upload {Id} ({Status}) met the outage as well")]
+    public static partial void OutageGoesOn(this ILogger logger, Exception exception, UploadId? id, UploadStatus? status);
+
+    [LoggerMessage(13, LogLevel.Warning, "The step {Step} threw while it processed upload {Id}: failure {Failures} of {MaxAttempts}")]
+    public static partial void StepThrew(this ILogger logger, Exception exception, UploadId id, string step, int failures, int maxAttempts);
+
+    [LoggerMessage(14, LogLevel.Error, "Processing upload {Id} was given up: none of {Attempts} attempts came to an end")]
+    public static partial void GivenUp(this ILogger logger, UploadId id, int attempts);
 
     [LoggerMessage(9, LogLevel.Error, "Upload {Id} names the profile {Profile}, which is no longer configured; it waits until the profile is back")]
     public static partial void ProfileGone(this ILogger logger, UploadId id, string profile);

@@ -8,21 +8,28 @@ using Microsoft.Extensions.Logging;
 
 namespace DirectUpload.Processing;
 
-/// <summary>Claims an uploaded record and takes it to its end: promote, inspect, ready or rejected.</summary>
+/// <summary>Claims an uploaded record and takes it to its end: promote, inspect, run the profile's processors; ready, rejected or failed.</summary>
 internal sealed class UploadProcessing(
     IUploadRecordStore store,
     UploadBuckets buckets,
     ProfileCatalog profiles,
+    ProcessorRun processors,
     UploadRemoval removal,
-    ProcessingLease lease,
+    FailedAttempts failedAttempts,
+    ProcessingLimits limits,
     TimeProvider clock,
     ILogger<UploadProcessing> logger)
 {
-    /// <summary>Whether a record waits to be processed: uploaded, or left behind by somebody whose lease ran out.</summary>
-    public bool CanClaim(UploadRecord record) =>
-        record.Status == UploadStatus.Uploaded || (record.Status == UploadStatus.Processing && record.DueAt <= clock.GetUtcNow());
+    /// <summary>Whether a client's confirm may process the record itself: it is free, small, and nothing but the library's own steps is to be done.</summary>
+    public bool IsForConfirm(UploadRecord record) =>
+        (record.Status == UploadStatus.Uploaded || (record.Status == UploadStatus.Processing && record.DueAt <= clock.GetUtcNow()))
+        && record.Size <= LargeCopies.LargestWhole
+        && !(profiles.TryGet(record.Profile, out var profile) && profile.Processors().Count > 0);
 
-    /// <summary>The record as it is afterwards; null when somebody else has claimed it or ended it meanwhile.</summary>
+    /// <summary>
+    /// Processes an uploaded record, or one whose holder has died. The record as it is afterwards; null when somebody else has claimed it or ended it meanwhile.
+    /// </summary>
+    /// <exception cref="Exception">An outage of storage or store; the record has been released, as far as that was possible.</exception>
     public async Task<UploadRecord?> ProcessAsync(UploadRecord record, CancellationToken cancellationToken)
     {
         if (!profiles.TryGet(record.Profile, out var profile))
@@ -31,94 +38,98 @@ internal sealed class UploadProcessing(
             return record;
         }
 
+        // The attempts before this one ended without a word: whatever they died of, it stays the same.
+        if (record.Failures >= limits.MaxAttempts)
+            return await failedAttempts.GiveUpAsync(record, cancellationToken).ConfigureAwait(false);
+        if (await BeginAsync(record, cancellationToken).ConfigureAwait(false) is not { } begun)
+            return null;
+
+        var claim = new Claim(begun, store, limits.Lease, clock, cancellationToken);
+        await using (claim.ConfigureAwait(false))
+        {
+            try
+            {
+                if (await FinishAsync(claim, profile).ConfigureAwait(false) is { } finished)
+                    return finished;
+            }
+            catch (Exception interruption)
+            {
+                if (await failedAttempts.ReleaseAsync(claim, interruption).ConfigureAwait(false))
+                    throw;
+            }
+        }
+
+        await removal.TidyAfterLosingAsync(begun, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    private async Task<UploadRecord?> BeginAsync(UploadRecord record, CancellationToken cancellationToken)
+    {
         var now = clock.GetUtcNow();
-        var claimed = await store.TryUpdateAsync(
+        var begun = await store.TryUpdateAsync(
             record.MovedTo(UploadStatus.Processing, now) with
             {
-                DueAt = now + lease.Duration,
+                DueAt = now + limits.Lease,
                 Attempts = record.Attempts + 1,
+                Failures = record.Failures + 1,
                 FinalKey = FinalKeys.OfAttempt(record, record.Attempts + 1),
             },
             cancellationToken).ConfigureAwait(false);
-        if (claimed is null)
-            return null;
-        logger.Moved(claimed.Id, claimed.Status);
-
-        try
-        {
-            return await FinishAsync(claimed, profile, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception interruption)
-        {
-            logger.Interrupted(interruption, claimed.Id);
-            if (await HasLostAsync(claimed).ConfigureAwait(false))
-                return null;
-            throw;
-        }
+        if (begun is not null)
+            logger.Moved(begun.Id, begun.Status);
+        return begun;
     }
 
-    private async Task<UploadRecord?> FinishAsync(UploadRecord claimed, UploadProfile profile, CancellationToken cancellationToken)
+    private async Task<UploadRecord?> FinishAsync(Claim claim, UploadProfile profile)
     {
-        var bucket = buckets.Get(claimed.Bucket);
-        var frozen = await UploadPromoter.PromoteAsync(claimed, profile, bucket, cancellationToken).ConfigureAwait(false);
-        var fault = frozen is null
-            ? new UploadFailure(UploadVerifier.Mismatch, "The object was changed after it had been verified. Request a new upload and send it once.")
-            : await ContentCheck.FindFaultAsync(claimed, profile, frozen, bucket, cancellationToken).ConfigureAwait(false);
+        var record = claim.Record;
+        var bucket = buckets.Get(record.Bucket);
+        var frozen = await UploadPromoter.PromoteAsync(record, profile, bucket, claim.Work).ConfigureAwait(false);
+        if (frozen is null)
+            return await RejectAsync(claim, new(UploadVerifier.Mismatch, "The object was changed after it had been verified. Request a new upload and send it once.")).ConfigureAwait(false);
+        if (await ContentCheck.FindFaultAsync(record, profile, frozen, bucket, claim.Work).ConfigureAwait(false) is { } mismatch)
+            return await RejectAsync(claim, mismatch).ConfigureAwait(false);
 
-        var finished = fault is not null
-            ? await removal.RejectAsync(claimed, fault, cancellationToken).ConfigureAwait(false)
-            : await ReadyAsync(claimed, frozen!, cancellationToken).ConfigureAwait(false);
-        if (finished is null)
-            await TidyAfterLosingAsync(claimed, bucket, cancellationToken).ConfigureAwait(false);
-        return finished;
+        var context = new UploadProcessingContext(record, frozen, bucket);
+        var outcome = await processors.RunAsync(profile, context, claim.Work).ConfigureAwait(false);
+        if (outcome.Fault is { } fault)
+        {
+            return context.Outage is { } outage
+                ? throw new IOException($"Storage could not be reached while upload {record.Id} was processed.", outage)
+                : await failedAttempts.CountAsync(claim, outcome.Step!, fault).ConfigureAwait(false);
+        }
+
+        return outcome.Rejection is { } rejection
+            ? await RejectAsync(claim, rejection).ConfigureAwait(false)
+            : await ReadyAsync(claim, frozen, context).ConfigureAwait(false);
     }
 
-    private async Task<UploadRecord?> ReadyAsync(UploadRecord claimed, StoredObject frozen, CancellationToken cancellationToken)
+    private async Task<UploadRecord?> RejectAsync(Claim claim, UploadFailure failure)
     {
-        var ready = await store.TryUpdateAsync(
-            claimed.MovedTo(UploadStatus.Ready, clock.GetUtcNow()) with
+        logger.Rejected(claim.Record.Id, failure.Detail);
+        var rejected = await claim.TryUpdateAsync(record => removal.Ended(record, UploadStatus.Rejected, failure), claim.Work).ConfigureAwait(false);
+        return rejected is null ? null : await removal.TryPurgeAsync(rejected, claim.Work).ConfigureAwait(false);
+    }
+
+    private async Task<UploadRecord?> ReadyAsync(Claim claim, StoredObject frozen, UploadProcessingContext results)
+    {
+        var ready = await claim.TryUpdateAsync(
+            record => record.MovedTo(UploadStatus.Ready, clock.GetUtcNow()) with
             {
                 ETag = frozen.ETag,
                 VersionId = frozen.VersionId,
+                Findings = results.Findings,
+                Derivatives = results.Derivatives,
+                Failures = 0,
+                Fault = null,
                 // The staging object goes once its URL can't bring it back; in place there is none.
-                DueAt = claimed.FinalKey == claimed.StagingKey ? null : claimed.GrantExpiresAt,
+                DueAt = record.FinalKey == record.StagingKey ? null : record.GrantExpiresAt,
             },
-            cancellationToken).ConfigureAwait(false);
+            claim.Work).ConfigureAwait(false);
         if (ready is null)
             return null;
         logger.Ready(ready.Id, ready.FinalKey, ready.Size);
-        return ready.Attempts > 1 ? await removal.DropEarlierAttemptsAsync(ready, cancellationToken).ConfigureAwait(false) : ready;
-    }
-
-    // Taken over, or ended, while we worked: our copy is nobody's, and may have come after the others' own clean-up.
-    private async Task TidyAfterLosingAsync(UploadRecord claimed, IUploadBucket bucket, CancellationToken cancellationToken)
-    {
-        var winner = await store.FindAsync(claimed.Id, cancellationToken).ConfigureAwait(false);
-        var isServed = winner?.FinalKey == claimed.FinalKey && (winner.Status == UploadStatus.Ready || !winner.Status.IsSettled());
-        if (claimed.FinalKey != claimed.StagingKey && !isServed)
-            await bucket.DeleteAsync(claimed.FinalKey, cancellationToken).ConfigureAwait(false);
-    }
-
-    // For the worker, which would else ask a storage that is down again and again; a client's confirm may try at any time.
-    private static TimeSpan Backoff(int attempts) => TimeSpan.FromSeconds(1 << Math.Min(attempts, 8));
-
-    // Best effort, and not cancelled with the caller: when even this fails, the lease runs out by itself.
-    // True when there was nothing to release: the upload was ended meanwhile, which is what interrupted us.
-    private async Task<bool> HasLostAsync(UploadRecord claimed)
-    {
-        try
-        {
-            var now = clock.GetUtcNow();
-            return await store.TryUpdateAsync(
-                claimed.MovedTo(UploadStatus.Uploaded, now) with { DueAt = now + Backoff(claimed.Attempts) }, CancellationToken.None).ConfigureAwait(false) is null;
-        }
-        catch (Exception outage)
-        {
-            logger.Interrupted(outage, claimed.Id);
-            return false;
-        }
+        await removal.DropEarlierAttemptsAsync(ready, claim.Work).ConfigureAwait(false);
+        return ready;
     }
 }
-
-/// <summary>How long a claim holds.</summary>
-internal sealed record ProcessingLease(TimeSpan Duration);

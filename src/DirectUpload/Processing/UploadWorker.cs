@@ -1,94 +1,112 @@
-using DirectUpload.Confirmation;
-using DirectUpload.Diagnostics;
 using DirectUpload.Records;
 using DirectUpload.Uploads;
-using Microsoft.Extensions.Logging;
 
 namespace DirectUpload.Processing;
 
 /// <summary>
-/// Does what is due: uploads that nobody confirmed, processing that was interrupted, expiry, objects to be deleted. Run it from
-/// <c>AddWorker()</c>, or call <see cref="RunOnceAsync"/> from a scheduler (Lambda, Hangfire, cron). Several may run at once on
-/// one store; each record's step is taken once. Safe for concurrent use.
+/// Does what is due: uploads that nobody confirmed, processing and retries, expiry, objects to be deleted, records to be retired. Run it in a host with <c>AddWorker()</c>, or call
+/// <see cref="RunOnceAsync"/> from a scheduler (Lambda, Hangfire, cron). Any number may run at once on one store: each step is claimed by one of them, and
+/// when that one dies, another takes over as soon as its lease has run out. Safe for concurrent use.
 /// </summary>
 public sealed class UploadWorker
 {
-    private const int BatchSize = 100;
-
-    private static readonly TimeSpan Postponement = TimeSpan.FromMinutes(1);
+    private const int RetiredAtOnce = 1000;
 
     private readonly IUploadRecordStore _store;
-    private readonly UploadArrival _arrival;
-    private readonly UploadProcessing _processing;
-    private readonly UploadRemoval _removal;
-    private readonly ProcessingLease _lease;
+    private readonly UploadSteps _steps;
+    private readonly Reachability _reachability;
+    private readonly ProcessingLimits _limits;
+    private readonly int _parallelism;
     private readonly TimeProvider _clock;
-    private readonly ILogger<UploadWorker> _logger;
 
     internal UploadWorker(
-        IUploadRecordStore store, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal,
-        ProcessingLease lease, TimeProvider clock, ILogger<UploadWorker> logger)
+        IUploadRecordStore store, UploadSteps steps, Reachability reachability, ProcessingLimits limits, int parallelism, TimeProvider clock)
     {
         _store = store;
-        _arrival = arrival;
-        _processing = processing;
-        _removal = removal;
-        _lease = lease;
+        _steps = steps;
+        _reachability = reachability;
+        _limits = limits;
+        _parallelism = parallelism;
         _clock = clock;
-        _logger = logger;
     }
 
-    /// <summary>Takes one round over what is due by now, at most 100 records, oldest first.</summary>
-    /// <param name="cancellationToken">Ends the round; what was begun is taken up again later.</param>
-    /// <returns>How many records took a step. A record whose step failed is logged and stays due.</returns>
+    /// <summary>Works off what is due, until nothing is. What can't take its step now is postponed, and not waited for.</summary>
+    /// <param name="cancellationToken">Begins no further steps, and interrupts those under way; what was interrupted is taken up again later, by whoever runs then.</param>
+    /// <returns>How many records took a step.</returns>
+    /// <exception cref="Exception">The store could not be asked what is due.</exception>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken = default)
     {
-        var done = 0;
-        var now = _clock.GetUtcNow();
-        foreach (var record in await _store.ClaimDueAsync(now, now + _lease.Duration, BatchSize, cancellationToken).ConfigureAwait(false))
+        using var steps = new RunningSteps(_parallelism);
+        try
+        {
+            while (await ClaimAsync(await steps.FreeAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) is { Count: > 0 } claimed)
+                Begin(claimed, steps, cancellationToken);
+            await RetireAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await steps.AllAsync().ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return steps.Taken;
+    }
+
+    /// <summary>Works off what is due, as it becomes due, until told to stop; then lets the steps under way end.</summary>
+    /// <param name="idle">Waits for more, when nothing is due.</param>
+    /// <param name="stopping">Begins no further steps.</param>
+    /// <param name="abandoning">Interrupts the steps under way.</param>
+    internal async Task RunAsync(Func<TimeSpan, CancellationToken, Task> idle, CancellationToken stopping, CancellationToken abandoning)
+    {
+        using var steps = new RunningSteps(_parallelism);
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                var after = await StepAsync(record, cancellationToken).ConfigureAwait(false);
-                if (after?.Version == record.Version)
-                    await PostponeAsync(record, cancellationToken).ConfigureAwait(false);
-                else if (after is not null)
-                    done++;
+                var free = await steps.FreeAsync(stopping).ConfigureAwait(false);
+                var claimed = await ClaimAsync(free, stopping).ConfigureAwait(false);
+                Begin(claimed, steps, abandoning);
+                if (claimed.Count < free)
+                {
+                    await RetireAsync(stopping).ConfigureAwait(false);
+                    await idle(_reachability.Pause, stopping).ConfigureAwait(false);
+                }
+                else if (_reachability.Pause > TimeSpan.Zero)
+                {
+                    await Task.Delay(_reachability.Pause, _clock, stopping).ConfigureAwait(false);
+                }
             }
-            catch (Exception outage) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception) when (stopping.IsCancellationRequested)
             {
-                _logger.StepFailed(outage, record.Id, record.Status);
-                await PostponeAsync(record, cancellationToken).ConfigureAwait(false);
+                break;
+            }
+            catch (Exception outage)
+            {
+                _reachability.Failed(outage);
+                await Task.Delay(_reachability.Pause, _clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
-        return done;
+        await steps.AllAsync().ConfigureAwait(false);
     }
 
-    // What can't take its step now must not stand at the head of the queue for ever. When even this fails, the next round tries.
-    private async Task PostponeAsync(UploadRecord record, CancellationToken cancellationToken)
+    private ValueTask<IReadOnlyList<UploadRecord>> ClaimAsync(int free, CancellationToken cancellationToken)
     {
-        try
-        {
-            await _store.TryUpdateAsync(record with { DueAt = _clock.GetUtcNow() + Postponement }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception outage) when (!cancellationToken.IsCancellationRequested)
-        {
-            _logger.StepFailed(outage, record.Id, record.Status);
-        }
+        var now = _clock.GetUtcNow();
+        return _store.ClaimDueAsync(now, now + _limits.Lease, free, cancellationToken);
     }
 
-    private async Task<UploadRecord?> StepAsync(UploadRecord record, CancellationToken cancellationToken)
+    private void Begin(IReadOnlyList<UploadRecord> claimed, RunningSteps steps, CancellationToken cancellationToken)
     {
-        var current = record.Status == UploadStatus.Requested
-            ? await _arrival.CheckAsync(record, cancellationToken).ConfigureAwait(false)
-            : record;
-        if (current is null)
-            return null;
-        if (current.Status is UploadStatus.Uploaded or UploadStatus.Processing)
-            return await _processing.ProcessAsync(current, cancellationToken).ConfigureAwait(false);
-        return current.Version == record.Version && current.Status.IsSettled()
-            ? await _removal.PurgeAsync(current, cancellationToken).ConfigureAwait(false)
-            : current;
+        foreach (var record in claimed)
+            steps.Begin(() => _steps.TakeAsync(record, cancellationToken));
+    }
+
+    private async Task RetireAsync(CancellationToken cancellationToken)
+    {
+        while (await _store.RetireAsync(_clock.GetUtcNow(), RetiredAtOnce, cancellationToken).ConfigureAwait(false) == RetiredAtOnce)
+        {
+            // Until none are left.
+        }
     }
 }

@@ -1,34 +1,30 @@
-using DirectUpload.Diagnostics;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace DirectUpload.Processing;
 
-/// <summary>Runs the worker for as long as the host does: at once again while there is work, else after a pause.</summary>
-internal sealed class UploadWorkerService(UploadWorker worker, TimeProvider clock, ILogger<UploadWorkerService> logger) : BackgroundService
+/// <summary>Runs the worker for as long as the host does. When the host stops, steps under way may end, for as long as the host's shutdown timeout lets them.</summary>
+internal sealed class UploadWorkerService(UploadWorker worker, WorkerSignal signal, TimeSpan pollInterval) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ToRelease = TimeSpan.FromSeconds(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly CancellationTokenSource _abandon = new();
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var done = 0;
-            try
-            {
-                done = await worker.RunOnceAsync(stoppingToken).ConfigureAwait(false);
-            }
-            catch (Exception outage) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.RoundFailed(outage);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            if (done == 0)
-                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (ExecuteTask is not { IsCompleted: false } running)
+            return;
+        // Their time is over. Interrupted, they release what they hold: that takes one write each.
+        await _abandon.CancelAsync().ConfigureAwait(false);
+        await running.WaitAsync(ToRelease, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    public override void Dispose()
+    {
+        _abandon.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        worker.RunAsync((least, cancelled) => signal.WaitAsync(least > pollInterval ? least : pollInterval, cancelled), stoppingToken, _abandon.Token);
 }

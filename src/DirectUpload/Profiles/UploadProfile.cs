@@ -1,10 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+using DirectUpload.Processing;
 using DirectUpload.Uploads;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DirectUpload.Profiles;
 
 /// <summary>The application's rules for one kind of upload. Set it up in code or in configuration; it is validated when the host starts.</summary>
 public sealed class UploadProfile
 {
+    private readonly List<ProcessorStep> _processors = [];
+
     /// <summary>The name that clients ask for: 1 to 64 of <c>a-z 0-9 - _</c>. Set from where the profile is registered.</summary>
     public string Name { get; internal set; } = string.Empty;
 
@@ -62,4 +67,24 @@ public sealed class UploadProfile
 
     /// <summary>How a verified upload becomes the content that is served. Default <see cref="Finalisation.Promote"/>.</summary>
     public Finalisation Finalisation { get; set; }
+
+    /// <summary>
+    /// Whether an upload that arrived, but that nobody confirmed, is confirmed by the worker when its time is over; else it expires, and its object is deleted. Default true.
+    /// </summary>
+    public bool ConfirmArrivals { get; set; } = true;
+
+    /// <summary>
+    /// Adds a step to the processing of this profile's uploads, after those added before. With one, uploads are finished by the worker (<c>AddWorker()</c>), no longer within the confirm.
+    /// </summary>
+    /// <typeparam name="TProcessor">Taken from the services when it is registered there, else constructed with services.</typeparam>
+    /// <returns>This profile.</returns>
+    public UploadProfile ProcessWith<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TProcessor>()
+        where TProcessor : class, IUploadProcessor
+    {
+        _processors.Add(new ProcessorStep(typeof(TProcessor).Name, ActivatorUtilities.GetServiceOrCreateInstance<TProcessor>));
+        return this;
+    }
+
+    // Not a property: the configuration can't set it.
+    internal IReadOnlyList<ProcessorStep> Processors() => _processors;
 }

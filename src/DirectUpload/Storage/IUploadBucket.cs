@@ -19,8 +19,26 @@ public interface IUploadBucket
     /// <param name="cancellationToken">Ends the reading.</param>
     Task<Stream?> OpenReadAsync(string key, string eTag, long offset, long length, CancellationToken cancellationToken = default);
 
-    /// <summary>Copies within the bucket, pinned to the source's ETag and version; false when the source is no longer that object.</summary>
+    /// <summary>
+    /// Copies within the bucket, pinned to the source's ETag and version; false when the source is no longer that object. Above 5 GiB, part by part.
+    /// </summary>
     Task<bool> TryCopyAsync(PinnedCopy copy, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes an object, replacing what is there.</summary>
+    /// <param name="key">Where.</param>
+    /// <param name="contentType">Its Content-Type.</param>
+    /// <param name="content">Its bytes: a stream that can seek, from its position on, at most 5 GiB.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task PutAsync(string key, string contentType, Stream content, CancellationToken cancellationToken = default);
+
+    /// <summary>The objects whose keys begin so, in the order of their keys, asked for page by page.</summary>
+    IAsyncEnumerable<ListedObject> ListAsync(string prefix, CancellationToken cancellationToken = default);
+
+    /// <summary>The multipart uploads that were begun and not ended, whose keys begin so, asked for page by page.</summary>
+    IAsyncEnumerable<UnfinishedMultipart> ListUnfinishedAsync(string prefix, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends a multipart upload without an object; nothing happens when it has ended already.</summary>
+    Task AbortAsync(UnfinishedMultipart multipart, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes the object at a key; nothing happens when there is none.</summary>
     Task DeleteAsync(string key, CancellationToken cancellationToken = default);

@@ -2,7 +2,7 @@ using DirectUpload.Uploads;
 
 namespace DirectUpload.Storage;
 
-/// <summary>One copy within a bucket, of exactly the object that was verified. At most 5 GiB (CopyObject's limit).</summary>
+/// <summary>One copy within a bucket, of exactly the object that was verified. Up to 5 TiB.</summary>
 public sealed record PinnedCopy
 {
     /// <summary>Where the verified object is.</summary>
@@ -13,6 +13,9 @@ public sealed record PinnedCopy
 
     /// <summary>Its version in a versioned bucket.</summary>
     public string? SourceVersionId { get; init; }
+
+    /// <summary>Its size in bytes.</summary>
+    public required long Size { get; init; }
 
     /// <summary>Where the copy goes.</summary>
     public required string DestinationKey { get; init; }

@@ -1,12 +1,19 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
 
 namespace DirectUpload.Storage;
 
 /// <summary>A bucket at S3, or at anything that speaks its protocol.</summary>
-internal sealed class S3UploadBucket(string bucket, IAmazonS3 client) : IUploadBucket
+/// <param name="bucket">Its name.</param>
+/// <param name="client">How it is reached.</param>
+/// <param name="largestCopy">The size in bytes above which copies go part by part: CopyObject's limit, but for tests.</param>
+/// <param name="partSize">The size in bytes of such a part.</param>
+internal sealed class S3UploadBucket(string bucket, IAmazonS3 client, long largestCopy = LargeCopies.LargestWhole, long partSize = LargeCopies.UsualPart) : IUploadBucket
 {
+    private readonly LargeCopies _largeCopies = new(bucket, client, partSize);
+
     public async Task<StoredObject?> HeadAsync(string key, CancellationToken cancellationToken = default)
     {
         try
@@ -46,50 +53,68 @@ internal sealed class S3UploadBucket(string bucket, IAmazonS3 client) : IUploadB
         }
     }
 
-    public async Task<bool> TryCopyAsync(PinnedCopy copy, CancellationToken cancellationToken = default)
+    public Task<bool> TryCopyAsync(PinnedCopy copy, CancellationToken cancellationToken = default) =>
+        copy.Size > largestCopy ? _largeCopies.TryCopyAsync(copy, cancellationToken) : TryCopyWholeAsync(copy, cancellationToken);
+
+    public Task PutAsync(string key, string contentType, Stream content, CancellationToken cancellationToken = default) =>
+        client.PutObjectAsync(
+            new PutObjectRequest { BucketName = bucket, Key = key, ContentType = contentType, InputStream = content, AutoCloseStream = false }, cancellationToken);
+
+    public async IAsyncEnumerable<ListedObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var settings = copy.Settings;
-        var request = new CopyObjectRequest
+        var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix };
+        ListObjectsV2Response page;
+        do
         {
-            SourceBucket = bucket,
-            SourceKey = copy.SourceKey,
-            SourceVersionId = copy.SourceVersionId,
-            ETagToMatch = copy.SourceETag,
-            DestinationBucket = bucket,
-            DestinationKey = copy.DestinationKey,
-            // Replaced, not taken over: what storage is told about the served object is the profile's word, not the uploader's.
-            MetadataDirective = S3MetadataDirective.REPLACE,
-            ContentType = copy.ContentType,
-            CannedACL = settings.Acl is null ? null : S3CannedACL.FindValue(settings.Acl),
-            ServerSideEncryptionMethod = settings.ServerSideEncryption is null ? null : ServerSideEncryptionMethod.FindValue(settings.ServerSideEncryption),
-            ServerSideEncryptionKeyManagementServiceKeyId = settings.KmsKeyId,
-        };
-        if (settings.Tags.Count > 0)
-        {
-            request.TaggingDirective = TaggingDirective.REPLACE;
-            request.TagSet = [.. settings.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
+            page = await client.ListObjectsV2Async(request, cancellationToken).ConfigureAwait(false);
+            foreach (var found in page.S3Objects ?? [])
+                yield return new ListedObject(found.Key, found.Size ?? 0, Utc(found.LastModified));
+            request.ContinuationToken = page.NextContinuationToken;
         }
+        while (page.IsTruncated == true);
+    }
 
-        if (settings.CacheControl is not null)
-            request.Headers.CacheControl = settings.CacheControl;
-        if (settings.ContentDisposition is not null)
-            request.Headers.ContentDisposition = settings.ContentDisposition;
-        if (settings.ContentEncoding is not null)
-            request.Headers.ContentEncoding = settings.ContentEncoding;
-        foreach (var (name, value) in settings.Metadata)
-            request.Metadata.Add(name, value);
+    public async IAsyncEnumerable<UnfinishedMultipart> ListUnfinishedAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var request = new ListMultipartUploadsRequest { BucketName = bucket, Prefix = prefix };
+        ListMultipartUploadsResponse page;
+        do
+        {
+            page = await client.ListMultipartUploadsAsync(request, cancellationToken).ConfigureAwait(false);
+            foreach (var found in page.MultipartUploads ?? [])
+                yield return new UnfinishedMultipart(found.Key, found.UploadId, Utc(found.Initiated));
+            request.KeyMarker = page.NextKeyMarker;
+            request.UploadIdMarker = page.NextUploadIdMarker;
+        }
+        while (page.IsTruncated == true);
+    }
 
+    public async Task AbortAsync(UnfinishedMultipart multipart, CancellationToken cancellationToken = default)
+    {
         try
         {
-            await client.CopyObjectAsync(request, cancellationToken).ConfigureAwait(false);
+            await client.AbortMultipartUploadAsync(bucket, multipart.Key, multipart.UploadId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception ended) when (ended.ErrorCode == "NoSuchUpload")
+        {
+            // By somebody else: that is what was wanted.
+        }
+    }
+
+    private async Task<bool> TryCopyWholeAsync(PinnedCopy copy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.CopyObjectAsync(CopyRequests.Whole(bucket, copy), cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (AmazonS3Exception changed) when (
-            changed.StatusCode == HttpStatusCode.PreconditionFailed || changed.ErrorCode is "NoSuchKey" or "NoSuchVersion")
+        catch (AmazonS3Exception refused) when (CopyRequests.IsSourceGone(refused))
         {
             return false;
         }
     }
+
+    private static DateTimeOffset Utc(DateTime? time) => new((time ?? DateTime.UnixEpoch).ToUniversalTime());
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken = default) =>
         client.DeleteObjectAsync(bucket, key, cancellationToken);

@@ -18,9 +18,33 @@ internal static class FinalKeys
         return stem + Suffix(attempt) + record.FinalKey[end..];
     }
 
-    /// <summary>The keys that earlier attempts may have left something at.</summary>
-    public static IEnumerable<string> OfEarlierAttempts(UploadRecord record) =>
-        record.FinalKey == record.StagingKey ? [] : Enumerable.Range(1, Math.Max(0, record.Attempts - 1)).Select(attempt => OfAttempt(record, attempt));
+    /// <summary>The key of an object that an attempt puts beside its final object: <c>42-2.thumbnail.webp</c>.</summary>
+    /// <exception cref="ArgumentException">The name is none, or the key would be that of the content itself.</exception>
+    public static string OfDerivative(UploadRecord record, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length is 0 or > 64 || !char.IsAsciiLetterOrDigit(name[0]) || !name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '.' or '-' or '_'))
+            throw new ArgumentException($"A derivative's name has 1 to 64 of a-z, 0-9, '.', '-' and '_', beginning with a letter or a digit; \"{name}\" has not.", nameof(name));
+        var stem = record.FinalKey[..ExtensionStart(record.FinalKey)];
+        // In place, attempts share the final key; what they make must not be shared.
+        var attempt = record.FinalKey == record.StagingKey ? Suffix(record.Attempts) : string.Empty;
+        var key = $"{stem}{attempt}.{name}";
+        return key != record.FinalKey && key != record.StagingKey
+            ? key
+            : throw new ArgumentException($"\"{name}\" would be the key of the content itself; choose a name with a word of its own, such as \"thumbnail.webp\".", nameof(name));
+    }
+
+    /// <summary>What the keys of all of an upload's final objects and derivatives begin with: the final key up to the end of the id.</summary>
+    public static string Prefix(UploadRecord record) => UpToId(record, record.FinalKey);
+
+    /// <summary>What the key of its staging object begins with.</summary>
+    public static string StagingPrefix(UploadRecord record) => UpToId(record, record.StagingKey);
+
+    private static string UpToId(UploadRecord record, string key)
+    {
+        var id = record.Id.ToString();
+        return key[..(key.LastIndexOf(id, StringComparison.Ordinal) + id.Length)];
+    }
 
     private static string Suffix(int attempt) => attempt <= 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"-{attempt}");
 

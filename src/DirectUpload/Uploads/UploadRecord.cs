@@ -111,6 +111,9 @@ public sealed record UploadRecord
     public bool Owns(string bucket, string key) =>
         bucket == Bucket && (key == StagingKey || key == FinalKey || Derivatives.Any(derivative => derivative.Key == key));
 
+    /// <summary>Whether what is at a key of its bucket is served: the content of a ready upload, or what was made from it.</summary>
+    public bool Serves(string key) => Status == UploadStatus.Ready && (key == FinalKey || Derivatives.Any(derivative => derivative.Key == key));
+
     /// <summary>A copy that has taken the step to <paramref name="status"/>, with its time in the audit.</summary>
     /// <exception cref="InvalidOperationException"><see cref="UploadTransitions"/> does not allow the step.</exception>
     public UploadRecord MovedTo(UploadStatus status, DateTimeOffset now) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using DirectUpload.Storage;
@@ -12,10 +13,13 @@ public enum BucketVerb
     OpenRead,
     Copy,
     Delete,
+    Put,
+    List,
+    Abort,
 }
 
 /// <summary>One object as the bucket keeps it.</summary>
-internal sealed record FakeObject(byte[] Bytes, string ContentType, ObjectSettings? Settings = null)
+internal sealed record FakeObject(byte[] Bytes, string ContentType, ObjectSettings? Settings = null, DateTimeOffset LastModified = default)
 {
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "S3's ETag is the MD5.")]
     public string ETag { get; } = $"\"{Convert.ToHexStringLower(MD5.HashData(Bytes))}\"";
@@ -43,6 +47,9 @@ internal sealed class FakeBucket : IUploadBucket
     public bool ETagsAreHashes { get; init; } = true;
 
     public IEnumerable<string> Keys => _objects.Keys;
+
+    /// <summary>Multipart uploads that were begun and not ended, by their ids.</summary>
+    public ConcurrentDictionary<string, UnfinishedMultipart> Unfinished { get; } = new();
 
     public FakeObject? this[string key] => _objects.GetValueOrDefault(key);
 
@@ -96,6 +103,34 @@ internal sealed class FakeBucket : IUploadBucket
     {
         await CallAsync(BucketVerb.Delete, key, cancellationToken);
         _objects.TryRemove(key, out _);
+    }
+
+    public async Task PutAsync(string key, string contentType, Stream content, CancellationToken cancellationToken = default)
+    {
+        await CallAsync(BucketVerb.Put, key, cancellationToken);
+        using var bytes = new MemoryStream();
+        await content.CopyToAsync(bytes, cancellationToken);
+        Put(key, bytes.ToArray(), contentType);
+    }
+
+    public async IAsyncEnumerable<ListedObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await CallAsync(BucketVerb.List, prefix, cancellationToken);
+        foreach (var (key, found) in _objects.Where(it => it.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(it => it.Key, StringComparer.Ordinal))
+            yield return new ListedObject(key, found.Bytes.Length, found.LastModified);
+    }
+
+    public async IAsyncEnumerable<UnfinishedMultipart> ListUnfinishedAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await CallAsync(BucketVerb.List, prefix, cancellationToken);
+        foreach (var unfinished in Unfinished.Values.Where(it => it.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            yield return unfinished;
+    }
+
+    public async Task AbortAsync(UnfinishedMultipart multipart, CancellationToken cancellationToken = default)
+    {
+        await CallAsync(BucketVerb.Abort, multipart.Key, cancellationToken);
+        Unfinished.TryRemove(multipart.UploadId, out _);
     }
 
     private async Task CallAsync(BucketVerb verb, string key, CancellationToken cancellationToken)

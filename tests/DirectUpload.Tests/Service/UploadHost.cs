@@ -21,7 +21,7 @@ internal sealed class UploadHost : IAsyncDisposable
     private readonly ServiceProvider _provider;
 
     public UploadHost(FakeBucket? bucket = null, Action<UploadProfile>? profile = null, Action<DirectUploadOptions>? options = null, TimeProvider? clock = null,
-        IUploadRecordStore? store = null)
+        IUploadRecordStore? store = null, Action<IServiceCollection>? configure = null)
     {
         Bucket = bucket ?? new FakeBucket();
         var services = new ServiceCollection();
@@ -41,6 +41,7 @@ internal sealed class UploadHost : IAsyncDisposable
         if (store is not null)
             services.Replace(ServiceDescriptor.Singleton(store));
         services.Replace(ServiceDescriptor.Singleton(new UploadBuckets(_ => Bucket)));
+        configure?.Invoke(services);
         _provider = services.BuildServiceProvider();
     }
 
@@ -51,6 +52,8 @@ internal sealed class UploadHost : IAsyncDisposable
     public DirectUploadService Service => _provider.GetRequiredService<DirectUploadService>();
 
     public UploadWorker Worker => _provider.GetRequiredService<UploadWorker>();
+
+    public IServiceProvider Services => _provider;
 
     public IUploadRecordStore Store => _provider.GetRequiredService<IUploadRecordStore>();
 

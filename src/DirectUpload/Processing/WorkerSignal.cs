@@ -1,0 +1,31 @@
+namespace DirectUpload.Processing;
+
+/// <summary>Wakes the worker of this process when something becomes due here; those of other processes find it at their next poll.</summary>
+internal sealed class WorkerSignal(TimeProvider clock) : IDisposable
+{
+    private readonly SemaphoreSlim _due = new(0, 1);
+
+    public void Wake()
+    {
+        try
+        {
+            _due.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+
+    /// <summary>Until woken, or for so long.</summary>
+    public async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var waiting = _due.WaitAsync(woken.Token);
+        await Task.WhenAny(waiting, Task.Delay(longest, clock, woken.Token)).ConfigureAwait(false);
+        await woken.CancelAsync().ConfigureAwait(false);
+        await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _due.Dispose();
+}

@@ -1,0 +1,45 @@
+using DirectUpload.Records;
+using DirectUpload.Uploads;
+
+namespace DirectUpload.Tests.Processing;
+
+/// <summary>The store in memory, with a database that can be out.</summary>
+internal sealed class MoodyStore : IUploadRecordStore
+{
+    private readonly InMemoryUploadRecordStore _store = new();
+    private int _refused;
+
+    public bool IsOut { get; set; }
+
+    public int Refused => Volatile.Read(ref _refused);
+
+    public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default) => Up().AddAsync(record, cancellationToken);
+
+    public ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default) => Up().FindAsync(id, cancellationToken);
+
+    public ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord changed, CancellationToken cancellationToken = default) =>
+        Up().TryUpdateAsync(changed, cancellationToken);
+
+    public ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        Up().ClaimDueAsync(now, until, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default) =>
+        Up().ListByOwnerAsync(owner, limit, before, cancellationToken);
+
+    public ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
+        Up().CountPendingAsync(profile, owner, cancellationToken);
+
+    public IAsyncEnumerable<UploadRecord> ListAllAsync(CancellationToken cancellationToken = default) => Up().ListAllAsync(cancellationToken);
+
+    public ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default) => Up().DeleteAsync(id, cancellationToken);
+
+    public ValueTask<int> RetireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) => Up().RetireAsync(now, limit, cancellationToken);
+
+    private InMemoryUploadRecordStore Up()
+    {
+        if (!IsOut)
+            return _store;
+        Interlocked.Increment(ref _refused);
+        throw new TimeoutException("The database does not answer.");
+    }
+}
