@@ -66,6 +66,9 @@ public static class DirectUploadServiceCollectionExtensions
         services.TryAddSingleton(static provider => new Reachability(Clock(provider), Logger<Reachability>(provider)));
         services.AddOptionsWithValidateOnStart<UploadWorkerOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<UploadWorkerOptions>, UploadWorkerOptionsValidator>());
+        services.TryAddSingleton(static provider => new UploadReconciliation(
+            Store(provider), provider.GetRequiredService<UploadBuckets>(), Options(provider), Clock(provider), Logger<UploadReconciliation>(provider)));
+        services.TryAddSingleton(static provider => new UploadLifecycle(Options(provider), provider.GetRequiredService<UploadBuckets>()));
         services.TryAddSingleton(static provider => new UploadWorker(
             Store(provider), Steps(provider), provider.GetRequiredService<Reachability>(), Limits(provider),
             provider.GetRequiredService<IOptions<UploadWorkerOptions>>().Value.Parallelism, Clock(provider)));

@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Error, "Processing upload {Id} was given up: none of {Attempts} attempts came to an end")]
     public static partial void GivenUp(this ILogger logger, UploadId id, int attempts);
 
+    [LoggerMessage(15, LogLevel.Warning, "Storage and records disagree, {Kind}: {Bucket}/{Key}, {Size} bytes, since {Since}")]
+    public static partial void Discrepancy(this ILogger logger, DiscrepancyKind kind, string bucket, string key, long size, DateTimeOffset since);
+
     [LoggerMessage(9, LogLevel.Error, "Upload {Id} names the profile {Profile}, which is no longer configured; it waits until the profile is back")]
     public static partial void ProfileGone(this ILogger logger, UploadId id, string profile);
 

@@ -2,7 +2,7 @@ namespace DirectUpload.Processing;
 
 /// <summary>
 /// One step of the application's own work on an upload that has arrived: scan it, measure it, make a thumbnail. Added to a profile by
-/// <see cref="Profiles.UploadProfile.ProcessWith{TProcessor}"/>; a profile's steps run in order, in the worker, on the frozen copy that no client can change, before
+/// <see cref="UploadProfileExtensions.ProcessWith{TProcessor}"/>; a profile's steps run in order, in the worker, on the frozen copy that no client can change, before
 /// the upload is ready. Each run makes its own instance, with its services from a scope of its own.
 /// </summary>
 /// <remarks>

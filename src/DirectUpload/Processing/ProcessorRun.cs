@@ -19,7 +19,7 @@ internal sealed class ProcessorRun(IServiceScopeFactory scopes)
                 var scope = scopes.CreateAsyncScope();
                 await using (scope.ConfigureAwait(false))
                 {
-                    var processor = step.Create(scope.ServiceProvider);
+                    var processor = (IUploadProcessor)step.Create(scope.ServiceProvider);
                     var verdict = await processor.ProcessAsync(context, cancellationToken).ConfigureAwait(false);
                     if (verdict.Failure is { } rejection)
                         return new ProcessorOutcome(rejection, null, null);
@@ -34,9 +34,6 @@ internal sealed class ProcessorRun(IServiceScopeFactory scopes)
         return default;
     }
 }
-
-/// <summary>One step of a profile: its name in the log, and how an instance is made.</summary>
-internal sealed record ProcessorStep(string Name, Func<IServiceProvider, IUploadProcessor> Create);
 
 /// <summary>How a run ended: well, with a rejection, or with a step that threw.</summary>
 internal readonly record struct ProcessorOutcome(UploadFailure? Rejection, string? Step, Exception? Fault);

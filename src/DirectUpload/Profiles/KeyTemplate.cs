@@ -10,8 +10,8 @@ internal static partial class KeyTemplate
 {
     private const int LongestProfile = 64;
 
-    // 1,024 is S3's limit; what is left serves the suffix of a later attempt.
-    private const int LongestKey = 1000;
+    // 1,024 is S3's limit; what is left serves the suffix of a later attempt, and the names of derivatives.
+    private const int LongestKey = 950;
 
     private static readonly string[] Known = ["profile", "owner", "yyyy", "MM", "dd", "id", "name", "ext"];
 
@@ -45,6 +45,13 @@ internal static partial class KeyTemplate
         }
 
         return key.ToStringAndClear();
+    }
+
+    /// <summary>What every key of a template begins with, whatever is uploaded.</summary>
+    public static string ConstantBeginning(string template, string profile)
+    {
+        var named = template.Replace("{profile}", profile, StringComparison.Ordinal);
+        return named.IndexOf('{', StringComparison.Ordinal) is >= 0 and var first ? named[..first] : named;
     }
 
     /// <summary>What is wrong with a template, as the end of a sentence; null when nothing is.</summary>

@@ -1,7 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
-using DirectUpload.Processing;
 using DirectUpload.Uploads;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DirectUpload.Profiles;
 
@@ -73,17 +70,7 @@ public sealed class UploadProfile
     /// </summary>
     public bool ConfirmArrivals { get; set; } = true;
 
-    /// <summary>
-    /// Adds a step to the processing of this profile's uploads, after those added before. With one, uploads are finished by the worker (<c>AddWorker()</c>), no longer within the confirm.
-    /// </summary>
-    /// <typeparam name="TProcessor">Taken from the services when it is registered there, else constructed with services.</typeparam>
-    /// <returns>This profile.</returns>
-    public UploadProfile ProcessWith<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TProcessor>()
-        where TProcessor : class, IUploadProcessor
-    {
-        _processors.Add(new ProcessorStep(typeof(TProcessor).Name, ActivatorUtilities.GetServiceOrCreateInstance<TProcessor>));
-        return this;
-    }
+    internal void Add(ProcessorStep step) => _processors.Add(step);
 
     // Not a property: the configuration can't set it.
     internal IReadOnlyList<ProcessorStep> Processors() => _processors;

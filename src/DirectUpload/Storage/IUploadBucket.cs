@@ -40,6 +40,9 @@ public interface IUploadBucket
     /// <summary>Ends a multipart upload without an object; nothing happens when it has ended already.</summary>
     Task AbortAsync(UnfinishedMultipart multipart, CancellationToken cancellationToken = default);
 
+    /// <summary>Puts our lifecycle rules on the bucket, in place of those that were put before; all other rules stay.</summary>
+    Task SetLifecycleAsync(StagingLifecycle lifecycle, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes the object at a key; nothing happens when there is none.</summary>
     Task DeleteAsync(string key, CancellationToken cancellationToken = default);
 }

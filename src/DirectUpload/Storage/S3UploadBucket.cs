@@ -101,6 +101,13 @@ internal sealed class S3UploadBucket(string bucket, IAmazonS3 client, long large
         }
     }
 
+    public async Task SetLifecycleAsync(StagingLifecycle lifecycle, CancellationToken cancellationToken = default)
+    {
+        var present = await client.GetLifecycleConfigurationAsync(bucket, cancellationToken).ConfigureAwait(false);
+        await client.PutLifecycleConfigurationAsync(
+            LifecycleRequests.Put(bucket, present.Configuration?.Rules ?? [], lifecycle), cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<bool> TryCopyWholeAsync(PinnedCopy copy, CancellationToken cancellationToken)
     {
         try

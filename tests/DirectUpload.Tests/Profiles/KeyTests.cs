@@ -51,10 +51,10 @@ public sealed class KeyTests
         KeyTemplate.FindFault(template).Should().NotBeNull(because);
 
     [Fact]
-    public void A_template_that_can_make_a_key_of_more_than_1000_bytes_is_found_out()
+    public void A_template_that_can_make_a_key_of_more_than_950_bytes_is_found_out()
     {
-        KeyTemplate.FindFault("{id}" + new string('a', 968)).Should().BeNull();
-        KeyTemplate.FindFault("{id}" + new string('a', 969)).Should().Contain("1000 bytes");
+        KeyTemplate.FindFault("{id}" + new string('a', 918)).Should().BeNull();
+        KeyTemplate.FindFault("{id}" + new string('a', 919)).Should().Contain("950 bytes");
     }
 
     [Fact]

@@ -46,6 +46,8 @@ internal sealed class FakeBucket : IUploadBucket
     /// <summary>Encrypted with KMS, an ETag is no hash of the bytes.</summary>
     public bool ETagsAreHashes { get; init; } = true;
 
+    public StagingLifecycle? Lifecycle { get; private set; }
+
     public IEnumerable<string> Keys => _objects.Keys;
 
     /// <summary>Multipart uploads that were begun and not ended, by their ids.</summary>
@@ -56,6 +58,8 @@ internal sealed class FakeBucket : IUploadBucket
     public int Count(BucketVerb verb) => _calls.Count(call => call.Verb == verb);
 
     public void Put(string key, byte[] bytes, string contentType) => _objects[key] = new(bytes, contentType);
+
+    public void Put(string key, string text, DateTimeOffset lastModified) => _objects[key] = new(Encoding.UTF8.GetBytes(text), "text/plain", LastModified: lastModified);
 
     public void Put(string key, string text, string contentType = "text/plain") => Put(key, Encoding.UTF8.GetBytes(text), contentType);
 
@@ -131,6 +135,12 @@ internal sealed class FakeBucket : IUploadBucket
     {
         await CallAsync(BucketVerb.Abort, multipart.Key, cancellationToken);
         Unfinished.TryRemove(multipart.UploadId, out _);
+    }
+
+    public Task SetLifecycleAsync(StagingLifecycle lifecycle, CancellationToken cancellationToken = default)
+    {
+        Lifecycle = lifecycle;
+        return Task.CompletedTask;
     }
 
     private async Task CallAsync(BucketVerb verb, string key, CancellationToken cancellationToken)

@@ -1,0 +1,50 @@
+using System.Text;
+using System.Text.Json;
+
+namespace DirectUpload.Storage;
+
+/// <summary>The bucket's own rules that do, later and for certain, what the worker does: they cost nothing, and work when nothing of the application does.</summary>
+/// <param name="StagingPrefix">Objects whose keys begin so are expired.</param>
+/// <param name="Days">After so many days, from 1; multipart uploads that were not finished by then are aborted, in the whole bucket.</param>
+/// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html</remarks>
+public sealed record StagingLifecycle(string StagingPrefix, int Days)
+{
+    internal const string OwnIds = "directupload-";
+    internal const string StagingId = OwnIds + "staging";
+    internal const string MultipartId = OwnIds + "multipart";
+
+    /// <summary>The rules as <c>aws s3api put-bucket-lifecycle-configuration --lifecycle-configuration</c> takes them.</summary>
+    public string ToJson()
+    {
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("Rules");
+            WriteRule(json, StagingId, StagingPrefix, ("Expiration", "Days", Days), ("NoncurrentVersionExpiration", "NoncurrentDays", 1));
+            WriteRule(json, MultipartId, string.Empty, ("AbortIncompleteMultipartUpload", "DaysAfterInitiation", Days));
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(text.ToArray());
+    }
+
+    private static void WriteRule(Utf8JsonWriter json, string id, string prefix, params ReadOnlySpan<(string Action, string Unit, int Days)> actions)
+    {
+        json.WriteStartObject();
+        json.WriteString("ID", id);
+        json.WriteString("Status", "Enabled");
+        json.WriteStartObject("Filter");
+        json.WriteString("Prefix", prefix);
+        json.WriteEndObject();
+        foreach (var (action, unit, days) in actions)
+        {
+            json.WriteStartObject(action);
+            json.WriteNumber(unit, days);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+}

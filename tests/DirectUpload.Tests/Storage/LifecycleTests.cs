@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Amazon.S3.Model;
+using DirectUpload.Storage;
+using DirectUpload.TestKit;
+using DirectUpload.Tests.Service;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DirectUpload.Tests.Storage;
+
+public sealed class LifecycleTests(LocalS3Fixture server) : IClassFixture<LocalS3Fixture>
+{
+    [Fact]
+    public async Task The_rules_leave_every_upload_its_time_and_a_week()
+    {
+        await using var host = new UploadHost(profile: notes => notes.Lifetime = TimeSpan.FromDays(2.5), options: it => it.FailedRetention = TimeSpan.FromDays(3));
+        var lifecycle = host.Services.GetRequiredService<UploadLifecycle>();
+
+        lifecycle.Rules.Should().Be(new StagingLifecycle("staging/", 6 + 7));
+        await lifecycle.ApplyAsync();
+        host.Bucket.Lifecycle.Should().Be(lifecycle.Rules);
+    }
+
+    [Fact]
+    public async Task Ours_replace_ours_and_leave_those_of_others()
+    {
+        var bucket = new S3UploadBucket(server.Bucket, server.S3);
+        await server.S3.PutLifecycleConfigurationAsync(new PutLifecycleConfigurationRequest
+        {
+            BucketName = server.Bucket,
+            Configuration = new LifecycleConfiguration
+            {
+                Rules =
+                [
+                    new LifecycleRule
+                    {
+                        Id = "logs",
+                        Status = "Enabled",
+                        Filter = new LifecycleFilter { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = "logs/" } },
+                        Expiration = new LifecycleRuleExpiration { Days = 3 },
+                    },
+                ],
+            },
+        });
+        await bucket.SetLifecycleAsync(new StagingLifecycle("old/", 5));
+        await bucket.SetLifecycleAsync(new StagingLifecycle("staging/", 14));
+
+        var rules = (await server.S3.GetLifecycleConfigurationAsync(server.Bucket)).Configuration.Rules;
+        rules.Select(rule => rule.Id).Should().BeEquivalentTo("logs", "directupload-staging", "directupload-multipart");
+        var staging = rules.Single(rule => rule.Id == "directupload-staging");
+        ((LifecyclePrefixPredicate)staging.Filter.LifecycleFilterPredicate).Prefix.Should().Be("staging/");
+        staging.Expiration.Days.Should().Be(14);
+        rules.Single(rule => rule.Id == "directupload-multipart").AbortIncompleteMultipartUpload.DaysAfterInitiation.Should().Be(14);
+    }
+
+    [Fact]
+    public void As_JSON_they_are_what_the_command_line_takes()
+    {
+        using var json = JsonDocument.Parse(new StagingLifecycle("staging/", 14).ToJson());
+        var rules = json.RootElement.GetProperty("Rules").EnumerateArray().ToList();
+
+        rules.Should().HaveCount(2).And.OnlyContain(rule => rule.GetProperty("Status").GetString() == "Enabled");
+        rules[0].GetProperty("Filter").GetProperty("Prefix").GetString().Should().Be("staging/");
+        rules[0].GetProperty("Expiration").GetProperty("Days").GetInt32().Should().Be(14);
+        rules[1].GetProperty("AbortIncompleteMultipartUpload").GetProperty("DaysAfterInitiation").GetInt32().Should().Be(14);
+    }
+}
