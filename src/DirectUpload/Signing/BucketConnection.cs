@@ -12,16 +12,23 @@ namespace DirectUpload.Signing;
 /// One bucket and the SDK client that reaches it. The client is asked once where the bucket is (so virtual host and path style, dualstack,
 /// FIPS, accelerate and access points are the SDK's business), and each time with whose credentials to sign.
 /// </summary>
-internal sealed class BucketConnection(string name, IAmazonS3 client, Uri? publicEndpoint, AWSCredentials? registered, ILogger logger)
+internal sealed class BucketConnection
 {
-    private readonly Lazy<SigningTarget> _target = new(() => Resolve(name, client, publicEndpoint));
+    private readonly Lazy<SigningTarget> _target;
 
-    public IAmazonS3 Client => client;
+    public BucketConnection(string name, IAmazonS3 client, Uri? publicEndpoint, AWSCredentials? registered, ILogger logger)
+    {
+        Client = client;
+        _target = new(() => Resolve(name, client, publicEndpoint));
+        Occasions = new(() => Target, new CredentialSource(() => FindAsync(client, registered), logger));
+    }
+
+    public IAmazonS3 Client { get; }
 
     public SigningTarget Target => _target.Value;
 
-    /// <summary>The credentials to sign with.</summary>
-    public CredentialSource Credentials { get; } = new(() => FindAsync(client, registered), logger);
+    /// <summary>What is signed for the bucket, is signed on one of these.</summary>
+    public SigningOccasions Occasions { get; }
 
     // The default chain may ask the network (an instance's role): never the blocking call.
     private static async ValueTask<AWSCredentials> FindAsync(IAmazonS3 client, AWSCredentials? registered) =>

@@ -21,6 +21,9 @@ internal sealed class CredentialSource(Func<ValueTask<AWSCredentials>> find, ILo
     private Kept? _kept;
     private Task<Kept>? _asking;
 
+    /// <summary>What was found last, whether or not it can still be used.</summary>
+    public SigningCredentials? Latest => Volatile.Read(ref _kept)?.Credentials;
+
     /// <summary>The credentials that can be used without asking; null when it is time to ask.</summary>
     public SigningCredentials? AtHand(TimeSpan lifetime, DateTimeOffset now) =>
         Volatile.Read(ref _kept) is { } kept && kept.Serves(lifetime, now) ? kept.Credentials : null;

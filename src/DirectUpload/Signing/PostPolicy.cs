@@ -6,9 +6,9 @@ internal static class PostPolicy
     // Enough for all but long tokens and much metadata.
     private const int UsualDocument = 1024;
 
-    public static PresignedPost Sign(PostPolicyRequest request, SigningTarget target, in SigningOccasion occasion)
+    public static PresignedPost Sign(PostPolicyRequest request, SigningOccasion occasion)
     {
-        var scope = target.ScopeOf(occasion);
+        var (target, scope) = (occasion.Target, occasion.Scope);
         using var document = new PostPolicyDocument(stackalloc byte[UsualDocument], occasion.ExpiresAt);
         document.Exactly("bucket", target.Bucket);
         if (request.Key is { } key)

@@ -3,25 +3,17 @@ namespace DirectUpload.Signing;
 /// <summary>Validates what is asked, finds bucket and credentials, and has it signed.</summary>
 internal sealed class PresignedUploadIssuer(BucketConnections buckets, TimeProvider clock) : IPresignedUploadIssuer
 {
-    public async ValueTask<PresignedUrl> PresignAsync(UrlRequest request, CancellationToken cancellationToken = default)
+    // Not async itself: with credentials at hand, which is nearly always, nothing is waited for.
+    public ValueTask<PresignedUrl> PresignAsync(UrlRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ObjectKey.Validate(request.Key);
-        var query = request.Query();
         var headers = request.Headers();
 
-        var bucket = buckets.Get(request.Bucket);
-        var occasion = AtHand(bucket, request.Lifetime) ?? await AskAsync(bucket, request.Lifetime, cancellationToken).ConfigureAwait(false);
-        var url = SigV4.PresignUrl(new UrlToSign
-        {
-            Method = request.Method,
-            Target = bucket.Target,
-            Key = request.Key,
-            Query = query,
-            Headers = headers,
-            Occasion = occasion,
-        });
-        return new PresignedUrl(request.Method, url, HeadersToSend.Of(headers), occasion.ExpiresAt);
+        var occasions = buckets.Get(request.Bucket).Occasions;
+        return occasions.AtHand(request.Lifetime, clock.GetUtcNow()) is { } occasion
+            ? ValueTask.FromResult(Presign(request, headers, occasion))
+            : PresignAsync(request, headers, occasions, cancellationToken);
     }
 
     public async ValueTask<PresignedParts> PresignPartsAsync(PartUrlsRequest request, CancellationToken cancellationToken = default)
@@ -34,10 +26,11 @@ internal sealed class PresignedUploadIssuer(BucketConnections buckets, TimeProvi
         var headers = first.Headers();
 
         var bucket = buckets.Get(request.Bucket);
-        var occasion = AtHand(bucket, request.Lifetime) ?? await AskAsync(bucket, request.Lifetime, cancellationToken).ConfigureAwait(false);
+        var occasion = bucket.Occasions.AtHand(request.Lifetime, clock.GetUtcNow())
+            ?? await bucket.Occasions.AskAsync(request.Lifetime, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         var urls = new string[request.Count];
         SigV4.PresignParts(
-            new UrlToSign { Method = first.Method, Target = bucket.Target, Key = request.Key, Headers = headers, Occasion = occasion },
+            new UrlToSign { Method = first.Method, Key = request.Key, Headers = headers, Occasion = occasion },
             uploadId, request.FirstPart, urls);
         return new PresignedParts(request.FirstPart, urls, occasion.ExpiresAt);
     }
@@ -49,22 +42,18 @@ internal sealed class PresignedUploadIssuer(BucketConnections buckets, TimeProvi
         ChecksumText.ThrowUnlessSha256(request.ChecksumSha256);
 
         var bucket = buckets.Get(request.Bucket);
-        var occasion = AtHand(bucket, request.Lifetime) ?? await AskAsync(bucket, request.Lifetime, cancellationToken).ConfigureAwait(false);
-        return PostPolicy.Sign(request, bucket.Target, occasion);
+        var occasion = bucket.Occasions.AtHand(request.Lifetime, clock.GetUtcNow())
+            ?? await bucket.Occasions.AskAsync(request.Lifetime, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        return PostPolicy.Sign(request, occasion);
     }
 
-    private SigningOccasion? AtHand(BucketConnection bucket, TimeSpan? lifetime)
-    {
-        var time = SigningTime.Of(clock.GetUtcNow());
-        return bucket.Credentials.AtHand(Lifetimes.Checked(lifetime), time.Instant) is { } credentials
-            ? new(credentials, time, Lifetimes.For(lifetime, credentials, time.Instant))
-            : null;
-    }
+    private async ValueTask<PresignedUrl> PresignAsync(
+        UrlRequest request, SignedHeader[] headers, SigningOccasions occasions, CancellationToken cancellationToken) =>
+        Presign(request, headers, await occasions.AskAsync(request.Lifetime, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false));
 
-    private async ValueTask<SigningOccasion> AskAsync(BucketConnection bucket, TimeSpan? lifetime, CancellationToken cancellationToken)
+    private static PresignedUrl Presign(UrlRequest request, SignedHeader[] headers, SigningOccasion occasion)
     {
-        var time = SigningTime.Of(clock.GetUtcNow());
-        var credentials = await bucket.Credentials.GetAsync(Lifetimes.Checked(lifetime), time.Instant, cancellationToken).ConfigureAwait(false);
-        return new(credentials, time, Lifetimes.For(lifetime, credentials, time.Instant));
+        var url = SigV4.PresignUrl(new UrlToSign { Method = request.Method, Key = request.Key, Query = request.Query(), Headers = headers, Occasion = occasion });
+        return new PresignedUrl(request.Method, url, HeadersToSend.Of(headers), occasion.ExpiresAt);
     }
 }

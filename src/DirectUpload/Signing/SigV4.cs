@@ -14,21 +14,21 @@ internal static class SigV4
 
     // Enough for all but very long keys and tokens; those move to the array pool. More would only be more to clear.
     private const int UsualRequest = 1024;
-    private const int SignatureLength = SHA256.HashSizeInBytes;
+    private const int UsualStringToSign = 192;
 
     /// <summary>Presigns one request.</summary>
     public static string PresignUrl(in UrlToSign url)
     {
-        var scope = url.Target.ScopeOf(url.Occasion);
+        var names = SignedHeaderNames.Of(url.Headers);
         var request = new Utf8Buffer(stackalloc byte[UsualRequest]);
         try
         {
-            var marks = AppendStart(ref request, url, scope);
+            var marks = AppendStart(ref request, url, names);
             foreach (var (name, value) in url.Query)
                 AppendParameter(ref request, name, value);
             marks.QueryEnd = request.Length;
-            AppendRest(ref request, url);
-            return Sign(request.Written, marks, url, scope);
+            AppendRest(ref request, url, names);
+            return Sign(request.Written, marks, url.Occasion);
         }
         finally
         {
@@ -43,17 +43,17 @@ internal static class SigV4
     /// <param name="urls">Takes the URL of each part.</param>
     public static void PresignParts(in UrlToSign url, string uploadId, int firstPart, Span<string> urls)
     {
-        var scope = url.Target.ScopeOf(url.Occasion);
+        var names = SignedHeaderNames.Of(url.Headers);
         var request = new Utf8Buffer(stackalloc byte[UsualRequest]);
         var afterNumber = new Utf8Buffer(stackalloc byte[UsualRequest]);
         try
         {
-            var marks = AppendStart(ref request, url, scope);
+            var marks = AppendStart(ref request, url, names);
             request.Append("&partNumber="u8);
             var numberStart = request.Length;
             AppendParameter(ref afterNumber, "uploadId", uploadId);
             var queryTail = afterNumber.Length;
-            AppendRest(ref afterNumber, url);
+            AppendRest(ref afterNumber, url, names);
 
             for (var at = 0; at < urls.Length; at++)
             {
@@ -61,7 +61,7 @@ internal static class SigV4
                 request.Append((long)firstPart + at);
                 marks.QueryEnd = request.Length + queryTail;
                 request.Append(afterNumber.Written);
-                urls[at] = Sign(request.Written, marks, url, scope);
+                urls[at] = Sign(request.Written, marks, url.Occasion);
             }
         }
         finally
@@ -76,28 +76,18 @@ internal static class SigV4
         Hashing.Hmac(scope.Key, base64Policy, signature);
 
     // 1. The canonical request: its path and its query are, letter for letter, those of the URL.
-    private static Marks AppendStart(ref Utf8Buffer text, in UrlToSign url, SigningScope scope)
+    private static Marks AppendStart(ref Utf8Buffer text, in UrlToSign url, SignedHeaderNames names)
     {
         var marks = default(Marks);
         text.AppendAscii(url.Method);
         text.Append((byte)'\n');
         marks.PathStart = text.Length;
-        text.Append(url.Target.BasePath);
+        text.Append(url.Occasion.Target.BasePath);
         text.AppendEncoded(url.Key, keepSlash: true);
         marks.PathEnd = text.Length;
         text.Append((byte)'\n');
-        text.Append(scope.QueryStart);
-        text.Append(url.Occasion.Time.Utf8);
-        text.Append("&X-Amz-Expires="u8);
-        text.Append(url.Occasion.Lifetime.Ticks / TimeSpan.TicksPerSecond);
-        text.Append(scope.QueryToken);
-        text.Append("&X-Amz-SignedHeaders="u8);
-        var at = 0;
-        for (; at < url.Headers.Length && url.Headers[at].Name.IsBeforeHost; at++)
-            text.Append(url.Headers[at].Name.ListedInQuery);
-        text.Append("host"u8);
-        for (; at < url.Headers.Length; at++)
-            text.Append(url.Headers[at].Name.ListedInQuery);
+        text.Append(url.Occasion.QueryStart);
+        text.Append(names.ListedInQuery);
         return marks;
     }
 
@@ -109,22 +99,15 @@ internal static class SigV4
         text.AppendEncoded(value);
     }
 
-    private static void AppendRest(ref Utf8Buffer text, in UrlToSign url)
+    private static void AppendRest(ref Utf8Buffer text, in UrlToSign url, SignedHeaderNames names)
     {
-        var at = 0;
-        for (; at < url.Headers.Length && url.Headers[at].Name.IsBeforeHost; at++)
-            AppendHeader(ref text, url.Headers[at]);
-        text.Append(url.Target.HostHeader);
-        for (; at < url.Headers.Length; at++)
-            AppendHeader(ref text, url.Headers[at]);
+        foreach (var header in url.Headers[..names.BeforeHost])
+            AppendHeader(ref text, header);
+        text.Append(url.Occasion.Target.HostHeader);
+        foreach (var header in url.Headers[names.BeforeHost..])
+            AppendHeader(ref text, header);
         text.Append("\n\n"u8);
-
-        at = 0;
-        for (; at < url.Headers.Length && url.Headers[at].Name.IsBeforeHost; at++)
-            text.Append(url.Headers[at].Name.Listed);
-        text.Append("host"u8);
-        for (; at < url.Headers.Length; at++)
-            text.Append(url.Headers[at].Name.Listed);
+        text.Append(names.Listed);
         text.Append("\nUNSIGNED-PAYLOAD"u8);
     }
 
@@ -134,22 +117,20 @@ internal static class SigV4
         text.AppendAscii(header.Value);
     }
 
-    private static string Sign(ReadOnlySpan<byte> request, in Marks marks, in UrlToSign url, SigningScope scope)
+    private static string Sign(ReadOnlySpan<byte> request, in Marks marks, SigningOccasion occasion)
     {
         // 2. The string to sign, and 3. the signature.
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Hashing.Sha256(request, hash);
-        var text = new Utf8Buffer(stackalloc byte[192]);
-        text.Append(scope.StringToSignStart);
-        text.Append(url.Occasion.Time.Utf8);
-        text.Append(scope.StringToSignScope);
-        text.AppendHex(hash);
-        Span<byte> signature = stackalloc byte[SignatureLength];
-        Hashing.Hmac(scope.Key, text.Written, signature);
-        text.Dispose();
+        var start = occasion.StringToSignStart;
+        var length = start.Length + (2 * hash.Length);
+        Span<byte> text = length <= UsualStringToSign ? stackalloc byte[UsualStringToSign] : new byte[length];
+        start.CopyTo(text);
+        Convert.TryToHexStringLower(hash, text[start.Length..], out _);
+        Hashing.Hmac(occasion.Scope.Key, text[..length], hash);
 
         // 4. The URL: the signature is the one parameter that is not signed.
-        var parts = new UrlParts(url.Target.Origin, request[marks.PathStart..marks.PathEnd], request[(marks.PathEnd + 1)..marks.QueryEnd], signature);
+        var parts = new UrlParts(occasion.Target.Origin, request[marks.PathStart..marks.QueryEnd], marks.PathEnd - marks.PathStart, hash);
         return string.Create(parts.Length, parts, static (text, parts) => parts.CopyTo(text));
     }
 
@@ -161,25 +142,24 @@ internal static class SigV4
         public int QueryEnd;
     }
 
-    private readonly ref struct UrlParts(ReadOnlySpan<byte> origin, ReadOnlySpan<byte> path, ReadOnlySpan<byte> query, ReadOnlySpan<byte> signature)
+    // The path and the query stand in the canonical request as in the URL, but for the line break between them.
+    private readonly ref struct UrlParts(ReadOnlySpan<byte> origin, ReadOnlySpan<byte> pathAndQuery, int pathLength, ReadOnlySpan<byte> signature)
     {
         private const string SignatureParameter = "&X-Amz-Signature=";
 
         private readonly ReadOnlySpan<byte> _origin = origin;
-        private readonly ReadOnlySpan<byte> _path = path;
-        private readonly ReadOnlySpan<byte> _query = query;
+        private readonly ReadOnlySpan<byte> _pathAndQuery = pathAndQuery;
         private readonly ReadOnlySpan<byte> _signature = signature;
 
-        public int Length => _origin.Length + _path.Length + 1 + _query.Length + SignatureParameter.Length + (2 * _signature.Length);
+        public int Length => _origin.Length + _pathAndQuery.Length + SignatureParameter.Length + (2 * _signature.Length);
 
         public void CopyTo(Span<char> text)
         {
-            text = Widen(_origin, text);
-            text = Widen(_path, text);
-            text[0] = '?';
-            text = Widen(_query, text[1..]);
-            SignatureParameter.CopyTo(text);
-            Convert.TryToHexStringLower(_signature, text[SignatureParameter.Length..], out _);
+            var path = Widen(_origin, text);
+            var rest = Widen(_pathAndQuery, path);
+            path[pathLength] = '?';
+            SignatureParameter.CopyTo(rest);
+            Convert.TryToHexStringLower(_signature, rest[SignatureParameter.Length..], out _);
         }
 
         private static Span<char> Widen(ReadOnlySpan<byte> ascii, Span<char> text) => text[Encoding.Latin1.GetChars(ascii, text)..];

@@ -5,7 +5,7 @@ namespace DirectUpload.Signing;
 /// <summary>A header that must be sent exactly so.</summary>
 internal readonly record struct SignedHeader(HeaderName Name, string Value);
 
-/// <summary>A header's name, lower-case, as text and in the three forms in which each signature has it.</summary>
+/// <summary>A header's name, lower-case, as text and as each signature has it.</summary>
 internal sealed class HeaderName(string text)
 {
     public static readonly HeaderName CacheControl = new("cache-control");
@@ -28,12 +28,6 @@ internal sealed class HeaderName(string text)
 
     /// <summary>The beginning of its line among the canonical headers, after the line before it.</summary>
     public byte[] Line { get; } = Encoding.ASCII.GetBytes($"\n{text}:");
-
-    /// <summary>The name in the list of signed headers, with the separator that is between it and "host".</summary>
-    public byte[] Listed { get; } = Encoding.ASCII.GetBytes(IsBefore(text) ? $"{text};" : $";{text}");
-
-    /// <summary>The same as it stands in the query.</summary>
-    public byte[] ListedInQuery { get; } = Encoding.ASCII.GetBytes(IsBefore(text) ? $"{text}%3B" : $"%3B{text}");
 
     public override string ToString() => text;
 

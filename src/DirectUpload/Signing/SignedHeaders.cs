@@ -33,7 +33,8 @@ internal ref struct SignedHeaders(int most)
     public void AddChecksum(string? sha256)
     {
         ChecksumText.ThrowUnlessSha256(sha256);
-        Add(HeaderName.ChecksumSha256, sha256);
+        if (sha256 is not null)
+            _headers[_count++] = new(HeaderName.ChecksumSha256, sha256);
     }
 
     public void AddMetadata(IDictionary<string, string> metadata)

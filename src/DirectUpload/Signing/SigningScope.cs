@@ -16,7 +16,6 @@ internal sealed class SigningScope
         var scope = string.Create(CultureInfo.InvariantCulture, $"{_day:yyyyMMdd}/{target.Region}/s3/aws4_request");
         Key = SigningKey.For(credentials, day, target.Region);
         Credential = $"{credentials.AccessKey}/{scope}";
-        StringToSignStart = "AWS4-HMAC-SHA256\n"u8.ToArray();
         StringToSignScope = Encoding.UTF8.GetBytes($"\n{scope}\n");
         QueryStart = Encoding.ASCII.GetBytes($"X-Amz-Algorithm={SigV4.Algorithm}&X-Amz-Credential={Uri.EscapeDataString(Credential)}&X-Amz-Date=");
         QueryToken = string.IsNullOrEmpty(credentials.SessionToken)
@@ -36,11 +35,8 @@ internal sealed class SigningScope
     /// <summary>The session token's parameter with its leading ampersand; empty without one.</summary>
     public byte[] QueryToken { get; }
 
-    /// <summary>The string to sign up to the time.</summary>
-    public byte[] StringToSignStart { get; }
-
     /// <summary>The string to sign between the time and the hash, line breaks included.</summary>
     public byte[] StringToSignScope { get; }
 
-    public bool Fits(in SigningOccasion occasion) => ReferenceEquals(_credentials, occasion.Credentials) && _day == occasion.Time.Day;
+    public bool Fits(SigningCredentials credentials, DateOnly day) => ReferenceEquals(_credentials, credentials) && _day == day;
 }

@@ -24,8 +24,8 @@ internal sealed class SigningTarget(string bucket, string region, Uri baseUrl)
     public string FormUrl { get; } = $"{baseUrl.Scheme}://{AsciiAuthority(baseUrl)}{WithSlash(baseUrl.AbsolutePath)}";
 
     /// <summary>What stays the same for this credential and day. Kept for the next signature, which nearly always has the same.</summary>
-    public SigningScope ScopeOf(in SigningOccasion occasion) =>
-        _scope is { } scope && scope.Fits(occasion) ? scope : _scope = new SigningScope(this, occasion.Credentials, occasion.Time.Day);
+    public SigningScope ScopeOf(SigningCredentials credentials, DateOnly day) =>
+        _scope is { } scope && scope.Fits(credentials, day) ? scope : _scope = new SigningScope(this, credentials, day);
 
     private static string WithSlash(string path) => path.EndsWith('/') ? path : path + "/";
 

@@ -6,9 +6,6 @@ internal readonly ref struct UrlToSign
     /// <summary>The HTTP method, upper-case.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The bucket's address.</summary>
-    public required SigningTarget Target { get; init; }
-
     /// <summary>The object key, not encoded.</summary>
     public required string Key { get; init; }
 
@@ -18,12 +15,6 @@ internal readonly ref struct UrlToSign
     /// <summary>The headers that must be sent, besides Host, sorted by name.</summary>
     public ReadOnlySpan<SignedHeader> Headers { get; init; }
 
-    /// <summary>Whose signature it is, and when.</summary>
+    /// <summary>For which bucket, whose signature it is, and when.</summary>
     public required SigningOccasion Occasion { get; init; }
-}
-
-/// <summary>With what is signed, when, and for how long (in whole seconds).</summary>
-internal readonly record struct SigningOccasion(SigningCredentials Credentials, SigningTime Time, TimeSpan Lifetime)
-{
-    public DateTimeOffset ExpiresAt => Time.Instant + Lifetime;
 }

@@ -22,7 +22,12 @@ internal ref struct Utf8Buffer(Span<byte> initial)
 
     public readonly ReadOnlySpan<byte> Written => _span[..Length];
 
-    public void Append(scoped ReadOnlySpan<byte> text) => text.CopyTo(Take(text.Length));
+    public void Append(scoped ReadOnlySpan<byte> text)
+    {
+        if (!text.TryCopyTo(_span[Length..]))
+            text.CopyTo(Reserve(text.Length));
+        Length += text.Length;
+    }
 
     public void Append(byte character) => Take(1)[0] = character;
 

@@ -47,8 +47,8 @@ public sealed class CredentialTests
     }
 
     private static async Task<SigningCredentials> CredentialsOfAsync(IAmazonS3 client) =>
-        await new BucketConnection("examplebucket", client, publicEndpoint: null, registered: null, NullLogger.Instance)
-            .Credentials.GetAsync(TimeSpan.FromMinutes(15), TestIssuer.Start, default);
+        (await new BucketConnection("examplebucket", client, publicEndpoint: null, registered: null, NullLogger.Instance)
+            .Occasions.AskAsync(TimeSpan.FromMinutes(15), TestIssuer.Start, default)).Credentials;
 
     [Fact]
     public async Task The_secret_makes_the_signature()

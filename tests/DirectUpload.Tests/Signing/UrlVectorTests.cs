@@ -50,10 +50,10 @@ public sealed class UrlVectorTests
         SigV4.PresignUrl(new UrlToSign
         {
             Method = method,
-            Target = baseUrl is null ? Target : new SigningTarget(Target.Bucket, Target.Region, new Uri(baseUrl)),
             Key = key,
             Query = query ?? [],
             Headers = (headers ?? []).Select(header => new SignedHeader(new HeaderName(header.Key), header.Value)).ToArray(),
-            Occasion = new SigningOccasion(Credentials with { SessionToken = session }, SigningTime.Of(Instant), TimeSpan.FromSeconds(86400)),
+            Occasion = new SigningOccasion(
+                baseUrl is null ? Target : new SigningTarget(Target.Bucket, Target.Region, new Uri(baseUrl)), Credentials with { SessionToken = session }, SigningTime.Of(Instant), TimeSpan.FromSeconds(86400)),
         });
 }
