@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Xunit.Sdk;
+
+namespace DirectUpload.StoreConformance;
+
+/// <summary>What a case works with: one store, opened twice, and what is asked of it more than once.</summary>
+internal sealed class Bench(IUploadRecordStore store, IUploadRecordStore other, StoreTraits traits, CancellationToken cancellation)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The first instance.</summary>
+    public IUploadRecordStore Store => store;
+
+    /// <summary>The second instance, on the same data.</summary>
+    public IUploadRecordStore Other => other;
+
+    public StoreTraits Traits => traits;
+
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>The instance of an actor: they take turns.</summary>
+    public IUploadRecordStore Of(int actor) => actor % 2 == 0 ? store : other;
+
+    public async Task<UploadRecord> AddAsync(UploadRecord record) => await store.AddAsync(record, cancellation);
+
+    public async Task AddAllAsync(IEnumerable<UploadRecord> records) =>
+        await Parallel.ForEachAsync(
+            records,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation },
+            async (record, token) => await store.AddAsync(record, token));
+
+    public async Task<UploadRecord?> FindAsync(UploadId id) => await other.FindAsync(id, cancellation);
+
+    public async Task<UploadRecord?> UpdateAsync(UploadRecord changed) => await store.TryUpdateAsync(changed, cancellation);
+
+    /// <summary>Claims once the store has had its time to see what is due.</summary>
+    public async Task<IReadOnlyList<UploadRecord>> ClaimAsync(DateTimeOffset now, DateTimeOffset until, int limit = 1000)
+    {
+        await Task.Delay(traits.ClaimsLag, cancellation);
+        return await store.ClaimDueAsync(now, until, limit, cancellation);
+    }
+
+    public async Task<List<UploadRecord>> ListAllAsync() => await other.ListAllAsync(cancellation).ToListAsync(cancellation);
+
+    /// <summary>Holds an owner's list to what it must show within the time that the store takes for it.</summary>
+    public Task ListsAsync(string? owner, IEnumerable<UploadRecord> expected, int limit = 1000, UploadId? before = null) => SettlesAsync(
+        traits.OwnerListsLag,
+        async () => Check.Same(expected, await other.ListByOwnerAsync(owner, limit, before, cancellation), $"the list of {Text.Quoted(owner)}"));
+
+    /// <summary>Holds a count to what it must be within the time that the store takes for it.</summary>
+    public Task CountsAsync(string profile, string? owner, int count, long bytes) => SettlesAsync(
+        traits.CountsLag,
+        async () => Check.Equal(
+            new PendingUploads(count, bytes),
+            await other.CountPendingAsync(profile, owner, cancellation),
+            $"what {Text.Quoted(owner)} has pending under {Text.Quoted(profile)}"));
+
+    /// <summary>Runs several actors at one time, released together; the outcome of each.</summary>
+    public static async Task<T[]> AtOnceAsync<T>(int actors, Func<int, Task<T>> act)
+    {
+        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = Enumerable.Range(0, actors).Select(actor => Task.Run(async () =>
+        {
+            await start.Task;
+            return await act(actor);
+        })).ToArray();
+        start.SetResult();
+        return await Task.WhenAll(running);
+    }
+
+    public static Task AtOnceAsync(int actors, Func<int, Task> act) => AtOnceAsync(actors, async actor =>
+    {
+        await act(actor);
+        return 0;
+    });
+
+    private async Task SettlesAsync(TimeSpan lag, Func<Task> expectation)
+    {
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(Pause, cancellation))
+        {
+            try
+            {
+                await expectation();
+                return;
+            }
+            catch (XunitException) when (since.Elapsed < lag)
+            {
+                // Not yet: the store has said that it lags.
+            }
+        }
+    }
+}
