@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace DirectUpload.EntityFrameworkCore;
+
+/// <summary>A context with nothing but the upload records, for applications that keep them apart from their own tables.</summary>
+/// <param name="options">Which database.</param>
+public sealed class DirectUploadDbContext(DbContextOptions<DirectUploadDbContext> options) : DbContext(options)
+{
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.UseDirectUploads(collation: Database.ProviderName == Providers.SqlServer ? "Latin1_General_100_BIN2_UTF8" : null);
+}

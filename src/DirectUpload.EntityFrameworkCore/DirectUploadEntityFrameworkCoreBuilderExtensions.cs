@@ -1,0 +1,46 @@
+using DirectUpload.DependencyInjection;
+using DirectUpload.EntityFrameworkCore;
+using DirectUpload.Records;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Keeps upload records by Entity Framework Core.</summary>
+public static class DirectUploadEntityFrameworkCoreBuilderExtensions
+{
+    /// <summary>
+    /// Keeps records in the application's own database, in the table that <see cref="DirectUploadModelBuilderExtensions.UseDirectUploads"/> adds to its model. The context may be registered by
+    /// <c>AddDbContext</c>, <c>AddDbContextPool</c> or <c>AddDbContextFactory</c>; each call takes one of its own and never saves what the application has changed in another.
+    /// </summary>
+    /// <typeparam name="TContext">The application's context.</typeparam>
+    /// <param name="builder">What <c>AddDirectUploads()</c> returned.</param>
+    public static DirectUploadBuilder UseEntityFrameworkCore<TContext>(this DirectUploadBuilder builder)
+        where TContext : DbContext => Use<TContext>(builder, create: false);
+
+    /// <summary>
+    /// Keeps records in a database of their own, or in a table beside others that Entity Framework Core knows nothing of; the table is created when it is missing, however
+    /// many instances start at once. On SQLite the write-ahead log is switched on.
+    /// </summary>
+    /// <param name="builder">What <c>AddDirectUploads()</c> returned.</param>
+    /// <param name="configure">Which database: <c>o => o.UseSqlite("Data Source=uploads.db")</c>.</param>
+    public static DirectUploadBuilder UseEntityFrameworkCore(this DirectUploadBuilder builder, Action<DbContextOptionsBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.AddPooledDbContextFactory<DirectUploadDbContext>(configure);
+        return Use<DirectUploadDbContext>(builder, create: true);
+    }
+
+    private static DirectUploadBuilder Use<TContext>(DirectUploadBuilder builder, bool create)
+        where TContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(new UploadTable<TContext>(create));
+        builder.Services.TryAddSingleton<UploadContexts<TContext>>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UploadTableCheck<TContext>>());
+        builder.Services.Replace(ServiceDescriptor.Singleton<IUploadRecordStore, EntityFrameworkUploadRecordStore<TContext>>());
+        return builder;
+    }
+}

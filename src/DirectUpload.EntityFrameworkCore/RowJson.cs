@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DirectUpload.Uploads;
+
+namespace DirectUpload.EntityFrameworkCore;
+
+/// <summary>What has no column of its own, as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(UploadDerivative[]))]
+[JsonSerializable(typeof(UploadTransition[]))]
+internal sealed partial class RowJson : JsonSerializerContext
+{
+    public static string Of(IReadOnlyDictionary<string, string> texts) =>
+        JsonSerializer.Serialize(texts as Dictionary<string, string> ?? new(texts), Default.DictionaryStringString);
+
+    public static string Of(IReadOnlyList<UploadDerivative> derivatives) => JsonSerializer.Serialize([.. derivatives], Default.UploadDerivativeArray);
+
+    public static string Of(IReadOnlyList<UploadTransition> transitions) => JsonSerializer.Serialize([.. transitions], Default.UploadTransitionArray);
+
+    public static Dictionary<string, string> ToTexts(string json) => JsonSerializer.Deserialize(json, Default.DictionaryStringString)!;
+
+    public static UploadDerivative[] ToDerivatives(string json) => JsonSerializer.Deserialize(json, Default.UploadDerivativeArray)!;
+
+    public static UploadTransition[] ToTransitions(string json) => JsonSerializer.Deserialize(json, Default.UploadTransitionArray)!;
+}

@@ -1,0 +1,85 @@
+namespace DirectUpload.EntityFrameworkCore;
+
+/// <summary>
+/// A record as a row. Times are text, as <see cref="SortableTime"/> writes them: exact to the 100 nanoseconds of a .NET time on every database, in order, and readable.
+/// </summary>
+internal sealed class UploadRow
+{
+    public string Id { get; set; } = string.Empty;
+
+    public long Version { get; set; }
+
+    public string Profile { get; set; } = string.Empty;
+
+    public string Status { get; set; } = string.Empty;
+
+    public string? Owner { get; set; }
+
+    public string FileName { get; set; } = string.Empty;
+
+    public string ContentType { get; set; } = string.Empty;
+
+    public long ClaimedSize { get; set; }
+
+    /// <summary>The claimed size for as long as the upload is pending, else null: what an owner's quota counts, and nothing else is in its index.</summary>
+    public long? PendingSize { get; set; }
+
+    public long? Size { get; set; }
+
+    public string? ChecksumSha256 { get; set; }
+
+    public string Bucket { get; set; } = string.Empty;
+
+    public string StagingKey { get; set; } = string.Empty;
+
+    public string FinalKey { get; set; } = string.Empty;
+
+    public string? ETag { get; set; }
+
+    public string? VersionId { get; set; }
+
+    public string? AssociationType { get; set; }
+
+    public string? AssociationId { get; set; }
+
+    public string WriteTokenHash { get; set; } = string.Empty;
+
+    public string ReadTokenHash { get; set; } = string.Empty;
+
+    public string Metadata { get; set; } = string.Empty;
+
+    public string Findings { get; set; } = string.Empty;
+
+    public string Derivatives { get; set; } = string.Empty;
+
+    public string? Actor { get; set; }
+
+    public string? RemoteAddress { get; set; }
+
+    public string? UserAgent { get; set; }
+
+    public string Transitions { get; set; } = string.Empty;
+
+    public string CreatedAt { get; set; } = string.Empty;
+
+    public string UpdatedAt { get; set; } = string.Empty;
+
+    public string GrantExpiresAt { get; set; } = string.Empty;
+
+    public string? DueAt { get; set; }
+
+    /// <summary>When it was due before it was claimed last: the order of what one claim takes.</summary>
+    public string? WasDueAt { get; set; }
+
+    public string? RetireAt { get; set; }
+
+    public int Attempts { get; set; }
+
+    public int Failures { get; set; }
+
+    public string? Fault { get; set; }
+
+    public string? ErrorCode { get; set; }
+
+    public string? ErrorDetail { get; set; }
+}

@@ -1,0 +1,89 @@
+using DirectUpload.Uploads;
+
+namespace DirectUpload.EntityFrameworkCore;
+
+/// <summary>Between a record and its row, both ways.</summary>
+internal static class UploadRowMapping
+{
+    public static UploadRow ToRow(this UploadRecord record) => new()
+    {
+        Id = record.Id.ToString(),
+        Version = record.Version,
+        Profile = record.Profile,
+        Status = record.Status.ToString(),
+        Owner = record.Owner,
+        FileName = record.FileName,
+        ContentType = record.ContentType,
+        ClaimedSize = record.ClaimedSize,
+        PendingSize = record.Status.IsSettled() ? null : record.ClaimedSize,
+        Size = record.Size,
+        ChecksumSha256 = record.ChecksumSha256,
+        Bucket = record.Bucket,
+        StagingKey = record.StagingKey,
+        FinalKey = record.FinalKey,
+        ETag = record.ETag,
+        VersionId = record.VersionId,
+        AssociationType = record.Association?.Type,
+        AssociationId = record.Association?.Id,
+        WriteTokenHash = record.WriteTokenHash.ToString(),
+        ReadTokenHash = record.ReadTokenHash.ToString(),
+        Metadata = RowJson.Of(record.Metadata),
+        Findings = RowJson.Of(record.Findings),
+        Derivatives = RowJson.Of(record.Derivatives),
+        Actor = record.Audit.Actor,
+        RemoteAddress = record.Audit.RemoteAddress,
+        UserAgent = record.Audit.UserAgent,
+        Transitions = RowJson.Of(record.Audit.Transitions),
+        CreatedAt = SortableTime.Of(record.CreatedAt),
+        UpdatedAt = SortableTime.Of(record.UpdatedAt),
+        GrantExpiresAt = SortableTime.Of(record.GrantExpiresAt),
+        DueAt = SortableTime.Of(record.DueAt),
+        RetireAt = SortableTime.Of(record.RetireAt),
+        Attempts = record.Attempts,
+        Failures = record.Failures,
+        Fault = record.Fault,
+        ErrorCode = record.Error?.Code,
+        ErrorDetail = record.Error?.Detail,
+    };
+
+    public static UploadRecord ToRecord(this UploadRow row) => new()
+    {
+        Id = UploadId.Parse(row.Id),
+        Version = row.Version,
+        Profile = row.Profile,
+        Status = Enum.Parse<UploadStatus>(row.Status),
+        Owner = row.Owner,
+        FileName = row.FileName,
+        ContentType = row.ContentType,
+        ClaimedSize = row.ClaimedSize,
+        Size = row.Size,
+        ChecksumSha256 = row.ChecksumSha256,
+        Bucket = row.Bucket,
+        StagingKey = row.StagingKey,
+        FinalKey = row.FinalKey,
+        ETag = row.ETag,
+        VersionId = row.VersionId,
+        Association = row.AssociationType is null ? null : new UploadAssociation(row.AssociationType, row.AssociationId!),
+        WriteTokenHash = UploadTokenHash.Parse(row.WriteTokenHash),
+        ReadTokenHash = UploadTokenHash.Parse(row.ReadTokenHash),
+        Metadata = RowJson.ToTexts(row.Metadata),
+        Findings = RowJson.ToTexts(row.Findings),
+        Derivatives = RowJson.ToDerivatives(row.Derivatives),
+        Audit = new UploadAudit
+        {
+            Actor = row.Actor,
+            RemoteAddress = row.RemoteAddress,
+            UserAgent = row.UserAgent,
+            Transitions = RowJson.ToTransitions(row.Transitions),
+        },
+        CreatedAt = SortableTime.Parse(row.CreatedAt),
+        UpdatedAt = SortableTime.Parse(row.UpdatedAt),
+        GrantExpiresAt = SortableTime.Parse(row.GrantExpiresAt),
+        DueAt = SortableTime.ParseOrNull(row.DueAt),
+        RetireAt = SortableTime.ParseOrNull(row.RetireAt),
+        Attempts = row.Attempts,
+        Failures = row.Failures,
+        Fault = row.Fault,
+        Error = row.ErrorCode is null ? null : new UploadFailure(row.ErrorCode, row.ErrorDetail!),
+    };
+}

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace DirectUpload.EntityFrameworkCore;
+
+/// <summary>Makes sure, once in a process, that there is a table to keep records in.</summary>
+internal sealed class UploadTable<TContext>(bool create) : IDisposable
+    where TContext : DbContext
+{
+    private const int Tries = 10;
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private volatile bool _isThere;
+
+    /// <exception cref="InvalidOperationException">The application's context knows no such table.</exception>
+    public async ValueTask EnsureAsync(TContext context, CancellationToken cancellationToken)
+    {
+        if (_isThere)
+            return;
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_isThere)
+                return;
+            if (context.Model.FindEntityType(typeof(UploadRow)) is null)
+            {
+                throw new InvalidOperationException(
+                    $"{typeof(TContext).Name} has no table for upload records. Call modelBuilder.UseDirectUploads() in its OnModelCreating, and add a migration.");
+            }
+
+            if (create)
+                await CreateAsync(context, cancellationToken).ConfigureAwait(false);
+            _isThere = true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    // Ten instances may start at once: whoever comes second finds the database, or the table, there, sooner or later.
+    private static async Task CreateAsync(TContext context, CancellationToken cancellationToken)
+    {
+        for (var left = Tries; ; left--)
+        {
+            try
+            {
+                var database = context.GetService<IRelationalDatabaseCreator>();
+                if (!await database.ExistsAsync(cancellationToken).ConfigureAwait(false))
+                    await database.CreateAsync(cancellationToken).ConfigureAwait(false);
+                if (context.Database.ProviderName == Providers.Sqlite)
+                    await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken).ConfigureAwait(false);
+                if (!await HasTableAsync(context, cancellationToken).ConfigureAwait(false))
+                    await database.CreateTablesAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception) when (left > 1 && !cancellationToken.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50 + Random.Shared.Next(200)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task<bool> HasTableAsync(TContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await context.Set<UploadRow>().AsNoTracking().AnyAsync(it => it.Id == string.Empty, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Each database says in its own words that there is no such table; if it was something else, creating it will say so.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace DirectUpload.EntityFrameworkCore.Tests;
+
+public sealed class PostgresStoreSuite : RecordStoreSuite
+{
+    protected override async ValueTask<IStoreUnderTest> CreateAsync(CancellationToken cancellationToken)
+    {
+        var database = PostgresDatabase.Require();
+        return await Subject.OpenAsync(o => o.UseNpgsql(database.ConnectionString), database.DropAsync);
+    }
+}

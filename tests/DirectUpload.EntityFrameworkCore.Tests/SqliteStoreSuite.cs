@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace DirectUpload.EntityFrameworkCore.Tests;
+
+public sealed class SqliteStoreSuite : RecordStoreSuite
+{
+    protected override async ValueTask<IStoreUnderTest> CreateAsync(CancellationToken cancellationToken)
+    {
+        var file = new SqliteFile();
+        return await Subject.OpenAsync(o => o.UseSqlite(file.ConnectionString), () =>
+        {
+            file.Delete();
+            return default;
+        });
+    }
+}
