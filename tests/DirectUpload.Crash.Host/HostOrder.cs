@@ -1,0 +1,46 @@
+using Amazon.Runtime;
+using Amazon.S3;
+using Microsoft.EntityFrameworkCore;
+
+namespace DirectUpload.Crash.Host;
+
+/// <summary>What a host is told, through its environment.</summary>
+internal static class HostOrder
+{
+    /// <summary>Where to listen.</summary>
+    public static string Url => Required("CRASH_URL");
+
+    public static string Bucket => Required("CRASH_BUCKET");
+
+    /// <summary>The fault point to die at, such as <c>s3: copy, after #2</c>; null to live.</summary>
+    public static string? DieAt => Environment.GetEnvironmentVariable("CRASH_AT");
+
+    /// <summary>Where to write down each fault point that is passed; null for nowhere.</summary>
+    public static string? Log => Environment.GetEnvironmentVariable("CRASH_LOG");
+
+    /// <summary>How far ahead of the real one the clock is.</summary>
+    public static TimeSpan Ahead => TimeSpan.Parse(Required("CRASH_AHEAD"));
+
+    public static void Database(DbContextOptionsBuilder options)
+    {
+        var connection = Required("CRASH_DB");
+        if (Required("CRASH_DB_KIND") == "postgres")
+            options.UseNpgsql(connection);
+        else
+            options.UseSqlite(connection);
+    }
+
+    public static IAmazonS3 S3() => new AmazonS3Client(
+        new BasicAWSCredentials(Required("CRASH_S3_ACCESS_KEY"), Required("CRASH_S3_SECRET_KEY")),
+        new AmazonS3Config
+        {
+            ServiceURL = Required("CRASH_S3"),
+            ForcePathStyle = true,
+            AuthenticationRegion = Required("CRASH_S3_REGION"),
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+        });
+
+    private static string Required(string name) =>
+        Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set.");
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using DirectUpload.Crash.Host;
+using DirectUpload.EntityFrameworkCore;
+using DirectUpload.Processing;
+using DirectUpload.Records;
+using DirectUpload.Signing;
+using DirectUpload.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+// An application that can be killed at any fault point: web API and worker, records in a database, files at S3. It prints "ready", and ends when its input does.
+var builder = WebApplication.CreateSlimBuilder();
+builder.WebHost.UseUrls(HostOrder.Url);
+builder.Logging.ClearProviders();
+builder.Services.AddSingleton<TimeProvider>(new AheadClock(HostOrder.Ahead));
+builder.Services.AddSingleton(HostOrder.S3());
+builder.Services.AddSingleton(new FaultPoints(HostOrder.DieAt, HostOrder.Log, HostOrder.Ahead));
+builder.Services
+    .AddDirectUploads(options =>
+    {
+        options.Bucket = HostOrder.Bucket;
+        options.ProcessingLease = TimeSpan.FromSeconds(10);
+        foreach (var name in new[] { "plain", "shouted" })
+        {
+            options.AddProfile(name, profile =>
+            {
+                profile.ContentTypes.Add("text/plain");
+                profile.MaxPendingUploads = null;
+                if (name == "shouted")
+                    profile.ProcessWith<Shout>();
+            });
+        }
+    })
+    .UseEntityFrameworkCore(HostOrder.Database)
+    .AddWorker(worker =>
+    {
+        worker.Parallelism = 4;
+        worker.PollInterval = TimeSpan.FromMilliseconds(100);
+    });
+builder.Services.AddSingleton<EntityFrameworkUploadRecordStore<DirectUploadDbContext>>();
+builder.Services.Replace(ServiceDescriptor.Singleton<IUploadRecordStore>(provider => new CrashingStore(
+    provider.GetRequiredService<EntityFrameworkUploadRecordStore<DirectUploadDbContext>>(), provider.GetRequiredService<FaultPoints>())));
+builder.Services.Replace(ServiceDescriptor.Singleton(provider => new UploadBuckets(name => new CrashingBucket(
+    new S3UploadBucket(name, provider.GetRequiredService<BucketConnections>().Get(name).Client), provider.GetRequiredService<FaultPoints>()))));
+
+await using var app = builder.Build();
+app.MapDirectUploads("/uploads").AllowAnonymous();
+await app.StartAsync();
+Console.WriteLine("ready");
+await Console.In.ReadToEndAsync();
+await app.StopAsync();

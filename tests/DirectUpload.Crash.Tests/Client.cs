@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace DirectUpload.Crash.Tests;
+
+/// <summary>A client that does not give up: while the host is dead it has it started again, and repeats itself.</summary>
+internal sealed class Client(HostProcess host) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
+
+    public async Task<Granted> RequestAsync(string profile, string text, int? size = null)
+    {
+        using var answer = await AskAsync(() => new HttpRequestMessage(HttpMethod.Post, host.Address)
+        {
+            Content = JsonContent.Create(new { profile, fileName = "note.txt", contentType = "text/plain", size = size ?? text.Length }),
+        });
+        answer.StatusCode.Should().Be(HttpStatusCode.Created);
+        using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        var upload = body.RootElement.GetProperty("upload");
+        return new Granted(
+            UploadId.Parse(body.RootElement.GetProperty("id").GetString()!), body.RootElement.GetProperty("writeToken").GetString()!, text,
+            upload.GetProperty("url").GetString()!,
+            upload.GetProperty("headers").EnumerateObject().ToDictionary(header => header.Name, header => header.Value.GetString()!));
+    }
+
+    public async Task SendAsync(Granted granted)
+    {
+        using var put = new HttpRequestMessage(HttpMethod.Put, granted.Url) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(granted.Text)) };
+        foreach (var (name, value) in granted.Headers)
+        {
+            if (!put.Headers.TryAddWithoutValidation(name, value))
+                put.Content.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var answer = await _http.SendAsync(put);
+        answer.StatusCode.Should().Be(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Confirms until the upload is settled.</summary>
+    public async Task<string> ConfirmAsync(Granted granted)
+    {
+        for (var giveUpAt = TimeProvider.System.GetUtcNow() + Patience; ;)
+        {
+            using var answer = await AskAsync(() => With(granted, HttpMethod.Post, "/confirm"));
+            using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+            if (answer.StatusCode != HttpStatusCode.Accepted)
+                return answer.IsSuccessStatusCode ? body.RootElement.GetProperty("status").GetString()! : $"{(int)answer.StatusCode}";
+            if (TimeProvider.System.GetUtcNow() > giveUpAt)
+                return "still processing";
+            await Task.Delay(50);
+        }
+    }
+
+    public async Task DeleteAsync(Granted granted)
+    {
+        using var answer = await AskAsync(() => With(granted, HttpMethod.Delete, string.Empty));
+        answer.StatusCode.Should().Be(HttpStatusCode.NoContent);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private HttpRequestMessage With(Granted granted, HttpMethod method, string end)
+    {
+        var request = new HttpRequestMessage(method, new Uri(host.Address, granted.Id + end));
+        request.Headers.Add("Upload-Token", granted.WriteToken);
+        return request;
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(Func<HttpRequestMessage> ask)
+    {
+        for (var giveUpAt = TimeProvider.System.GetUtcNow() + Patience; ;)
+        {
+            await host.EnsureAliveAsync();
+            try
+            {
+                using var request = ask();
+                var answer = await _http.SendAsync(request);
+                if ((int)answer.StatusCode < 500 || TimeProvider.System.GetUtcNow() > giveUpAt)
+                    return answer;
+                answer.Dispose();
+            }
+            catch (HttpRequestException) when (TimeProvider.System.GetUtcNow() < giveUpAt)
+            {
+                // It was killed while it answered.
+            }
+
+            await Task.Delay(20);
+        }
+    }
+}
+
+/// <summary>What a client keeps of a grant.</summary>
+internal sealed record Granted(UploadId Id, string WriteToken, string Text, string Url, IReadOnlyDictionary<string, string> Headers);

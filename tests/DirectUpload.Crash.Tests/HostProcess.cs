@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace DirectUpload.Crash.Tests;
+
+/// <summary>The host, started, killed and started again, always at one address.</summary>
+internal sealed class HostProcess(Database database, S3Access s3, string bucket) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly string _url = $"http://127.0.0.1:{FreePort()}";
+    private Process? _process;
+
+    /// <summary>How much later it is for the process after one that died; a lease is 10 seconds.</summary>
+    public TimeSpan AheadAfterDeath { get; init; }
+
+    /// <summary>How far ahead the clock of the next process is.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    /// <summary>The fault point to die at, once.</summary>
+    public string? DieAt { get; set; }
+
+    /// <summary>Where the next process writes down the fault points that it passes.</summary>
+    public string? Log { get; set; }
+
+    public Uri Address => new(_url + "/uploads/");
+
+    /// <summary>How many processes have died of a kill, their own or ours.</summary>
+    public int Deaths { get; private set; }
+
+    public bool IsAlive => _process is { HasExited: false };
+
+    /// <summary>Starts a process where none is alive.</summary>
+    public async Task EnsureAliveAsync()
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (IsAlive)
+                return;
+            if (_process is not null)
+                Bury();
+            _process = Process.Start(Start())!;
+            if (await _process.StandardOutput.ReadLineAsync() != "ready" && !_process.HasExited)
+                throw new InvalidOperationException("The host did not start.");
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill() => _process?.Kill();
+
+    /// <summary>Ends it in order, and starts another with the clock so far ahead.</summary>
+    public async Task RestartAsync(TimeSpan ahead)
+    {
+        Ahead = ahead;
+        await StopAsync();
+        await EnsureAliveAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        if (_process is null)
+            return;
+        if (!_process.HasExited)
+        {
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(40));
+        }
+
+        Bury();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsAlive)
+            Kill();
+        if (_process is not null)
+            await _process.WaitForExitAsync();
+        _process?.Dispose();
+        _process = null;
+    }
+
+    private void Bury()
+    {
+        _process!.WaitForExit();
+        if (_process.ExitCode == 137)
+        {
+            Deaths++;
+            // What the dead one held is held for no longer by the time that the next one starts.
+            Ahead += AheadAfterDeath;
+        }
+        else if (_process.ExitCode != 0)
+            throw new InvalidOperationException($"The host ended by itself, with {_process.ExitCode}.");
+        _process.Dispose();
+        _process = null;
+    }
+
+    private ProcessStartInfo Start()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "DirectUpload.Crash.Host.dll") },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        var environment = start.Environment;
+        (environment["CRASH_URL"], environment["CRASH_BUCKET"], environment["CRASH_AHEAD"]) = (_url, bucket, $"{Ahead}");
+        (environment["CRASH_DB_KIND"], environment["CRASH_DB"]) = (database.Kind, database.ConnectionString);
+        (environment["CRASH_S3"], environment["CRASH_S3_REGION"]) = (s3.Endpoint, s3.Region);
+        (environment["CRASH_S3_ACCESS_KEY"], environment["CRASH_S3_SECRET_KEY"]) = (s3.AccessKey, s3.SecretKey);
+        (environment["CRASH_AT"], environment["CRASH_LOG"]) = (Deaths == 0 ? DieAt : null, Log);
+        return start;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

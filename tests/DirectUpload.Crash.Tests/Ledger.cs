@@ -1,0 +1,99 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DirectUpload.Crash.Tests;
+
+/// <summary>Looks at database and bucket from outside, and says what is wrong with them.</summary>
+internal sealed class Ledger : IAsyncDisposable
+{
+    private readonly ServiceProvider _provider;
+    private readonly IAmazonS3 _s3;
+    private readonly string _bucket;
+
+    public Ledger(Database database, IAmazonS3 s3, string bucket)
+    {
+        var services = new ServiceCollection();
+        services.AddDirectUploads().UseEntityFrameworkCore(o =>
+        {
+            if (database.Kind == "postgres")
+                o.UseNpgsql(database.ConnectionString);
+            else
+                o.UseSqlite(database.ConnectionString);
+        });
+        _provider = services.BuildServiceProvider();
+        (_s3, _bucket) = (s3, bucket);
+    }
+
+    private IUploadRecordStore Store => _provider.GetRequiredService<IUploadRecordStore>();
+
+    public async Task<List<UploadRecord>> RecordsAsync() => await Store.ListAllAsync().ToListAsync();
+
+    /// <summary>Until nothing is due by then, and nothing is being processed; the host is started again whenever it has died.</summary>
+    public async Task<bool> QuietAsync(HostProcess host, TimeSpan patience)
+    {
+        for (var giveUpAt = TimeProvider.System.GetUtcNow() + patience; TimeProvider.System.GetUtcNow() < giveUpAt;)
+        {
+            await host.EnsureAliveAsync();
+            var now = TimeProvider.System.GetUtcNow() + host.Ahead;
+            var records = await RecordsAsync();
+            // A claim, of the living or of the dead, and a pause before the next try are over within a minute; whatever else is to come is further away.
+            var soon = now + TimeSpan.FromMinutes(1.5);
+            if (records.All(record => !(record.DueAt <= soon) && !(record.RetireAt <= soon) && record.Status is not (UploadStatus.Uploaded or UploadStatus.Processing)))
+                return true;
+            await Task.Delay(50);
+        }
+
+        return false;
+    }
+
+    /// <summary>Everything that must never be, when all is over.</summary>
+    public async Task<List<string>> FaultsAsync(IEnumerable<Granted> sent)
+    {
+        var texts = sent.ToDictionary(granted => granted.Id, granted => granted.Text);
+        var faults = new List<string>();
+        var keys = (await KeysAsync()).ToHashSet();
+        foreach (var record in await RecordsAsync())
+        {
+            if (!record.Status.IsSettled())
+                faults.Add($"stuck: {record.Id} is {record.Status}");
+            if (record.Audit.Transitions.Count(taken => taken.Status == UploadStatus.Ready) > 1)
+                faults.Add($"twice: {record.Id} became ready more than once");
+            if (record.Status != UploadStatus.Ready)
+                continue;
+            var text = texts.GetValueOrDefault(record.Id);
+            if (!keys.Remove(record.FinalKey))
+                faults.Add($"lost: {record.Id} is ready, and nothing is at {record.FinalKey}");
+            else if (text is not null && await TextAsync(record.FinalKey) != text)
+                faults.Add($"changed: what is at {record.FinalKey} is not what was sent");
+            foreach (var derivative in record.Derivatives)
+            {
+                if (!keys.Remove(derivative.Key))
+                    faults.Add($"lost: {record.Id} has no {derivative.Name}");
+                else if (text is not null && !string.Equals(await TextAsync(derivative.Key), text.ToUpperInvariant(), StringComparison.Ordinal))
+                    faults.Add($"changed: what is at {derivative.Key} was not made from what was sent");
+            }
+        }
+
+        faults.AddRange(keys.Select(key => $"orphan: {key}"));
+        return faults;
+    }
+
+    public ValueTask DisposeAsync() => _provider.DisposeAsync();
+
+    private async Task<List<string>> KeysAsync()
+    {
+        var keys = new List<string>();
+        await foreach (var found in _s3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = _bucket }).S3Objects)
+            keys.Add(found.Key);
+        return keys;
+    }
+
+    private async Task<string> TextAsync(string key)
+    {
+        using var answer = await _s3.GetObjectAsync(_bucket, key);
+        using var reader = new StreamReader(answer.ResponseStream);
+        return await reader.ReadToEndAsync();
+    }
+}

@@ -1,0 +1,89 @@
+namespace DirectUpload.Crash.Tests;
+
+/// <summary>One upload of every kind, one after the other: what clients do and what becomes of it, with time passing at the end.</summary>
+internal sealed class Story(HostProcess host, Client client, Ledger ledger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly List<(Granted Upload, UploadStatus End)> _told = [];
+
+    /// <summary>What clients have sent.</summary>
+    public IEnumerable<Granted> Sent => _told.Select(it => it.Upload);
+
+    /// <summary>Tells it, and says what went wrong.</summary>
+    public async Task<List<string>> TellAsync()
+    {
+        await ConfirmedAsync("plain", "a plain text", UploadStatus.Ready);
+        await ConfirmedAsync("shouted", "a text to be shouted", UploadStatus.Ready);
+        await ConfirmedAsync("shouted", "a flaky text", UploadStatus.Ready);
+        await ConfirmedAsync("shouted", "a forbidden text", UploadStatus.Rejected);
+        await RejectedAsync();
+        await AbortedAsync();
+        await DeletedAsync("plain");
+        await DeletedAsync("shouted");
+        await UnconfirmedAsync();
+        Keep(await client.RequestAsync("plain", "never sent"), UploadStatus.Expired);
+
+        var faults = new List<string>();
+        await QuietAsync(faults);
+        await host.RestartAsync(ahead: TimeSpan.FromHours(3)); // grants have ended, and so have the slowest PUTs
+        await QuietAsync(faults);
+        faults.AddRange(await WrongEndsAsync());
+        await host.RestartAsync(ahead: TimeSpan.FromDays(40)); // records of what is gone retire
+        await QuietAsync(faults);
+        await host.StopAsync();
+        faults.AddRange(await ledger.FaultsAsync(Sent));
+        return faults;
+    }
+
+    private async Task ConfirmedAsync(string profile, string text, UploadStatus end)
+    {
+        var granted = Keep(await client.RequestAsync(profile, text), end);
+        await client.SendAsync(granted);
+        await client.ConfirmAsync(granted);
+    }
+
+    private async Task RejectedAsync()
+    {
+        var granted = Keep(await client.RequestAsync("plain", "<html><script>alert(1)</script></html>"), UploadStatus.Rejected);
+        await client.SendAsync(granted);
+        await client.ConfirmAsync(granted);
+    }
+
+    private async Task AbortedAsync()
+    {
+        var granted = Keep(await client.RequestAsync("plain", "an aborted text"), UploadStatus.Aborted);
+        await client.SendAsync(granted);
+        await client.DeleteAsync(granted);
+    }
+
+    private async Task DeletedAsync(string profile)
+    {
+        var granted = Keep(await client.RequestAsync(profile, "a deleted text"), UploadStatus.Deleted);
+        await client.SendAsync(granted);
+        await client.ConfirmAsync(granted);
+        await client.DeleteAsync(granted);
+    }
+
+    // The worker finds it when its time is over.
+    private async Task UnconfirmedAsync() => await client.SendAsync(Keep(await client.RequestAsync("shouted", "an unconfirmed text"), UploadStatus.Ready));
+
+    private Granted Keep(Granted granted, UploadStatus end)
+    {
+        _told.Add((granted, end));
+        return granted;
+    }
+
+    private async Task QuietAsync(List<string> faults)
+    {
+        if (!await ledger.QuietAsync(host, Patience))
+            faults.Add($"stuck: {string.Join(", ", (await ledger.RecordsAsync()).Select(record => $"{record.Status} due {record.DueAt:O}"))}");
+    }
+
+    private async Task<IEnumerable<string>> WrongEndsAsync()
+    {
+        var ends = (await ledger.RecordsAsync()).ToDictionary(record => record.Id, record => record.Status);
+        return _told.Where(it => ends.GetValueOrDefault(it.Upload.Id) != it.End)
+            .Select(it => $"wrong: \"{it.Upload.Text}\" is {ends.GetValueOrDefault(it.Upload.Id)}, not {it.End}");
+    }
+}
