@@ -13,9 +13,14 @@ internal sealed partial record SourceFile(string Path, string Code)
 
     public static SourceFile Of(string path, string text) => new(path, Noise().Replace(text, match => match.Value.StartsWith('/') ? " " : "\"\""));
 
-    public static IReadOnlyList<SourceFile> All() =>
-        [.. Directory.EnumerateFiles(SrcFolder, "*.cs", SearchOption.AllDirectories)
-            .Select(file => (File: file, Path: System.IO.Path.GetRelativePath(SrcFolder, file).Replace('\\', '/')))
+    public static IReadOnlyList<SourceFile> All() => Below(SrcFolder);
+
+    /// <summary>Those of the tests, whose paths begin below tests.</summary>
+    public static IReadOnlyList<SourceFile> AllTests() => Below(System.IO.Path.Combine(SrcFolder, "../tests"));
+
+    private static IReadOnlyList<SourceFile> Below(string root) =>
+        [.. Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Select(file => (File: file, Path: System.IO.Path.GetRelativePath(root, file).Replace('\\', '/')))
             .Where(found => !found.Path.Split('/').Any(folder => folder is "bin" or "obj"))
             .Select(found => Of(found.Path, File.ReadAllText(found.File)))];
 

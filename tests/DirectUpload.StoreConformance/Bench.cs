@@ -33,11 +33,30 @@ internal sealed class Bench(IUploadRecordStore store, IUploadRecordStore other, 
 
     public async Task<UploadRecord?> UpdateAsync(UploadRecord changed) => await store.TryUpdateAsync(changed, cancellation);
 
+    /// <summary>An update that nobody is in the way of.</summary>
+    public Task<UploadRecord> ChangeAsync(UploadRecord changed) => ChangeAsync(store, changed);
+
+    /// <summary>The same, by that instance.</summary>
+    public async Task<UploadRecord> ChangeAsync(IUploadRecordStore by, UploadRecord changed)
+    {
+        var updated = await by.TryUpdateAsync(changed, cancellation);
+        Check.That(updated is not null, $"Version {changed.Version} of {changed.Id} is the newest, and its update was refused.");
+        return updated!;
+    }
+
     /// <summary>Claims once the store has had its time to see what is due.</summary>
     public async Task<IReadOnlyList<UploadRecord>> ClaimAsync(DateTimeOffset now, DateTimeOffset until, int limit = 1000)
     {
         await Task.Delay(traits.ClaimsLag, cancellation);
         return await store.ClaimDueAsync(now, until, limit, cancellation);
+    }
+
+    /// <summary>A claim of the only record that is due.</summary>
+    public async Task<UploadRecord> ClaimOneAsync(DateTimeOffset now, DateTimeOffset until)
+    {
+        var claimed = await ClaimAsync(now, until);
+        Check.Equal(1, claimed.Count, "how many were claimed");
+        return claimed[0];
     }
 
     public async Task<List<UploadRecord>> ListAllAsync() => await other.ListAllAsync(cancellation).ToListAsync(cancellation);

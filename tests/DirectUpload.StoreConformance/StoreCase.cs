@@ -41,7 +41,7 @@ public sealed class StoreCase
 
     private static string Sentence(string method)
     {
-        var words = method.Replace('_', ' ');
+        var words = method.Replace("_s_", "'s_", StringComparison.Ordinal).Replace('_', ' ');
         return char.ToLowerInvariant(words[0]) + words[1..];
     }
 }

@@ -35,10 +35,10 @@ internal static class Adding
     public static async Task An_id_stays_taken_when_its_record_has_changed(Bench bench)
     {
         var added = await bench.AddAsync(Sample.Record());
-        var changed = await bench.UpdateAsync(added with { Status = UploadStatus.Ready });
+        var changed = await bench.ChangeAsync(added with { Status = UploadStatus.Ready });
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => bench.Store.AddAsync(added, bench.Cancellation).AsTask());
-        Check.Same(changed!, await bench.FindAsync(added.Id), "what was changed before");
+        Check.Same(changed, await bench.FindAsync(added.Id), "what was changed before");
     }
 
     public static async Task Of_many_that_add_one_id_one_wins(Bench bench)
@@ -68,7 +68,7 @@ internal static class Adding
     public static async Task What_was_deleted_can_be_added_again_and_begins_at_version_1(Bench bench)
     {
         var first = await bench.AddAsync(Sample.Owned("ada"));
-        await bench.UpdateAsync(first with { Attempts = 5 });
+        await bench.ChangeAsync(first with { Attempts = 5 });
         await bench.Store.DeleteAsync(first.Id, bench.Cancellation);
         var again = await bench.AddAsync(first with { FileName = "again.png" });
 

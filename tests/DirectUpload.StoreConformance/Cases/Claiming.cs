@@ -18,7 +18,7 @@ internal static class Claiming
     {
         await bench.AddAsync(Sample.Record());
         var cleared = await bench.AddAsync(Sample.Due(TimeSpan.Zero));
-        await bench.UpdateAsync(cleared with { DueAt = null });
+        await bench.ChangeAsync(cleared with { DueAt = null });
         Check.Same([], await bench.ClaimAsync(DateTimeOffset.MaxValue.AddDays(-1), DateTimeOffset.MaxValue), "a claim at the end of time");
     }
 
@@ -71,10 +71,10 @@ internal static class Claiming
     public static async Task Only_its_due_time_and_its_version_change(Bench bench)
     {
         var added = await bench.AddAsync(Sample.Owned("ada") with { DueAt = Sample.Start, Attempts = 3, Status = UploadStatus.Processing });
-        var changed = await bench.UpdateAsync(added with { Attempts = 4 });
+        var changed = await bench.ChangeAsync(added with { Attempts = 4 });
         var claimed = await bench.ClaimAsync(Now, Until);
 
-        Check.Same([changed! with { DueAt = Until, Version = 3 }], claimed, "what a claim returns");
+        Check.Same([changed with { DueAt = Until, Version = 3 }], claimed, "what a claim returns");
         Check.Same(claimed[0], await bench.FindAsync(added.Id), "what was claimed");
         await bench.ListsAsync("ada", claimed);
     }
@@ -104,23 +104,23 @@ internal static class Claiming
     public static async Task A_claimant_may_change_what_it_claimed_and_who_knows_the_version_before_may_not(Bench bench)
     {
         var added = await bench.AddAsync(Sample.Due(TimeSpan.Zero));
-        var claimed = (await bench.ClaimAsync(Now, Until)).Single();
+        var claimed = await bench.ClaimOneAsync(Now, Until);
 
         Check.Missing(await bench.UpdateAsync(added with { Attempts = 9 }), "an update of the version before the claim");
-        var changed = await bench.Other.TryUpdateAsync(claimed with { DueAt = Now.AddMinutes(1), Attempts = 1 }, bench.Cancellation);
+        var changed = await bench.ChangeAsync(bench.Other, claimed with { DueAt = Now.AddMinutes(1), Attempts = 1 });
         Check.Same(claimed with { DueAt = Now.AddMinutes(1), Attempts = 1, Version = 3 }, changed, "what the claimant stored");
-        Check.Same([changed! with { DueAt = Until, Version = 4 }], await bench.ClaimAsync(Now.AddMinutes(1), Until), "a claim at the time it then set");
+        Check.Same([changed with { DueAt = Until, Version = 4 }], await bench.ClaimAsync(Now.AddMinutes(1), Until), "a claim at the time it then set");
     }
 
     public static async Task What_became_due_by_a_change_is_claimed_and_what_was_put_off_is_not(Bench bench)
     {
         var (sooner, putOff) = (await bench.AddAsync(Sample.Record()), await bench.AddAsync(Sample.Due(TimeSpan.Zero)));
-        var due = await bench.UpdateAsync(sooner with { DueAt = Now });
-        var later = await bench.UpdateAsync(putOff with { DueAt = Now.AddHours(9) });
+        var due = await bench.ChangeAsync(sooner with { DueAt = Now });
+        var later = await bench.ChangeAsync(putOff with { DueAt = Now.AddHours(9) });
 
-        Check.Same([Claimed(due!)], await bench.ClaimAsync(Now, Until), "a claim of what became due");
+        Check.Same([Claimed(due)], await bench.ClaimAsync(Now, Until), "a claim of what became due");
         var next = await bench.ClaimAsync(Now.AddHours(9), Now.AddHours(10));
-        Check.Same([Claimed(later!, Now.AddHours(10))], next.Where(record => record.Id == putOff.Id), "a claim of what was put off");
+        Check.Same([Claimed(later, Now.AddHours(10))], next.Where(record => record.Id == putOff.Id), "a claim of what was put off");
     }
 
     public static async Task What_was_deleted_is_not_claimed(Bench bench)

@@ -32,7 +32,7 @@ internal static class Deleting
     public static async Task Any_version_is_deleted(Bench bench)
     {
         var added = await bench.AddAsync(Sample.Record());
-        await bench.UpdateAsync((await bench.UpdateAsync(added))!);
+        await bench.ChangeAsync(await bench.ChangeAsync(added));
         await bench.Other.DeleteAsync(added.Id, bench.Cancellation);
         Check.Missing(await bench.FindAsync(added.Id), "what was deleted");
     }

@@ -20,9 +20,9 @@ internal static class Fields
         foreach (var (property, record) in Extremes.ChangesOneByOne())
         {
             await bench.AddAsync(Sample.Record(record.Id));
-            var changed = await bench.UpdateAsync(record with { Version = 1 });
+            var changed = await bench.ChangeAsync(record with { Version = 1 });
             Check.Same(record with { Version = 2 }, changed, $"what an update returns, of an extreme {property},");
-            Check.Same(changed!, await bench.FindAsync(record.Id), $"what was changed to an extreme {property}");
+            Check.Same(changed, await bench.FindAsync(record.Id), $"what was changed to an extreme {property}");
         }
     }
 
@@ -32,7 +32,7 @@ internal static class Fields
         {
             await bench.AddAsync(record);
             var ordinary = Sample.Record(record.Id);
-            await bench.UpdateAsync(ordinary with { Version = 1 });
+            await bench.ChangeAsync(ordinary with { Version = 1 });
             Check.Same(ordinary with { Version = 2 }, await bench.FindAsync(record.Id), $"what was changed back from an extreme {property}");
         }
     }
@@ -66,8 +66,8 @@ internal static class Fields
         var added = await bench.AddAsync(Sample.Due(TimeSpan.FromHours(1)) with { DueAt = due.ToOffset(zone), GrantExpiresAt = due.ToOffset(-zone) });
         var found = await bench.FindAsync(added.Id);
 
-        Check.Equal(due, found!.DueAt!.Value, "the same instant");
-        Check.Equal(due, found.GrantExpiresAt, "the same instant");
+        Check.Equal(due, found?.DueAt, "the same instant");
+        Check.Equal(due, found?.GrantExpiresAt, "the same instant");
         Check.Same([], await bench.ClaimAsync(due.AddTicks(-1), due.AddHours(1)), "a claim a tick before it");
         Check.Equal(1, (await bench.ClaimAsync(due, due.AddHours(1))).Count, "how many a claim at that instant takes");
     }

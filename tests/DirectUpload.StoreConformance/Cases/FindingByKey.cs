@@ -29,16 +29,16 @@ internal static class FindingByKey
         var key = $"{added.FinalKey}/thumbnail.webp";
         Check.Missing(await FindAsync(bench, key), "a derivative before it is recorded");
 
-        var changed = await bench.UpdateAsync(added with { Derivatives = [new("thumbnail.webp", key, "image/webp", 12)] });
-        Check.Same(changed!, await FindAsync(bench, key), "the record of a derivative");
+        var changed = await bench.ChangeAsync(added with { Derivatives = [new("thumbnail.webp", key, "image/webp", 12)] });
+        Check.Same(changed, await FindAsync(bench, key), "the record of a derivative");
     }
 
     public static async Task A_final_key_that_moved_leads_to_it_and_the_one_before_no_more(Bench bench)
     {
         var added = await bench.AddAsync(Sample.Record());
-        var changed = await bench.UpdateAsync(added with { FinalKey = $"final/{added.Id}-2.png" });
+        var changed = await bench.ChangeAsync(added with { FinalKey = $"final/{added.Id}-2.png" });
 
-        Check.Same(changed!, await FindAsync(bench, changed!.FinalKey), "the record of the new key");
+        Check.Same(changed, await FindAsync(bench, changed.FinalKey), "the record of the new key");
         Check.Missing(await FindAsync(bench, added.FinalKey), "the key before");
     }
 

@@ -25,9 +25,16 @@ internal static class ListingAll
         {
             if (actor == 0)
             {
-                for (var round = 0; round < 3; round++)
-                    await ListsAsync(bench, stays);
-                await done.CancelAsync();
+                try
+                {
+                    for (var round = 0; round < 3; round++)
+                        await ListsAsync(bench, stays);
+                }
+                finally
+                {
+                    await done.CancelAsync();
+                }
+
                 return;
             }
 
@@ -36,7 +43,7 @@ internal static class ListingAll
                 var at = turn % moving.Count;
                 await bench.Store.DeleteAsync(moving[at].Id, bench.Cancellation);
                 moving[at] = await bench.AddAsync(Sample.Owned("bob", turn % 1300));
-                moving[at] = (await bench.UpdateAsync(moving[at] with { Attempts = turn }))!;
+                moving[at] = await bench.ChangeAsync(moving[at] with { Attempts = turn });
             }
         });
     }

@@ -63,11 +63,12 @@ internal static class OwnerLists
         var records = new List<UploadRecord>();
         for (var minutes = 0; minutes < 4; minutes++)
             records.Add(await bench.AddAsync(Sample.Owned("ada", minutes)));
-        var foreign = await bench.AddAsync(Sample.Owned("bob", 2));
-        await bench.Store.DeleteAsync(records[3].Id, bench.Cancellation);
+        var foreign = await bench.AddAsync(Sample.Record(UploadId.New(Sample.Start.AddSeconds(90))) with { Owner = "bob" });
+        await bench.Store.DeleteAsync(records[2].Id, bench.Cancellation);
 
-        await bench.ListsAsync("ada", [records[2], records[1], records[0]], before: records[3].Id);
-        await bench.ListsAsync("ada", records.Take(3).Where(record => record.Id < foreign.Id).Reverse(), before: foreign.Id);
+        await bench.ListsAsync("ada", [records[1], records[0]], before: records[2].Id);
+        await bench.ListsAsync("ada", [records[1], records[0]], before: foreign.Id);
+        await bench.ListsAsync("ada", [records[3], records[1], records[0]], before: UploadId.New(Sample.Start.AddMinutes(9)));
         await bench.ListsAsync("ada", [], before: records[0].Id);
     }
 
@@ -76,12 +77,12 @@ internal static class OwnerLists
         var one = await bench.AddAsync(Sample.Owned("ada", 2));
         var two = await bench.AddAsync(Sample.Owned("ada", 1) with { Profile = "videos", Status = UploadStatus.Ready });
         await bench.ListsAsync("ada", [one, two]);
-        var changed = await bench.UpdateAsync(one with { Status = UploadStatus.Aborted, Attempts = 3, DueAt = Sample.Start });
-        await bench.ListsAsync("ada", [changed!, two]);
-        var claimed = await bench.ClaimAsync(Sample.Start, Sample.Start.AddHours(1));
-        await bench.ListsAsync("ada", [claimed.Single(), two]);
+        var changed = await bench.ChangeAsync(one with { Status = UploadStatus.Aborted, Attempts = 3, DueAt = Sample.Start });
+        await bench.ListsAsync("ada", [changed, two]);
+        var claimed = await bench.ClaimOneAsync(Sample.Start, Sample.Start.AddHours(1));
+        await bench.ListsAsync("ada", [claimed, two]);
         await bench.Store.DeleteAsync(two.Id, bench.Cancellation);
-        await bench.ListsAsync("ada", claimed);
+        await bench.ListsAsync("ada", [claimed]);
     }
 
     public static async Task A_thousand_make_a_page(Bench bench)

@@ -47,15 +47,15 @@ internal static class PendingCounts
         var one = await bench.AddAsync(Sample.Owned("ada") with { ClaimedSize = 10, DueAt = Sample.Start });
         var two = await bench.AddAsync(Sample.Owned("ada") with { ClaimedSize = 200, RetireAt = Sample.Start });
         await bench.CountsAsync("photos", "ada", 2, 210);
-        var claimed = (await bench.ClaimAsync(Sample.Start, Sample.Start.AddHours(1))).Single();
+        var claimed = await bench.ClaimOneAsync(Sample.Start, Sample.Start.AddHours(1));
         await bench.CountsAsync("photos", "ada", 2, 210);
-        var settled = await bench.UpdateAsync(claimed with { Status = UploadStatus.Failed });
+        var settled = await bench.ChangeAsync(claimed with { Status = UploadStatus.Failed });
         await bench.CountsAsync("photos", "ada", 1, 200);
         Check.Missing(await bench.UpdateAsync(one with { Status = UploadStatus.Uploaded }), "an update of an old version");
         await bench.CountsAsync("photos", "ada", 1, 200);
-        var again = await bench.UpdateAsync(settled! with { Status = UploadStatus.Uploaded });
+        var again = await bench.ChangeAsync(settled with { Status = UploadStatus.Uploaded });
         await bench.CountsAsync("photos", "ada", 2, 210);
-        await bench.Store.DeleteAsync(again!.Id, bench.Cancellation);
+        await bench.Store.DeleteAsync(again.Id, bench.Cancellation);
         await bench.Store.DeleteAsync(again.Id, bench.Cancellation);
         await bench.CountsAsync("photos", "ada", 1, 200);
         if (await bench.Store.RetireAsync(Sample.Start, 10, bench.Cancellation) > 0)

@@ -58,10 +58,10 @@ internal static class Retiring
     {
         var stays = await bench.AddAsync(Sample.Retiring(TimeSpan.Zero));
         var goes = await bench.AddAsync(Sample.Record());
-        stays = await bench.UpdateAsync(stays with { RetireAt = null });
-        goes = await bench.UpdateAsync(goes with { RetireAt = Now });
+        stays = await bench.ChangeAsync(stays with { RetireAt = null });
+        goes = await bench.ChangeAsync(goes with { RetireAt = Now });
         await Retires(bench, Now, 10, 1);
-        Check.SameInAnyOrder(bench.Traits.RetiresByItself ? [stays!, goes!] : [stays!], await bench.ListAllAsync(), "what stays");
+        Check.SameInAnyOrder(bench.Traits.RetiresByItself ? [stays, goes] : [stays], await bench.ListAllAsync(), "what stays");
     }
 
     public static async Task What_is_changed_at_once_to_stay_stays(Bench bench)

@@ -7,17 +7,17 @@ internal static class Updating
     public static async Task The_newest_version_counts_up_and_any_other_is_lost(Bench bench)
     {
         var first = await bench.AddAsync(Sample.Record());
-        var second = await bench.UpdateAsync(first with { Attempts = 1 });
+        var second = await bench.ChangeAsync(first with { Attempts = 1 });
         Check.Same(first with { Attempts = 1, Version = 2 }, second, "what an update returns");
 
         foreach (var store in new[] { bench.Store, bench.Other })
         {
             foreach (var version in new long[] { 0, 1, 3, long.MaxValue })
-                Check.Missing(await store.TryUpdateAsync(second! with { Attempts = 9, Version = version }, bench.Cancellation), $"an update of version {version}");
+                Check.Missing(await store.TryUpdateAsync(second with { Attempts = 9, Version = version }, bench.Cancellation), $"an update of version {version}");
         }
 
-        Check.Same(second!, await bench.FindAsync(first.Id), "what was changed");
-        Check.Equal(3, (await bench.Other.TryUpdateAsync(second!, bench.Cancellation))!.Version, "the version after an update that changes nothing");
+        Check.Same(second, await bench.FindAsync(first.Id), "what was changed");
+        Check.Equal(3, (await bench.ChangeAsync(bench.Other, second)).Version, "the version after an update that changes nothing");
     }
 
     public static async Task What_is_not_there_is_not_changed_and_does_not_appear(Bench bench)
@@ -38,7 +38,7 @@ internal static class Updating
     public static async Task One_record_s_update_leaves_the_others_alone(Bench bench)
     {
         var (one, another) = (await bench.AddAsync(Sample.Owned("ada")), await bench.AddAsync(Sample.Owned("ada")));
-        await bench.UpdateAsync(one with { Status = UploadStatus.Ready, DueAt = Sample.Start });
+        await bench.ChangeAsync(one with { Status = UploadStatus.Ready, DueAt = Sample.Start });
         Check.Same(another, await bench.FindAsync(another.Id), "the other record");
     }
 
@@ -65,16 +65,18 @@ internal static class Updating
         var added = await bench.AddAsync(Sample.Record());
         await Bench.AtOnceAsync(actors, async actor =>
         {
+            var tries = 0;
             for (var counted = 0; counted < each;)
             {
-                var found = (await bench.Of(actor).FindAsync(added.Id, bench.Cancellation))!;
+                Check.That(++tries < 1000, "A thousand updates of the newest version were refused.");
+                var found = await bench.Of(actor).FindAsync(added.Id, bench.Cancellation) ?? added;
                 if (await bench.Of(actor).TryUpdateAsync(found with { Attempts = found.Attempts + 1 }, bench.Cancellation) is not null)
                     counted++;
             }
         });
 
-        var last = (await bench.FindAsync(added.Id))!;
-        Check.Equal(actors * each, last.Attempts, "what was counted");
-        Check.Equal((actors * each) + 1, last.Version, "the version");
+        var last = await bench.FindAsync(added.Id);
+        Check.Equal(actors * each, last?.Attempts, "what was counted");
+        Check.Equal((actors * each) + 1, last?.Version, "the version");
     }
 }

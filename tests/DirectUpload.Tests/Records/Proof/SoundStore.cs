@@ -1,0 +1,138 @@
+using System.Runtime.CompilerServices;
+using DirectUpload.Records;
+using DirectUpload.Uploads;
+
+namespace DirectUpload.Tests.Records.Proof;
+
+/// <summary>
+/// The simplest store that keeps the contract, in pieces that a fault can replace one of: whatever the suite then says is about that piece. Every verb
+/// waits once before it acts, as one with a network does.
+/// </summary>
+internal class SoundStore(Rows rows) : IUploadRecordStore
+{
+    protected Rows Rows => rows;
+
+    public virtual async ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        lock (rows)
+        {
+            if (rows.All.ContainsKey(record.Id))
+                throw new InvalidOperationException($"{record.Id} is taken.");
+            return rows.Index[record.Id] = rows.All[record.Id] = Kept(record with { Version = 1 });
+        }
+    }
+
+    public virtual async ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        return rows.Find(id);
+    }
+
+    public virtual async ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord changed, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        lock (rows)
+        {
+            if (rows.Find(changed.Id) is not { } stored || !MayReplace(stored, changed))
+                return null;
+            return rows.All[changed.Id] = Changed(stored, Kept(changed with { Version = stored.Version + 1 }));
+        }
+    }
+
+    public virtual async ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(
+        DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        lock (rows)
+        {
+            UploadRecord[] claimed = [.. InOrder(rows.All.Values.Where(record => IsDue(record, now))).Take(limit).Select(record => Claimed(record, until))];
+            foreach (var record in claimed)
+                rows.All[record.Id] = record;
+            return claimed;
+        }
+    }
+
+    public virtual async ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(
+        string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        lock (rows)
+        {
+            var owned = rows.All.Values.Where(record => IsOf(record, owner) && (before is not { } end || IsBefore(record, end)));
+            return [.. owned.OrderByDescending(record => record.Id).Take(limit)];
+        }
+    }
+
+    public virtual async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        lock (rows)
+        {
+            UploadRecord[] pending = [.. rows.All.Values.Where(record => Counts(record, profile, owner))];
+            return new(pending.Length, pending.Sum(record => record.ClaimedSize));
+        }
+    }
+
+    public virtual async IAsyncEnumerable<UploadRecord> ListAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        const int pageSize = 500;
+        UploadId last = default;
+        for (var page = new UploadRecord[pageSize]; page.Length == pageSize;)
+        {
+            await WaitAsync(cancellationToken);
+            lock (rows)
+                page = [.. rows.All.Values.Where(record => record.Id > last).OrderBy(record => record.Id).Take(pageSize)];
+            foreach (var record in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return record;
+                last = record.Id;
+            }
+        }
+    }
+
+    public virtual async ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        lock (rows)
+            rows.All.Remove(id);
+    }
+
+    public virtual async ValueTask<int> RetireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        lock (rows)
+            return rows.All.Values.Where(record => Retires(record, now)).Take(limit).ToArray().Count(record => rows.All.Remove(record.Id));
+    }
+
+    protected static async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await Task.Yield();
+    }
+
+    /// <summary>What a column keeps of what is written.</summary>
+    protected virtual UploadRecord Kept(UploadRecord record) => record;
+
+    protected virtual bool MayReplace(UploadRecord stored, UploadRecord changed) => stored.Version == changed.Version;
+
+    protected virtual UploadRecord Changed(UploadRecord stored, UploadRecord changed) => changed;
+
+    protected virtual bool IsDue(UploadRecord record, DateTimeOffset now) => record.DueAt <= now;
+
+    protected virtual IEnumerable<UploadRecord> InOrder(IEnumerable<UploadRecord> due) => due.OrderBy(record => record.DueAt);
+
+    protected virtual UploadRecord Claimed(UploadRecord record, DateTimeOffset until) => record with { DueAt = until, Version = record.Version + 1 };
+
+    protected virtual bool IsOf(UploadRecord record, string? owner) => record.Owner == owner;
+
+    protected virtual bool IsBefore(UploadRecord record, UploadId end) => record.Id < end;
+
+    protected virtual bool Counts(UploadRecord record, string profile, string? owner) =>
+        record.Profile == profile && record.Owner == owner && IsPending(record);
+
+    protected virtual bool IsPending(UploadRecord record) => !record.Status.IsSettled();
+
+    protected virtual bool Retires(UploadRecord record, DateTimeOffset now) => record.RetireAt <= now;
+}
