@@ -8,7 +8,7 @@ namespace DirectUpload.StoreConformance;
 public abstract class RecordStoreSuite
 {
     /// <summary>The names of <see cref="StoreCase.All"/>.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Sentences => StoreCase.All.Select(@case => new TheoryDataRow<string>(@case.Name));
+    public static IEnumerable<TheoryDataRow<string>> Sentences => StoreCase.All.Select(@case => new TheoryDataRow<string>(@case.Name) { Label = @case.Name });
 
     /// <summary>What this store says of itself; by default everything is seen at once.</summary>
     protected virtual StoreTraits Traits { get; } = new();
