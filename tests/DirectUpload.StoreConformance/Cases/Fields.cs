@@ -5,37 +5,34 @@ namespace DirectUpload.StoreConformance.Cases;
 /// <summary>Whatever a record holds comes back by every way that there is to it.</summary>
 internal static class Fields
 {
-    public static async Task Each_comes_back_as_it_was_added(Bench bench)
-    {
-        foreach (var (property, record) in Extremes.OneByOne())
+    public static Task Each_comes_back_as_it_was_added(Bench bench) =>
+        bench.EachAsync(Extremes.OneByOne(), async one =>
         {
+            var (property, record) = one;
             var added = await bench.AddAsync(record);
             Check.Same(record with { Version = 1 }, added, $"what an add returns, of an extreme {property},");
             Check.Same(added, await bench.FindAsync(record.Id), $"what was added with an extreme {property}");
-        }
-    }
+        });
 
-    public static async Task Each_comes_back_as_it_was_changed(Bench bench)
-    {
-        foreach (var (property, record) in Extremes.ChangesOneByOne())
+    public static Task Each_comes_back_as_it_was_changed(Bench bench) =>
+        bench.EachAsync(Extremes.ChangesOneByOne(), async one =>
         {
+            var (property, record) = one;
             await bench.AddAsync(Sample.Record(record.Id));
             var changed = await bench.ChangeAsync(record with { Version = 1 });
             Check.Same(record with { Version = 2 }, changed, $"what an update returns, of an extreme {property},");
             Check.Same(changed, await bench.FindAsync(record.Id), $"what was changed to an extreme {property}");
-        }
-    }
+        });
 
-    public static async Task Each_can_be_changed_back(Bench bench)
-    {
-        foreach (var (property, record) in Extremes.ChangesOneByOne())
+    public static Task Each_can_be_changed_back(Bench bench) =>
+        bench.EachAsync(Extremes.ChangesOneByOne(), async one =>
         {
+            var (property, record) = one;
             await bench.AddAsync(record);
             var ordinary = Sample.Record(record.Id);
             await bench.ChangeAsync(ordinary with { Version = 1 });
             Check.Same(ordinary with { Version = 2 }, await bench.FindAsync(record.Id), $"what was changed back from an extreme {property}");
-        }
-    }
+        });
 
     public static async Task All_come_back_from_a_listing_of_everything(Bench bench)
     {
