@@ -18,6 +18,9 @@ internal static class HostOrder
     /// <summary>Where to write down each fault point that is passed; null for nowhere.</summary>
     public static string? Log => Environment.GetEnvironmentVariable("CRASH_LOG");
 
+    /// <summary>Where to write warnings; null for nowhere.</summary>
+    public static string? Warnings => Environment.GetEnvironmentVariable("CRASH_WARNINGS");
+
     /// <summary>How far ahead of the real one the clock is.</summary>
     public static TimeSpan Ahead => TimeSpan.Parse(Required("CRASH_AHEAD"));
 

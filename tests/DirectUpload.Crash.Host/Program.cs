@@ -14,6 +14,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 var builder = WebApplication.CreateSlimBuilder();
 builder.WebHost.UseUrls(HostOrder.Url);
 builder.Logging.ClearProviders();
+if (HostOrder.Warnings is { } warnings)
+    builder.Logging.AddProvider(new WarningsFile(warnings));
 builder.Services.AddSingleton<TimeProvider>(new AheadClock(HostOrder.Ahead));
 builder.Services.AddSingleton(HostOrder.S3());
 builder.Services.AddSingleton(new FaultPoints(HostOrder.DieAt, HostOrder.Log, HostOrder.Ahead));
@@ -22,7 +24,8 @@ builder.Services
     {
         options.Bucket = HostOrder.Bucket;
         options.ProcessingLease = TimeSpan.FromSeconds(10);
-        foreach (var name in new[] { "plain", "shouted" })
+        options.ConfirmWait = TimeSpan.FromSeconds(1);
+        foreach (var name in new[] { "plain", "shouted", "slow" })
         {
             options.AddProfile(name, profile =>
             {
@@ -30,6 +33,8 @@ builder.Services
                 profile.MaxPendingUploads = null;
                 if (name == "shouted")
                     profile.ProcessWith<Shout>();
+                if (name == "slow")
+                    profile.ProcessWith<Slow>();
             });
         }
     })

@@ -55,6 +55,13 @@ internal sealed class Client(HostProcess host) : IDisposable
         }
     }
 
+    /// <summary>Confirms, and leaves the rest to the worker.</summary>
+    public async Task ConfirmOnceAsync(Granted granted)
+    {
+        using var answer = await AskAsync(() => With(granted, HttpMethod.Post, "/confirm"));
+        answer.StatusCode.Should().BeOneOf(HttpStatusCode.OK, HttpStatusCode.Accepted);
+    }
+
     public async Task DeleteAsync(Granted granted)
     {
         using var answer = await AskAsync(() => With(granted, HttpMethod.Delete, string.Empty));

@@ -20,6 +20,9 @@ internal sealed class HostProcess(Database database, S3Access s3, string bucket)
     /// <summary>The fault point to die at, once.</summary>
     public string? DieAt { get; set; }
 
+    /// <summary>Where it writes what it has to warn of; null for nowhere.</summary>
+    public string? Warnings { get; init; }
+
     /// <summary>Where the next process writes down the fault points that it passes.</summary>
     public string? Log { get; set; }
 
@@ -113,6 +116,7 @@ internal sealed class HostProcess(Database database, S3Access s3, string bucket)
         (environment["CRASH_S3"], environment["CRASH_S3_REGION"]) = (s3.Endpoint, s3.Region);
         (environment["CRASH_S3_ACCESS_KEY"], environment["CRASH_S3_SECRET_KEY"]) = (s3.AccessKey, s3.SecretKey);
         (environment["CRASH_AT"], environment["CRASH_LOG"]) = (Deaths == 0 ? DieAt : null, Log);
+        environment["CRASH_WARNINGS"] = Warnings;
         return start;
     }
 

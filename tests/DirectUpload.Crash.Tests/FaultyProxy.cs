@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace DirectUpload.Crash.Tests;
+
+public enum Fault
+{
+    None,
+    InternalError,
+    SlowDown,
+    Hang,
+    Reset,
+}
+
+/// <summary>Stands between a host and its S3, and fails as networks and servers do. Whenever the fault changes, all connections end.</summary>
+internal sealed class FaultyProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly IPEndPoint _server;
+    private readonly ConcurrentDictionary<TcpClient, byte> _connections = new();
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _accepting;
+    private volatile Fault _fault;
+    private int _failed;
+
+    public FaultyProxy(Uri server)
+    {
+        _server = new IPEndPoint(IPAddress.Loopback, server.Port);
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public string Endpoint => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    /// <summary>How many connections met a fault.</summary>
+    public int Failed => Volatile.Read(ref _failed);
+
+    public Fault Fault
+    {
+        get => _fault;
+        set
+        {
+            _fault = value;
+            foreach (var connection in _connections.Keys)
+                connection.Close();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Stop();
+        Fault = Fault.Reset;
+        await _accepting;
+        _end.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token));
+            }
+            catch (Exception) when (_end.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        _connections[client] = 0;
+        try
+        {
+            if (_fault == Fault.None)
+                await PassAsync(client);
+            else
+                await FailAsync(client);
+        }
+        catch (Exception)
+        {
+            // A connection that ends is what this is about.
+        }
+        finally
+        {
+            _connections.TryRemove(client, out _);
+            client.Dispose();
+        }
+    }
+
+    private async Task PassAsync(TcpClient client)
+    {
+        using var server = new TcpClient();
+        await server.ConnectAsync(_server);
+        _connections[server] = 0;
+        try
+        {
+            await Task.WhenAny(client.GetStream().CopyToAsync(server.GetStream()), server.GetStream().CopyToAsync(client.GetStream()));
+        }
+        finally
+        {
+            _connections.TryRemove(server, out _);
+        }
+    }
+
+    private async Task FailAsync(TcpClient client)
+    {
+        Interlocked.Increment(ref _failed);
+        if (_fault == Fault.Reset)
+        {
+            client.LingerState = new LingerOption(true, 0);
+            return;
+        }
+
+        var buffer = new byte[64 * 1024];
+        await client.GetStream().ReadAsync(buffer);
+        if (_fault == Fault.Hang)
+            await Task.Delay(Timeout.Infinite, _end.Token);
+        var (status, code) = _fault == Fault.SlowDown ? ("503 Slow Down", "SlowDown") : ("500 Internal Server Error", "InternalError");
+        var body = $"<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>Not now.</Message></Error>";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 {status}\r\nContent-Type: application/xml\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+    }
+}

@@ -1,0 +1,92 @@
+using Npgsql;
+
+namespace DirectUpload.Crash.Tests;
+
+/// <summary>S3 or the database is out while uploads are on their way: nothing is rejected or lost, work goes on by itself, and the log says it once.</summary>
+public sealed class OutageTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fixture>
+{
+    private const int Uploads = 12;
+
+    private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(4);
+
+    [Theory]
+    [InlineData(Fault.InternalError)]
+    [InlineData(Fault.SlowDown)]
+    [InlineData(Fault.Hang)]
+    [InlineData(Fault.Reset)]
+    public async Task Of_storage(Fault fault)
+    {
+        await using var proxy = new FaultyProxy(new Uri(s3.Endpoint));
+        await OfAsync(Database.Sqlite(), s3.Access with { Endpoint = proxy.Endpoint }, async () =>
+        {
+            proxy.Fault = fault;
+            await Task.Delay(Lasts);
+            proxy.Failed.Should().BePositive("somebody met it");
+            proxy.Fault = Fault.None;
+        });
+    }
+
+    [Fact]
+    public async Task Of_PostgreSQL()
+    {
+        var database = Database.Postgres();
+        var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
+        await using var server = new NpgsqlConnection(PostgresEngine.Require().ConnectionString);
+        await server.OpenAsync();
+        await OfAsync(database, s3.Access, async () =>
+        {
+            await RunAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+            await RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+            await Task.Delay(Lasts);
+            await RunAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS true");
+        });
+
+        async Task RunAsync(string sql)
+        {
+            await using var command = server.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    private async Task OfAsync(Database database, S3Access access, Func<Task> outage)
+    {
+        var bucket = await s3.CreateBucketAsync();
+        var warnings = Path.GetTempFileName();
+        await using (var host = new HostProcess(database, access, bucket) { Warnings = warnings })
+        {
+            await using var ledger = new Ledger(database, s3.S3, bucket);
+            using var client = new Client(host);
+            var sent = new List<Granted>();
+            for (var number = 0; number < Uploads; number++)
+            {
+                sent.Add(await client.RequestAsync(number % 2 == 0 ? "slow" : "plain", $"text {number}"));
+                await client.SendAsync(sent[^1]);
+            }
+
+            // The slow ones are being processed when it begins, the others are confirmed into it.
+            foreach (var slow in sent.Where((_, number) => number % 2 == 0))
+                await client.ConfirmOnceAsync(slow);
+            var confirming = Task.WhenAll(sent.Where((_, number) => number % 2 == 1).Select(async plain =>
+            {
+                await Task.Delay(500);
+                await client.ConfirmOnceAsync(plain);
+            }));
+            await outage();
+            await confirming;
+            (await ledger.QuietAsync(host, TimeSpan.FromMinutes(3))).Should().BeTrue();
+
+            var records = await ledger.RecordsAsync();
+            records.Should().HaveCount(Uploads).And.OnlyContain(record => record.Status == UploadStatus.Ready && record.Error == null);
+            host.Deaths.Should().Be(0);
+            (await File.ReadAllLinesAsync(warnings)).Count(line => line.Contains("Storage or the record store fails", StringComparison.Ordinal)).Should().BeInRange(1, 2, "it is said once");
+            await host.RestartAsync(TimeSpan.FromHours(3));
+            (await ledger.QuietAsync(host, TimeSpan.FromMinutes(2))).Should().BeTrue();
+            await host.StopAsync();
+            (await ledger.FaultsAsync(sent)).Should().BeEmpty();
+        }
+
+        File.Delete(warnings);
+        await database.RemoveAsync();
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DirectUpload.EntityFrameworkCore.Tests;
+
+/// <summary>Each question that is asked of many records is answered by its index, without looking at them all.</summary>
+public sealed class QueryPlanTests
+{
+    private const int Records = 3000;
+
+    private static readonly (string Question, string Sql, string Index)[] Questions =
+    [
+        ("what is due", "SELECT id FROM direct_uploads WHERE due_at <= '2026-03-01T12:00:00.0000000Z' ORDER BY due_at, id LIMIT 20", "ix_direct_uploads_due"),
+        ("an owner's records", "SELECT * FROM direct_uploads WHERE owner = 'owner 7' ORDER BY id DESC LIMIT 20", "ix_direct_uploads_owner"),
+        ("what an owner has pending", "SELECT count(*), sum(pending_size) FROM direct_uploads WHERE profile = 'photos' AND owner = 'owner 7' AND pending_size IS NOT NULL", "ix_direct_uploads_pending"),
+        ("what has retired", "SELECT id FROM direct_uploads WHERE retire_at IS NOT NULL AND retire_at <= '2026-03-01T12:00:00.0000000Z' ORDER BY retire_at LIMIT 100", "ix_direct_uploads_retire"),
+    ];
+
+    [Fact]
+    public async Task On_SQLite()
+    {
+        var file = new SqliteFile();
+        await using (var provider = await FillAsync(o => o.UseSqlite(file.ConnectionString)))
+        {
+            foreach (var (question, sql, index) in Questions)
+                (await PlanAsync(provider, $"EXPLAIN QUERY PLAN {sql}", column: 3)).Should().Contain($"INDEX {index}", question).And.NotContain("SCAN", question);
+        }
+
+        file.Delete();
+    }
+
+    [Fact]
+    public async Task On_PostgreSQL()
+    {
+        var database = PostgresDatabase.Require();
+        await using (var provider = await FillAsync(o => o.UseNpgsql(database.ConnectionString)))
+        {
+            await PlanAsync(provider, "ANALYZE direct_uploads", column: 0);
+            foreach (var (question, sql, index) in Questions)
+                (await PlanAsync(provider, $"EXPLAIN {sql}", column: 0)).Should().Contain(index, question).And.NotContain("Seq Scan", question);
+        }
+
+        await database.DropAsync();
+    }
+
+    private static async Task<ServiceProvider> FillAsync(Action<DbContextOptionsBuilder> configure)
+    {
+        var services = new ServiceCollection();
+        services.AddDirectUploads().UseEntityFrameworkCore(configure);
+        var provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<IUploadRecordStore>().FindAsync(UploadId.New(Some.Start)); // the table is there then
+        await using var context = await provider.GetRequiredService<IDbContextFactory<DirectUploadDbContext>>().CreateDbContextAsync();
+        for (var number = 0; number < Records; number++)
+        {
+            context.Add((Some.Record($"owner {number % 100}") with
+            {
+                Status = number % 50 == 0 ? UploadStatus.Requested : UploadStatus.Ready,
+                DueAt = number % 50 == 0 ? Some.Start.AddMinutes(number) : null,
+                RetireAt = number % 100 == 1 ? Some.Start.AddMinutes(number) : null,
+            }).ToRow());
+        }
+
+        await context.SaveChangesAsync();
+        return provider;
+    }
+
+    private static async Task<string> PlanAsync(ServiceProvider provider, string sql, int column)
+    {
+        await using var context = await provider.GetRequiredService<IDbContextFactory<DirectUploadDbContext>>().CreateDbContextAsync();
+        await context.Database.OpenConnectionAsync();
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync())
+            lines.Add(reader.GetString(column));
+        return string.Join('\n', lines);
+    }
+}
