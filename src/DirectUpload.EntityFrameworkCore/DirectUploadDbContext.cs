@@ -8,5 +8,5 @@ public sealed class DirectUploadDbContext(DbContextOptions<DirectUploadDbContext
 {
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
-        modelBuilder.UseDirectUploads(collation: Database.ProviderName == Providers.SqlServer ? "Latin1_General_100_BIN2_UTF8" : null);
+        modelBuilder.UseDirectUploads();
 }

@@ -17,14 +17,15 @@ public static class DirectUploadModelBuilderExtensions
     /// <param name="table">The table's name.</param>
     /// <param name="schema">The table's schema; null takes the model's own.</param>
     /// <param name="collation">
-    /// The collation of what is compared (id, profile, owner, times). Needed where the database's own takes upper for lower case: for SQL Server name
-    /// <c>Latin1_General_100_BIN2_UTF8</c>. PostgreSQL and SQLite need none.
+    /// The collation of what is compared (id, profile, owner, times): one that compares bytes, for a language's own order or its blindness to case would mix up records. Null takes
+    /// <c>C</c> on PostgreSQL, <c>Latin1_General_100_BIN2_UTF8</c> on SQL Server, and the default elsewhere, which on SQLite does compare bytes.
     /// </param>
     /// <returns>The model.</returns>
     public static ModelBuilder UseDirectUploads(this ModelBuilder builder, string table = "direct_uploads", string? schema = null, string? collation = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(table);
+        collation ??= ByteOrder(builder);
         builder.Entity<UploadRow>(row =>
         {
             row.ToTable(table, schema);
@@ -48,6 +49,15 @@ public static class DirectUploadModelBuilderExtensions
             row.HasIndex(it => it.RetireAt, $"ix_{table}_retire").HasFilter("retire_at IS NOT NULL");
         });
         return builder;
+    }
+
+    // A model being built does not say for which database, but every provider has left its mark on it by then.
+    private static string? ByteOrder(ModelBuilder builder)
+    {
+        var marks = builder.Model.GetAnnotations().Select(mark => mark.Name).ToList();
+        if (marks.Exists(mark => mark.StartsWith("Npgsql:", StringComparison.Ordinal)))
+            return "C";
+        return marks.Exists(mark => mark.StartsWith("SqlServer:", StringComparison.Ordinal)) ? "Latin1_General_100_BIN2_UTF8" : null;
     }
 
     private static string SnakeCase(string name) => name switch

@@ -3,5 +3,13 @@ namespace DirectUpload.Crash.Host;
 /// <summary>The system's clock, so far ahead.</summary>
 internal sealed class AheadClock(TimeSpan ahead) : TimeProvider
 {
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + ahead;
+    private long _ahead = ahead.Ticks;
+
+    public TimeSpan Ahead
+    {
+        get => new(Interlocked.Read(ref _ahead));
+        set => Interlocked.Exchange(ref _ahead, value.Ticks);
+    }
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead;
 }

@@ -10,15 +10,17 @@ using DirectUpload.Signing;
 using DirectUpload.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-// An application that can be killed at any fault point: web API and worker, records in a database, files at S3. It prints "ready", and ends when its input does.
+// An application that can be killed at any fault point: web API and worker, records in a database, files at S3. It prints "ready", sets its clock ahead
+// by each line that it reads, and ends when its input does.
 var builder = WebApplication.CreateSlimBuilder();
 builder.WebHost.UseUrls(HostOrder.Url);
 builder.Logging.ClearProviders();
 if (HostOrder.Warnings is { } warnings)
     builder.Logging.AddProvider(new WarningsFile(warnings));
-builder.Services.AddSingleton<TimeProvider>(new AheadClock(HostOrder.Ahead));
+var clock = new AheadClock(HostOrder.Ahead);
+builder.Services.AddSingleton<TimeProvider>(clock);
 builder.Services.AddSingleton(HostOrder.S3());
-builder.Services.AddSingleton(new FaultPoints(HostOrder.DieAt, HostOrder.Log, HostOrder.Ahead));
+builder.Services.AddSingleton(new FaultPoints(HostOrder.DieAt, HostOrder.Log, clock));
 builder.Services
     .AddDirectUploads(options =>
     {
@@ -54,5 +56,6 @@ await using var app = builder.Build();
 app.MapDirectUploads("/uploads").AllowAnonymous();
 await app.StartAsync();
 Console.WriteLine("ready");
-await Console.In.ReadToEndAsync();
+while (await Console.In.ReadLineAsync() is { } ahead)
+    clock.Ahead = TimeSpan.Parse(ahead);
 await app.StopAsync();

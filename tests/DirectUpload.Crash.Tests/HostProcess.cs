@@ -14,7 +14,7 @@ internal sealed class HostProcess(Database database, S3Access s3, string bucket)
     /// <summary>How much later it is for the process after one that died; a lease is 10 seconds.</summary>
     public TimeSpan AheadAfterDeath { get; init; }
 
-    /// <summary>How far ahead the clock of the next process is.</summary>
+    /// <summary>How far ahead its clock is.</summary>
     public TimeSpan Ahead { get; set; }
 
     /// <summary>The fault point to die at, once.</summary>
@@ -56,12 +56,13 @@ internal sealed class HostProcess(Database database, S3Access s3, string bucket)
     /// <summary>SIGKILL.</summary>
     public void Kill() => _process?.Kill();
 
-    /// <summary>Ends it in order, and starts another with the clock so far ahead.</summary>
-    public async Task RestartAsync(TimeSpan ahead)
+    /// <summary>Sets its clock ahead.</summary>
+    public async Task PassTimeAsync(TimeSpan ahead)
     {
         Ahead = ahead;
-        await StopAsync();
         await EnsureAliveAsync();
+        await _process!.StandardInput.WriteLineAsync($"{ahead}");
+        await _process.StandardInput.FlushAsync();
     }
 
     public async Task StopAsync()

@@ -80,7 +80,7 @@ public sealed class OutageTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fixtur
             records.Should().HaveCount(Uploads).And.OnlyContain(record => record.Status == UploadStatus.Ready && record.Error == null);
             host.Deaths.Should().Be(0);
             (await File.ReadAllLinesAsync(warnings)).Count(line => line.Contains("Storage or the record store fails", StringComparison.Ordinal)).Should().BeInRange(1, 2, "it is said once");
-            await host.RestartAsync(TimeSpan.FromHours(3));
+            await host.PassTimeAsync(TimeSpan.FromHours(3));
             (await ledger.QuietAsync(host, TimeSpan.FromMinutes(2))).Should().BeTrue();
             await host.StopAsync();
             (await ledger.FaultsAsync(sent)).Should().BeEmpty();
