@@ -118,7 +118,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         }
 
         var buffer = new byte[64 * 1024];
-        await client.GetStream().ReadAsync(buffer);
+        _ = await client.GetStream().ReadAtLeastAsync(buffer, minimumBytes: 1, throwOnEndOfStream: false);
         if (_fault == Fault.Hang)
             await Task.Delay(Timeout.Infinite, _end.Token);
         var (status, code) = _fault == Fault.SlowDown ? ("503 Slow Down", "SlowDown") : ("500 Internal Server Error", "InternalError");
