@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using DirectUpload.Benchmarks.Growth;
 using DirectUpload.Benchmarks.Processes;
 
 // See README.md for what can be asked for.
@@ -10,7 +11,12 @@ switch (args)
     case [LocalS3Put.Switch]:
         await LocalS3Put.RunAsync();
         break;
-    // Started by the two above.
+    case [WorkerThroughput.Switch]:
+        await WorkerThroughput.RunAsync();
+        break;
+    case [StoreGrowth.Switch, .. var options]:
+        return await StoreGrowth.RunAsync(options);
+    // Started by those above.
     case [Storage.Role, var folder]:
         await Storage.ServeAsync(folder);
         break;
@@ -21,3 +27,5 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;
 }
+
+return 0;

@@ -30,25 +30,25 @@ internal static class Storage
     }
 
     /// <summary>Deletes all objects: the gigabytes of one round are in the way of the next.</summary>
-    public static async Task EmptyAsync(AmazonS3Client client)
+    public static async Task EmptyAsync(AmazonS3Client client, string bucket = Bucket)
     {
-        while ((await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket })).S3Objects is { Count: > 0 } objects)
+        while ((await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket })).S3Objects is { Count: > 0 } objects)
         {
             await client.DeleteObjectsAsync(new DeleteObjectsRequest
             {
-                BucketName = Bucket,
+                BucketName = bucket,
                 Objects = [.. objects.Select(item => new KeyVersion { Key = item.Key })],
             });
         }
     }
 
-    public static AmazonS3Client Client(Uri address) => new(
-        new BasicAWSCredentials(AccessKey, SecretKey),
+    public static AmazonS3Client Client(Uri address, string accessKey = AccessKey, string secretKey = SecretKey, string region = Region) => new(
+        new BasicAWSCredentials(accessKey, secretKey),
         new AmazonS3Config
         {
             ServiceURL = address.AbsoluteUri,
             ForcePathStyle = true,
-            AuthenticationRegion = Region,
+            AuthenticationRegion = region,
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         });
