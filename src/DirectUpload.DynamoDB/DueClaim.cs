@@ -1,0 +1,80 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using DirectUpload.Uploads;
+
+namespace DirectUpload.DynamoDB;
+
+/// <summary>
+/// One call that claims what is due. The index tells who may be due, each shard in the order of time; it lags behind, so each record is then claimed by a write
+/// that is refused when the record has changed since.
+/// </summary>
+internal sealed class DueClaim(IAmazonDynamoDB client, RecordWrites writes, DynamoDBStoreOptions options, DateTimeOffset now, DateTimeOffset until)
+{
+    /// <summary>Shorter pages cost as much: DynamoDB charges by 4 KB.</summary>
+    private const int ShortestPage = 25;
+
+    // Taken in a random order, so that claimants who step aside do so to different shards.
+    private readonly int[] _shards = Shuffled(options.Shards);
+
+    private readonly List<(string DueAt, UploadRecord Record)> _claimed = [];
+    private bool _metOthers;
+
+    public async Task<IReadOnlyList<UploadRecord>> ClaimAsync(int limit, CancellationToken cancellationToken)
+    {
+        var walks = _shards.Select(shard => Walk(shard, Math.Max(ShortestPage, 2 * limit / options.Shards))).ToArray();
+        try
+        {
+            while (_claimed.Count < limit)
+            {
+                var candidates = await IndexWalk.TakeAsync(walks, Math.Min(limit - _claimed.Count, InParallel.Most), First, cancellationToken).ConfigureAwait(false);
+                if (candidates.Count == 0)
+                    break;
+                await InParallel.ForEachAsync(candidates, candidate => TryClaimAsync(candidate, cancellationToken)).ConfigureAwait(false);
+            }
+        }
+        catch (AmazonDynamoDBException) when (_claimed.Count > 0)
+        {
+            // What was claimed is worth more than the news of an outage, which the next call will bring.
+        }
+
+        return [.. _claimed.OrderBy(claimed => claimed.DueAt, StringComparer.Ordinal).Select(claimed => claimed.Record)];
+    }
+
+    /// <summary>The longest overdue of all; once others claim the same ones, what lies nearest at hand.</summary>
+    private IndexWalk? First(IEnumerable<IndexWalk> walks) =>
+        _metOthers ? walks.FirstOrDefault() : walks.MinBy(walk => walk.Next!.TextOf(Names.DueAt), StringComparer.Ordinal);
+
+    private async Task TryClaimAsync(Item candidate, CancellationToken cancellationToken)
+    {
+        var (id, version) = (UploadId.Parse(candidate.TextOf(Names.Id)), candidate.NumberOf(Names.Version));
+        var change = new UpdateExpression().Set(Values.Of(until), Names.DueAt);
+        // A record that was deleted and added again begins at version 1 anew: so ask the time as well.
+        var isDue = $"{change.Name(Names.DueAt)} <= {change.Value(Values.Of(now))}";
+        var item = await writes.TryUpdateAsync(id, version, change, isDue, cancellationToken).ConfigureAwait(false);
+        lock (_claimed)
+        {
+            // A later version: the answer was lost, and meanwhile somebody has taken the record on; it is theirs.
+            if (item?.NumberOf(Names.Version) == version + 1)
+                _claimed.Add((candidate.TextOf(Names.DueAt), RecordReader.ToRecord(item)));
+            else
+                _metOthers = true;
+        }
+    }
+
+    private IndexWalk Walk(int shard, int page) => new(client, new QueryRequest
+    {
+        TableName = options.TableName,
+        IndexName = Names.ByDue,
+        KeyConditionExpression = "#shard = :shard AND #due <= :now",
+        ExpressionAttributeNames = new() { ["#shard"] = Names.DueShard, ["#due"] = Names.DueAt },
+        ExpressionAttributeValues = new() { [":shard"] = Values.Of(shard), [":now"] = Values.Of(now) },
+        Limit = page,
+    });
+
+    private static int[] Shuffled(int count)
+    {
+        int[] numbers = [.. Enumerable.Range(0, count)];
+        Random.Shared.Shuffle(numbers);
+        return numbers;
+    }
+}

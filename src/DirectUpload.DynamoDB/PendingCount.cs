@@ -1,0 +1,36 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using DirectUpload.Records;
+
+namespace DirectUpload.DynamoDB;
+
+/// <summary>Counts from an index that holds only what is pending, so that it costs the same however much an owner has finished.</summary>
+internal sealed class PendingCount(IAmazonDynamoDB client, DynamoDBStoreOptions options)
+{
+    public async Task<PendingUploads> CountAsync(string profile, string? owner, CancellationToken cancellationToken)
+    {
+        var (count, bytes) = (0, 0L);
+        await InParallel.ForEachAsync(IndexKeys.Pendings(profile, owner, options.Shards), AddAsync).ConfigureAwait(false);
+        return new(count, bytes);
+
+        async Task AddAsync(string key)
+        {
+            var walk = Walk(key);
+            while (await walk.FillAsync(cancellationToken).ConfigureAwait(false))
+            {
+                Interlocked.Increment(ref count);
+                Interlocked.Add(ref bytes, walk.Take().NumberOf(Names.ClaimedSize));
+            }
+        }
+    }
+
+    private IndexWalk Walk(string key) => new(client, new QueryRequest
+    {
+        TableName = options.TableName,
+        IndexName = Names.ByPending,
+        KeyConditionExpression = "#pending = :pending",
+        ProjectionExpression = "#size",
+        ExpressionAttributeNames = new() { ["#pending"] = Names.Pending, ["#size"] = Names.ClaimedSize },
+        ExpressionAttributeValues = new() { [":pending"] = Values.Of(key) },
+    });
+}
