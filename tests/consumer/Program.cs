@@ -1,9 +1,15 @@
-// A console application that knows only the packed packages: it issues a PUT, a POST and a GET, and a real S3 server accepts them.
+// A console application that knows only the packed packages: it issues a PUT, a POST and a GET, and a real S3 server accepts them; a grant is recorded in a
+// table of DynamoDB's protocol.
 using System.Net.Http.Headers;
 using System.Text;
+using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
+using DirectUpload;
+using DirectUpload.DynamoDB;
+using DirectUpload.Records;
 using DirectUpload.Signing;
+using DirectUpload.Uploads;
 using Microsoft.Extensions.DependencyInjection;
 
 var endpoint = Setting("ENDPOINT");
@@ -22,7 +28,14 @@ await s3.PutBucketAsync(bucket);
 
 var services = new ServiceCollection();
 services.AddSingleton<IAmazonS3>(s3);
-services.AddDirectUploads(o => o.Bucket = bucket);
+services.AddSingleton<IAmazonDynamoDB>(new AmazonDynamoDBClient(
+    new BasicAWSCredentials("any", "any"), new AmazonDynamoDBConfig { ServiceURL = Engine("DYNAMODB"), AuthenticationRegion = "us-east-1" }));
+var table = new DynamoDBStoreOptions { TableName = "packed-consumer" };
+services.AddDirectUploads(o =>
+{
+    o.Bucket = bucket;
+    o.AddProfile("notes", notes => notes.ContentTypes.Add("text/plain"));
+}).UseDynamoDB(o => o.TableName = table.TableName);
 await using var provider = services.BuildServiceProvider();
 var issuer = provider.GetRequiredService<IPresignedUploadIssuer>();
 
@@ -54,10 +67,19 @@ foreach (var key in new[] { "put/hello.txt", "post/hello.txt" })
     Console.WriteLine($"{key}: {read.Length} bytes came back as they were sent");
 }
 
+await DynamoDBTable.CreateIfMissingAsync(provider.GetRequiredService<IAmazonDynamoDB>(), table);
+var request = new UploadRequest { Profile = "notes", FileName = "hello.txt", ContentType = "text/plain", Size = bytes.Length };
+var granted = await provider.GetRequiredService<DirectUploadService>().RequestAsync(request, UploadCaller.Anonymous);
+var record = await provider.GetRequiredService<IUploadRecordStore>().FindAsync(granted.Value!.Id)
+    ?? throw new InvalidOperationException("The grant left no record.");
+Console.WriteLine($"{record.FileName}: {record.Status}, recorded in DynamoDB");
+
 return 0;
 
-static string Setting(string name) => Environment.GetEnvironmentVariable($"DIRECTUPLOAD_RGW_{name}")
-    ?? throw new InvalidOperationException($"Set DIRECTUPLOAD_RGW_{name}; tests/engines/up tells it.");
+static string Setting(string name) => Engine($"RGW_{name}");
+
+static string Engine(string name) => Environment.GetEnvironmentVariable($"DIRECTUPLOAD_{name}")
+    ?? throw new InvalidOperationException($"Set DIRECTUPLOAD_{name}; tests/engines/up tells it.");
 
 static void Expect(string what, int status, HttpResponseMessage answer)
 {
