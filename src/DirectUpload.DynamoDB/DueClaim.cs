@@ -10,8 +10,8 @@ namespace DirectUpload.DynamoDB;
 /// </summary>
 internal sealed class DueClaim(IAmazonDynamoDB client, RecordWrites writes, DynamoDBStoreOptions options, DateTimeOffset now, DateTimeOffset until)
 {
-    /// <summary>Shorter pages cost as much: DynamoDB charges by 4 KB.</summary>
-    private const int ShortestPage = 25;
+    /// <summary>What DynamoDB charges for one page at least, 4 KB, holds some more than this: shorter pages would cost as much.</summary>
+    private const int CheapPage = 25;
 
     // Taken in a random order, so that claimants who step aside do so to different shards.
     private readonly int[] _shards = Shuffled(options.Shards);
@@ -21,7 +21,7 @@ internal sealed class DueClaim(IAmazonDynamoDB client, RecordWrites writes, Dyna
 
     public async Task<IReadOnlyList<UploadRecord>> ClaimAsync(int limit, CancellationToken cancellationToken)
     {
-        var walks = _shards.Select(shard => Walk(shard, Math.Max(ShortestPage, 2 * limit / options.Shards))).ToArray();
+        var walks = _shards.Select(shard => Walk(shard, Math.Min(limit, Math.Max(CheapPage, 2 * limit / options.Shards)))).ToArray();
         try
         {
             while (_claimed.Count < limit)

@@ -26,7 +26,7 @@ public sealed class Races_over_a_bad_wire : IAsyncLifetime, IStoreUnderTest
     public async Task Keep_the_contract(string sentence)
     {
         await StoreCase.Named(sentence).RunAsync(this, new() { RetiresByItself = true }, TestContext.Current.CancellationToken);
-        _lost.Should().BePositive( "else nothing was tried");
+        _lost.Should().BePositive("else nothing was tried");
     }
 
     public ValueTask<IUploadRecordStore> OpenAnotherAsync(CancellationToken cancellationToken) => new(Open());

@@ -70,7 +70,7 @@ foreach (var key in new[] { "put/hello.txt", "post/hello.txt" })
 await DynamoDBTable.CreateIfMissingAsync(provider.GetRequiredService<IAmazonDynamoDB>(), table);
 var request = new UploadRequest { Profile = "notes", FileName = "hello.txt", ContentType = "text/plain", Size = bytes.Length };
 var granted = await provider.GetRequiredService<DirectUploadService>().RequestAsync(request, UploadCaller.Anonymous);
-var record = await provider.GetRequiredService<IUploadRecordStore>().FindAsync(granted.Value!.Id)
+var record = await provider.GetRequiredService<IUploadRecordStore>().FindAsync(granted.Value!.Record.Id)
     ?? throw new InvalidOperationException("The grant left no record.");
 Console.WriteLine($"{record.FileName}: {record.Status}, recorded in DynamoDB");
 
