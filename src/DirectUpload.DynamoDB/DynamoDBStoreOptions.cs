@@ -11,8 +11,8 @@ public sealed class DynamoDBStoreOptions
 
     /// <summary>
     /// Over how many partitions of an index everything is spread that all instances share: what is due, and what anonymous callers have uploaded. Each
-    /// takes 1,000 writes a second; each look for work asks them all. It may grow, once every instance knows the larger number; it must never
-    /// shrink, or what lies in the shards left out is not found.
+    /// takes 1,000 writes a second; each look for work asks them all. It may grow: an instance that knows a smaller number meanwhile misses what lies in the
+    /// new shards, and the others find it. It must never shrink, or nobody finds what lies in the shards left out.
     /// </summary>
     /// <value>1 to 200; 8 by default.</value>
     /// <remarks>Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html</remarks>

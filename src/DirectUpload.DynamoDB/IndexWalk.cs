@@ -37,12 +37,14 @@ internal sealed class IndexWalk(IAmazonDynamoDB client, QueryRequest query)
     public static async Task<List<Item>> TakeAsync(
         IReadOnlyList<IndexWalk> walks, int count, Func<IEnumerable<IndexWalk>, IndexWalk?> first, CancellationToken cancellationToken)
     {
-        await InParallel.ForEachAsync(walks, walk => walk.FillAsync(cancellationToken)).ConfigureAwait(false);
         var taken = new List<Item>();
-        while (taken.Count < count && first(walks.Where(walk => walk.Next is not null)) is { } walk)
+        while (taken.Count < count)
         {
+            // All of them at first, later the one that was just emptied; and none once there is enough.
+            await InParallel.ForEachAsync(walks.Where(walk => walk.Next is null), walk => walk.FillAsync(cancellationToken)).ConfigureAwait(false);
+            if (first(walks.Where(walk => walk.Next is not null)) is not { } walk)
+                break;
             taken.Add(walk.Take());
-            await walk.FillAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return taken;

@@ -7,6 +7,8 @@ namespace DirectUpload.DynamoDB.Tests;
 /// <summary>What lies between the SDK and the server. It carries everything, unless told otherwise.</summary>
 internal sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
 {
+    private long _bytesAnswered;
+
     /// <summary>Every request, repetitions included: its operation and its body.</summary>
     public ConcurrentQueue<(string Operation, string Body)> Requests { get; } = [];
 
@@ -18,6 +20,9 @@ internal sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
 
     /// <summary>Runs once an operation is done, before anybody hears of it.</summary>
     public Func<string, Task> WhenDone { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>How long all answers were together.</summary>
+    public long BytesAnswered => Interlocked.Read(ref _bytesAnswered);
 
     public int Count(string operation) => Requests.Count(request => request.Operation == operation);
 
@@ -39,6 +44,7 @@ internal sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
         }
 
         var response = await base.SendAsync(request, cancellationToken);
+        Interlocked.Add(ref _bytesAnswered, response.Content.Headers.ContentLength ?? 0);
         var loses = LosesAnswer((operation, body));
         await WhenDone(operation);
         if (!loses)
