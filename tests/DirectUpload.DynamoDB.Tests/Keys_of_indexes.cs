@@ -22,6 +22,14 @@ public sealed class Keys_of_indexes
         },
         iter: 20_000);
 
+    [Theory]
+    [InlineData("/=")]
+    [InlineData("/-")]
+    [InlineData("/")]
+    public void Nor_has_one_whose_name_goes_on_as_the_key_does(string separator) => Gen.Select(Names, Names, Names).Sample(
+        (one, two, three) => !IndexKeys.Pendings(one, two + separator + three, 8).Intersect(IndexKeys.Pendings(one + separator + two, three, 8)).Any(),
+        iter: 2_000);
+
     [Fact]
     public void Each_is_one_that_DynamoDB_takes() => Owned.Sample(
         one => IndexKeys.OwnerLists(one.Owner, 200).Concat(IndexKeys.Pendings(one.Profile, one.Owner, 200)).All(key => Encoding.UTF8.GetByteCount(key) is > 0 and <= 2048),
