@@ -32,7 +32,7 @@ internal sealed class DueClaim(IAmazonDynamoDB client, RecordWrites writes, Dyna
                 await InParallel.ForEachAsync(candidates, candidate => TryClaimAsync(candidate, cancellationToken)).ConfigureAwait(false);
             }
         }
-        catch (AmazonDynamoDBException) when (_claimed.Count > 0)
+        catch (Exception) when (_claimed.Count > 0 && !cancellationToken.IsCancellationRequested)
         {
             // What was claimed is worth more than the news of an outage, which the next call will bring.
         }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DirectUpload.DynamoDB.Tests;
 
-/// <summary>Throttling is an outage: it is waited for, or it is thrown; nothing is concluded from it, and nothing is lost.</summary>
+/// <summary>Throttling is an outage, as a server that can't be reached is: it is waited for, or it is thrown; nothing is concluded from it, and nothing is lost.</summary>
 public sealed class Throttling : IAsyncLifetime
 {
     private readonly Wire _wire = new();
@@ -59,13 +59,17 @@ public sealed class Throttling : IAsyncLifetime
         (await _table.Store.ListAllAsync().ToListAsync()).Should().BeEquivalentTo([there]);
     }
 
-    [Fact]
-    public async Task What_was_claimed_before_it_began_is_given_out_and_the_rest_is_claimed_later()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_claimed_before_an_outage_is_given_out_and_the_rest_is_claimed_later(bool throttled)
     {
         var added = await Some.AddAsync(_table.Store, 40, at => Some.Due(at));
         var store = _table.Through(_wire, retries: 0);
         var writes = 0;
-        _wire.Instead = operation => operation == "UpdateItem" && Interlocked.Increment(ref writes) > 10 ? Wire.Refusal("ProvisionedThroughputExceededException") : null;
+        _wire.Instead = operation => operation != "UpdateItem" || Interlocked.Increment(ref writes) <= 10
+            ? null
+            : throttled ? Wire.Refusal("ProvisionedThroughputExceededException") : throw new HttpRequestException("Connection refused");
 
         var first = await store.ClaimDueAsync(Some.Later, Some.Later.AddHours(1), 40);
         _wire.Instead = _ => null;
