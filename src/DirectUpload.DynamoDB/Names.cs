@@ -33,7 +33,8 @@ internal static class Names
     public const string DueAt = "due_at";
     public const string RetireAt = "retire_at";
     public const string Attempts = "attempts";
-    public const string Outages = "outages";
+    public const string Failures = "failures";
+    public const string Fault = "fault";
     public const string Error = "error";
     public const string Version = "version";
 
@@ -56,6 +57,6 @@ internal static class Names
     public static IReadOnlyList<string> Changing { get; } =
     [
         FileName, ContentType, Size, ChecksumSha256, Bucket, StagingKey, FinalKey, ETag, VersionId, Status, Association, WriteTokenHash, ReadTokenHash,
-        Metadata, Findings, Derivatives, Audit, UpdatedAt, GrantExpiresAt, DueAt, RetireAt, Attempts, Outages, Error, Pending, DueShard, ExpiresAt,
+        Metadata, Findings, Derivatives, Audit, UpdatedAt, GrantExpiresAt, DueAt, RetireAt, Attempts, Failures, Fault, Error, Pending, DueShard, ExpiresAt,
     ];
 }

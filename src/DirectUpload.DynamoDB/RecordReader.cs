@@ -36,7 +36,8 @@ internal static class RecordReader
         DueAt = item.Time(Names.DueAt),
         RetireAt = item.Time(Names.RetireAt),
         Attempts = (int)item.NumberOf(Names.Attempts),
-        Outages = (int)item.NumberOf(Names.Outages),
+        Failures = (int)item.NumberOf(Names.Failures),
+        Fault = item.Text(Names.Fault),
         Error = item.Map(Names.Error) is { } error ? new(error.TextOf("code"), error.TextOf("detail")) : null,
         Version = item.NumberOf(Names.Version),
     };

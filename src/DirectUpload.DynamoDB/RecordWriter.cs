@@ -25,7 +25,7 @@ internal static class RecordWriter
             [Names.UpdatedAt] = Values.Of(record.UpdatedAt),
             [Names.GrantExpiresAt] = Values.Of(record.GrantExpiresAt),
             [Names.Attempts] = Values.Of(record.Attempts),
-            [Names.Outages] = Values.Of(record.Outages),
+            [Names.Failures] = Values.Of(record.Failures),
             [Names.Version] = Values.Of(record.Version),
             [Names.OwnerList] = Values.Of(IndexKeys.OwnerList(record, shards)),
         };
@@ -41,6 +41,7 @@ internal static class RecordWriter
         Add(item, Names.ChecksumSha256, record.ChecksumSha256);
         Add(item, Names.ETag, record.ETag);
         Add(item, Names.VersionId, record.VersionId);
+        Add(item, Names.Fault, record.Fault);
         if (record.Size is { } size)
             item[Names.Size] = Values.Of(size);
         if (record.DueAt is { } due)

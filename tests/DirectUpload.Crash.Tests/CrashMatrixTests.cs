@@ -15,16 +15,17 @@ public sealed class CrashMatrixTests(LocalS3Fixture s3) : IClassFixture<LocalS3F
     [InlineData("postgres")]
     public async Task Whatever_the_point_that_it_dies_at_the_story_ends_well(string kind)
     {
-        var points = await RehearseAsync(kind);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{points.Count} fault points");
-        points.Should().HaveCountGreaterThan(50).And.Contain("store: update to Ready, before #1").And.Contain("s3: copy, after #1");
+        var passed = await RehearseAsync(kind);
+        var points = Effort.Sample(passed);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{points.Count} of {passed.Count} fault points");
+        passed.Should().HaveCountGreaterThan(50).And.Contain("store: update to Ready, before #1").And.Contain("s3: copy, after #1");
 
         var outcomes = new ConcurrentDictionary<string, Outcome>();
         await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (point, _) => outcomes[point] = await DieAtAsync(kind, point));
 
         CrashTable.Write(kind, points.Select(point => outcomes[point]));
         outcomes.Values.SelectMany(outcome => outcome.Faults.Select(fault => $"{outcome.Point}: {fault}")).Should().BeEmpty();
-        outcomes.Values.Count(outcome => outcome.Deaths == 0).Should().BeLessThan(points.Count / 5, "nearly all points are passed every time");
+        outcomes.Values.Count(outcome => outcome.Deaths == 0).Should().BeLessThan((points.Count / 5) + 2, "nearly all points are passed every time");
     }
 
     private async Task<List<string>> RehearseAsync(string kind)

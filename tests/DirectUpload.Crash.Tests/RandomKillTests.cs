@@ -1,9 +1,8 @@
 namespace DirectUpload.Crash.Tests;
 
-/// <summary>A host under load is killed a hundred times on each database, whenever it happens to be; what clients have sent must be there when all is over.</summary>
+/// <summary>A host under load is killed again and again, whenever it happens to be; what clients have sent must be there when all is over.</summary>
 public abstract class RandomKillTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fixture>
 {
-    private const int Kills = 100;
     private const int Clients = 6;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -21,7 +20,7 @@ public abstract class RandomKillTests(LocalS3Fixture s3) : IClassFixture<LocalS3
         var load = Enumerable.Range(0, Clients).Select(number => Task.Run(() => LoadAsync(host, new Random(_seed + number), enough.Token))).ToList();
 
         var random = new Random(_seed);
-        while (host.Deaths < Kills)
+        while (host.Deaths < Effort.RandomKills)
         {
             await host.EnsureAliveAsync();
             await Task.Delay(random.Next(5, 400));
@@ -34,7 +33,7 @@ public abstract class RandomKillTests(LocalS3Fixture s3) : IClassFixture<LocalS3
 
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {_seed}: {host.Deaths} kills, {sent.Count} uploads, {(await ledger.RecordsAsync()).Count} records at the end");
         faults.Should().BeEmpty($"of seed {_seed}");
-        sent.Count.Should().BeGreaterThan(Kills, "there was load");
+        sent.Count.Should().BeGreaterThan(Effort.RandomKills, "there was load");
         await database.RemoveAsync();
     }
 

@@ -61,7 +61,7 @@ public sealed class Lost_answers : IAsyncLifetime
         WhenLost(async () =>
         {
             for (var other = 0; other < others; other++)
-                await Other.TryUpdateAsync((await Other.FindAsync(added.Id))! with { Outages = other });
+                await Other.TryUpdateAsync((await Other.FindAsync(added.Id))! with { Failures = other });
         });
         var updated = await LosingAsync(() => _store.TryUpdateAsync(added with { Attempts = 7 }));
 
