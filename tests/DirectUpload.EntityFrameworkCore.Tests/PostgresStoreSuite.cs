@@ -7,6 +7,8 @@ public sealed class PostgresStoreSuite : RecordStoreSuite
     protected override async ValueTask<IStoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {
         var database = PostgresDatabase.Require();
-        return await Subject.OpenAsync(o => o.UseNpgsql(database.ConnectionString), database.DropAsync);
+        var subject = await Subject.OpenAsync(o => o.UseNpgsql(database.ConnectionString), database.DropAsync);
+        subject.Store.Should().BeOfType<EntityFrameworkUploadRecordStore<DirectUploadDbContext>>();
+        return subject;
     }
 }

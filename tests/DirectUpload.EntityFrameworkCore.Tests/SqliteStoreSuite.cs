@@ -7,10 +7,12 @@ public sealed class SqliteStoreSuite : RecordStoreSuite
     protected override async ValueTask<IStoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {
         var file = new SqliteFile();
-        return await Subject.OpenAsync(o => o.UseSqlite(file.ConnectionString), () =>
+        var subject = await Subject.OpenAsync(o => o.UseSqlite(file.ConnectionString), () =>
         {
             file.Delete();
             return default;
         });
+        subject.Store.Should().BeOfType<EntityFrameworkUploadRecordStore<DirectUploadDbContext>>();
+        return subject;
     }
 }
