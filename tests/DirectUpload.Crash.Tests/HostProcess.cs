@@ -44,8 +44,9 @@ internal sealed class HostProcess(Database database, S3Access s3, string bucket)
             if (_process is not null)
                 Bury();
             _process = Process.Start(Start())!;
-            if (await _process.StandardOutput.ReadLineAsync() != "ready" && !_process.HasExited)
-                throw new InvalidOperationException("The host did not start.");
+            // Without a word it was killed before it could say one; how it ended is looked at when it is buried.
+            if (await _process.StandardOutput.ReadLineAsync() is null)
+                await _process.WaitForExitAsync();
         }
         finally
         {
