@@ -1,14 +1,14 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using DirectUpload.Crash.Host;
 using DirectUpload.EntityFrameworkCore;
 using DirectUpload.Processing;
 using DirectUpload.Records;
 using DirectUpload.Signing;
 using DirectUpload.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 // An application that can be killed at any fault point: web API and worker, records in a database, files at S3. It prints "ready", sets its clock ahead
 // by each line that it reads, and ends when its input does.
