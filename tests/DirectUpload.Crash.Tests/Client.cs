@@ -8,7 +8,7 @@ namespace DirectUpload.Crash.Tests;
 /// <summary>A client that does not give up: while the host is dead it has it started again, and repeats itself.</summary>
 internal sealed class Client(HostProcess host) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
@@ -86,6 +86,7 @@ internal sealed class Client(HostProcess host) : IDisposable
             {
                 using var request = ask();
                 var answer = await _http.SendAsync(request);
+                host.Heard();
                 if ((int)answer.StatusCode < 500 || TimeProvider.System.GetUtcNow() > giveUpAt)
                     return answer;
                 answer.Dispose();

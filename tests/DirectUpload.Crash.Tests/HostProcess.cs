@@ -10,6 +10,7 @@ internal sealed class HostProcess(Database database, S3Access s3, string bucket)
     private readonly SemaphoreSlim _turn = new(1);
     private readonly string _url = $"http://127.0.0.1:{FreePort()}";
     private Process? _process;
+    private int _answers;
 
     /// <summary>How much later it is for the process after one that died; a lease is 10 seconds.</summary>
     public TimeSpan AheadAfterDeath { get; init; }
@@ -30,6 +31,9 @@ internal sealed class HostProcess(Database database, S3Access s3, string bucket)
 
     /// <summary>How many processes have died of a kill, their own or ours.</summary>
     public int Deaths { get; private set; }
+
+    /// <summary>How many answers clients have had of it, alive or dead since.</summary>
+    public int Answers => _answers;
 
     public bool IsAlive => _process is { HasExited: false };
 
@@ -54,6 +58,9 @@ internal sealed class HostProcess(Database database, S3Access s3, string bucket)
         }
     }
 
+    /// <summary>Counts an answer.</summary>
+    public void Heard() => Interlocked.Increment(ref _answers);
+
     /// <summary>SIGKILL.</summary>
     public void Kill() => _process?.Kill();
 
@@ -62,8 +69,16 @@ internal sealed class HostProcess(Database database, S3Access s3, string bucket)
     {
         Ahead = ahead;
         await EnsureAliveAsync();
-        await _process!.StandardInput.WriteLineAsync($"{ahead}");
-        await _process.StandardInput.FlushAsync();
+        try
+        {
+            await _process!.StandardInput.WriteLineAsync($"{ahead}");
+            await _process.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // It died before it could read; the next one is told when it starts.
+            await EnsureAliveAsync();
+        }
     }
 
     public async Task StopAsync()

@@ -5,6 +5,9 @@ public abstract class RandomKillTests(LocalS3Fixture s3) : IClassFixture<LocalS3
 {
     private const int Clients = 6;
 
+    /// <summary>What a host has answered when it is killed, at most; at 0 it may not even have started.</summary>
+    private const int MostAnswers = 24;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly int _seed = Random.Shared.Next();
@@ -24,7 +27,8 @@ public abstract class RandomKillTests(LocalS3Fixture s3) : IClassFixture<LocalS3
         while (host.Deaths < Effort.RandomKills)
         {
             await host.EnsureAliveAsync();
-            await Task.Delay(random.Next(5, 400));
+            await BusyAsync(host, random.Next(MostAnswers));
+            await Task.Delay(random.Next(100));
             host.Kill();
         }
 
@@ -33,12 +37,19 @@ public abstract class RandomKillTests(LocalS3Fixture s3) : IClassFixture<LocalS3
         var faults = await EndAsync(host, ledger, sent);
 
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {_seed}: {host.Deaths} kills, {sent.Count} uploads, {(await ledger.RecordsAsync()).Count} records at the end");
+        CrashTable.Write(database.Kind, host.Deaths, sent.Count, faults);
         faults.Should().BeEmpty($"of seed {_seed}");
         sent.Count.Should().BeGreaterThan(Effort.RandomKills, "there was load");
         await database.RemoveAsync();
     }
 
     internal abstract Database Create();
+
+    private static async Task BusyAsync(HostProcess host, int answers)
+    {
+        for (var enough = host.Answers + answers; host.Answers < enough && host.IsAlive;)
+            await Task.Delay(1);
+    }
 
     private static async Task<List<string>> EndAsync(HostProcess host, Ledger ledger, List<Granted> sent)
     {

@@ -3,7 +3,7 @@ namespace DirectUpload.Crash.Tests;
 /// <summary>One upload of every kind, one after the other: what clients do and what becomes of it, with time passing at the end.</summary>
 internal sealed class Story(HostProcess host, Client client, Ledger ledger)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly List<(Granted Upload, UploadStatus End)> _told = [];
 
