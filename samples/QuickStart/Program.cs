@@ -1,3 +1,5 @@
+using DirectUpload.Processing;
+using Microsoft.EntityFrameworkCore;
 using QuickStart;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -5,8 +7,10 @@ var builder = WebApplication.CreateBuilder(args);
 // Where the files go: LocalS3, a strict S3 of its own on http://127.0.0.1:5081, or a real bucket (see README.md).
 builder.Services.AddS3(builder.Configuration);
 
-// Profiles and bucket come from the section DirectUploads of appsettings.json.
-builder.Services.AddDirectUploads().UseInMemoryStore().AddWorker();
+// Profiles and bucket come from the section DirectUploads of appsettings.json; the records live in a SQLite file, beside LocalS3's files.
+builder.Services.AddDirectUploads(o => o.Profiles["document"].ProcessWith<FailOnPurpose>().ProcessWith<CountLines>())
+    .UseEntityFrameworkCore(o => o.UseSqlite(builder.Configuration.GetConnectionString("Uploads")))
+    .AddWorker();
 
 // Who uploads: here every browser is a visitor of its own, known by a cookie. Your application has its own users.
 builder.Services.AddVisitors();

@@ -21,7 +21,7 @@ public static class DirectUploadEntityFrameworkCoreBuilderExtensions
 
     /// <summary>
     /// Keeps records in a database of their own, or in a table beside others that Entity Framework Core knows nothing of; the table is created when it is missing, however
-    /// many instances start at once. On SQLite the write-ahead log is switched on.
+    /// many instances start at once. On SQLite the file's folder is created, too, and the write-ahead log switched on.
     /// </summary>
     /// <param name="builder">What <c>AddDirectUploads()</c> returned.</param>
     /// <param name="configure">Which database: <c>o => o.UseSqlite("Data Source=uploads.db")</c>.</param>

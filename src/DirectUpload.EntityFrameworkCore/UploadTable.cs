@@ -48,6 +48,8 @@ internal sealed class UploadTable<TContext>(bool create) : IDisposable
         {
             try
             {
+                if (context.Database.ProviderName == Providers.Sqlite)
+                    CreateFolder(context.Database.GetDbConnection().DataSource);
                 var database = context.GetService<IRelationalDatabaseCreator>();
                 if (!await database.ExistsAsync(cancellationToken).ConfigureAwait(false))
                     await database.CreateAsync(cancellationToken).ConfigureAwait(false);
@@ -62,6 +64,13 @@ internal sealed class UploadTable<TContext>(bool create) : IDisposable
                 await Task.Delay(TimeSpan.FromMilliseconds(50 + Random.Shared.Next(200)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    // SQLite creates its file, but not the folder that it is in.
+    private static void CreateFolder(string file)
+    {
+        if (!file.StartsWith("file:", StringComparison.Ordinal) && Path.GetDirectoryName(file) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
     }
 
     private static async Task<bool> HasTableAsync(TContext context, CancellationToken cancellationToken)

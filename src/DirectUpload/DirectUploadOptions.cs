@@ -37,9 +37,10 @@ public sealed class DirectUploadOptions
     public TimeSpan ConfirmWait { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long whoever processes an upload has it to itself; when it dies, another takes over after this: 10 seconds to 1 hour. Default 5 minutes.
+    /// How long whoever processes an upload has it to itself. It is renewed for as long as the work takes; when the process dies, another takes over after this: 10 seconds to
+    /// 1 hour. Default 1 minute.
     /// </summary>
-    public TimeSpan ProcessingLease { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan ProcessingLease { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// How many attempts an upload's processing gets before it has failed: 1 to 1,000. What an outage of storage or store interrupts is not counted. Default 10, which with

@@ -5,7 +5,7 @@ import { UploadRow } from './row.js';
 const hints = {
   avatar: { text: 'Images up to 5 MB. Several at once are fine.', accept: 'image/*' },
   document: {
-    text: 'PDF, Office documents, text or zip up to 50 MB. Several at once are fine.',
+    text: 'PDF, Office documents, text or zip up to 50 MB. Processed by the worker: a file with “slow”, “flaky”, “broken” or “forbidden” in its name lets you watch it struggle.',
     accept: '.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt,.csv,.md,.zip',
   },
 };

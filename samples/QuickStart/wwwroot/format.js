@@ -28,3 +28,10 @@ export function ago(time, now = Date.now()) {
   }
   return seconds < 10 ? 'just now' : relative.format(-Math.floor(seconds / 10) * 10, 'second');
 }
+
+export function inTime(time, now = Date.now()) {
+  const seconds = Math.round((Date.parse(time) - now) / 1000);
+  if (seconds <= 0) return 'now';
+  const [unit, length] = spans.find(([, span]) => seconds >= span) ?? ['second', 1];
+  return relative.format(Math.round(seconds / length), unit);
+}

@@ -1,7 +1,7 @@
 // The table of this visitor's records, kept fresh: after each change on the page, and while something is pending.
 import { contentUrl } from './content.js';
-import { element, foreign } from './dom.js';
-import { ago, bytes } from './format.js';
+import { announce, element, foreign } from './dom.js';
+import { ago, bytes, inTime } from './format.js';
 import { call } from './http.js';
 import { explain, explainRecord } from './words.js';
 
@@ -23,7 +23,8 @@ export class RecordsTable {
   /** @param readTokenOf (id) => the read token that this page was granted, or null */
   constructor(readTokenOf) {
     this.#readTokenOf = readTokenOf;
-    setInterval(() => this.#age(), 10_000);
+    setInterval(() => this.#age(), 1_000);
+    document.addEventListener('records-changed', () => this.refresh(0));
     document.addEventListener('visibilitychange', () => { if (!document.hidden) this.refresh(); });
     this.refresh(0);
   }
@@ -73,7 +74,7 @@ export class RecordsTable {
   }
 
   #age() {
-    for (const time of this.#body.querySelectorAll('time')) time.textContent = ago(time.dateTime);
+    for (const time of this.#body.querySelectorAll('time')) time.textContent = time.dataset.toCome === undefined ? ago(time.dateTime) : `next ${inTime(time.dateTime)}`;
   }
 }
 
@@ -86,8 +87,30 @@ function place(parent, nodes) {
   });
 }
 
+/** How often the application tried to process it, what it stumbled over, and when it tries again. */
+function attempts({ id, status, attempts, fault, nextTryAt }) {
+  if (!attempts) return ['–'];
+  return [
+    element('span', { 'data-testid': 'attempts', textContent: attempts === 1 ? '1 try' : `${attempts} tries` }),
+    nextTryAt && element('time', { className: 'record-next', dateTime: nextTryAt, 'data-to-come': '' }),
+    fault && status !== 'ready' && element('span', { className: 'record-fault', textContent: fault, title: fault }),
+    status === 'failed' && element('button', { className: 'button quiet small', type: 'button', 'data-testid': 'retry', textContent: 'Try again', onclick: (event) => retry(event.target, id) }),
+  ].filter(Boolean);
+}
+
+async function retry(button, id) {
+  button.disabled = true;
+  try {
+    await call('POST', `/records/${encodeURIComponent(id)}/retry`);
+  } catch (problem) {
+    announce(explain(problem).title);
+    button.disabled = false;
+  }
+  document.dispatchEvent(new Event('records-changed'));
+}
+
 function recordRow(record, readToken) {
-  const { id, profile, fileName, size, status, createdAt, bucket, key, error } = record;
+  const { id, profile, fileName, size, status, createdAt, bucket, key, error, findings } = record;
   const cell = (settings, ...children) => element('td', { role: 'cell', ...settings }, ...children);
   const name = foreign(fileName, { className: 'name' });
   // Without a token the link would need the host's own authorisation; the application says so by sending contentUrl.
@@ -99,8 +122,10 @@ function recordRow(record, readToken) {
       canOpen
         ? element('a', { href: contentUrl(record, readToken), target: '_blank', rel: 'noopener noreferrer' }, name)
         : name,
-      problem && element('span', { className: 'record-error', textContent: problem.detail || problem.title, title: error.code })),
+      problem && element('span', { className: 'record-error', textContent: problem.detail || problem.title, title: error.code }),
+      ...Object.entries(findings ?? {}).map(([what, value]) => element('span', { className: 'record-finding', 'data-testid': 'finding', textContent: `${what}: ${value}` }))),
     cell({}, element('span', { className: 'chip', 'data-status': status, textContent: status })),
+    cell({ className: 'record-attempts' }, ...attempts(record)),
     cell({}, profile),
     cell({ className: 'number' }, bytes(size)),
     cell({}, element('time', { dateTime: createdAt, title: new Date(createdAt).toLocaleString() })),

@@ -9,11 +9,12 @@ namespace DirectUpload.Browser.Tests;
 /// <summary>samples/QuickStart as its own process on a free port, with LocalS3 inside or on somebody else's S3.</summary>
 public sealed class QuickStartProcess : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly ProcessStartInfo _start;
     private readonly string _data;
+    private Process? _process;
 
-    private QuickStartProcess(Process process, string address, string s3Endpoint, string data) =>
-        (_process, Address, S3Endpoint, _data) = (process, address, s3Endpoint, data);
+    private QuickStartProcess(ProcessStartInfo start, string address, string s3Endpoint, string data) =>
+        (_start, Address, S3Endpoint, _data) = (start, address, s3Endpoint, data);
 
     public string Address { get; }
 
@@ -33,6 +34,7 @@ public sealed class QuickStartProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Urls"] = address;
         start.Environment["DirectUploads__Bucket"] = bucket;
+        start.Environment["ConnectionStrings__Uploads"] = $"Data Source={Path.Combine(data, "records", "records.db")}";
         if (s3 is null)
         {
             start.Environment["LocalS3__Url"] = endpoint;
@@ -47,23 +49,38 @@ public sealed class QuickStartProcess : IAsyncDisposable
             start.Environment["S3__Region"] = s3.Region;
         }
 
-        var process = Process.Start(start)!;
-        var output = new List<string>();
-        process.OutputDataReceived += (_, line) => { lock (output) output.Add(line.Data ?? string.Empty); };
-        process.ErrorDataReceived += (_, line) => { lock (output) output.Add(line.Data ?? string.Empty); };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var quickStart = new QuickStartProcess(process, address, endpoint, data);
-        await quickStart.WaitUntilUpAsync(() => { lock (output) return string.Join('\n', output); });
+        var quickStart = new QuickStartProcess(start, address, endpoint, data);
+        await quickStart.StartAgainAsync();
         return quickStart;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>With the records and files that it had.</summary>
+    public async Task StartAgainAsync()
     {
+        _process = Process.Start(_start)!;
+        var output = new List<string>();
+        _process.OutputDataReceived += (_, line) => { lock (output) output.Add(line.Data ?? string.Empty); };
+        _process.ErrorDataReceived += (_, line) => { lock (output) output.Add(line.Data ?? string.Empty); };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await WaitUntilUpAsync(() => { lock (output) return string.Join('\n', output); });
+    }
+
+    /// <summary>SIGKILL: nothing in it can prepare for this.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is null)
+            return;
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
         Directory.Delete(_data, recursive: true);
     }
 
@@ -72,7 +89,7 @@ public sealed class QuickStartProcess : IAsyncDisposable
         using var http = new HttpClient();
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(60);)
         {
-            if (_process.HasExited)
+            if (_process!.HasExited)
                 break;
             try
             {
