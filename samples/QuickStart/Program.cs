@@ -1,14 +1,25 @@
 using DirectUpload.Processing;
 using Microsoft.EntityFrameworkCore;
 using QuickStart;
+using VirusScan;
 
 var builder = WebApplication.CreateBuilder(args);
 
 // Where the files go: LocalS3, a strict S3 of its own on http://127.0.0.1:5081, or a real bucket (see README.md).
 builder.Services.AddS3(builder.Configuration);
 
+// Documents are scanned for viruses where a clamd is told of: ClamAv__Host=127.0.0.1.
+var clamAv = builder.Configuration.GetSection("ClamAv");
+builder.Services.AddClamAv(clamAv);
+
 // Profiles and bucket come from the section DirectUploads of appsettings.json; the records live in a SQLite file, beside LocalS3's files.
-builder.Services.AddDirectUploads(o => o.Profiles["document"].ProcessWith<FailOnPurpose>().ProcessWith<CountLines>())
+builder.Services.AddDirectUploads(o =>
+    {
+        var document = o.Profiles["document"];
+        if (clamAv.Exists())
+            document.ProcessWith<VirusScanner>();
+        document.ProcessWith<FailOnPurpose>().ProcessWith<CountLines>();
+    })
     .UseEntityFrameworkCore(o => o.UseSqlite(builder.Configuration.GetConnectionString("Uploads")))
     .AddWorker();
 

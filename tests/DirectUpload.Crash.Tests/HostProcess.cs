@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace DirectUpload.Crash.Tests;
 
@@ -8,7 +6,7 @@ namespace DirectUpload.Crash.Tests;
 internal sealed class HostProcess(Database database, S3Access s3, string bucket) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly string _url = $"http://127.0.0.1:{FreePort()}";
+    private readonly string _url = $"http://127.0.0.1:{Loopback.FreePort()}";
     private Process? _process;
     private int _answers;
 
@@ -135,12 +133,5 @@ internal sealed class HostProcess(Database database, S3Access s3, string bucket)
         (environment["CRASH_AT"], environment["CRASH_LOG"]) = (Deaths == 0 ? DieAt : null, Log);
         environment["CRASH_WARNINGS"] = Warnings;
         return start;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -80,7 +80,7 @@ public sealed class OutageTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fixtur
             var records = await ledger.RecordsAsync();
             records.Should().HaveCount(Uploads).And.OnlyContain(record => record.Status == UploadStatus.Ready && record.Error == null);
             host.Deaths.Should().Be(0);
-            (await File.ReadAllLinesAsync(warnings)).Count(line => line.Contains("Storage or the record store fails", StringComparison.Ordinal)).Should().BeInRange(least, 2, "it is said once");
+            (await File.ReadAllLinesAsync(warnings)).Count(line => line.Contains("Storage, the record store or what a processor needs fails", StringComparison.Ordinal)).Should().BeInRange(least, 2, "it is said once");
             await host.PassTimeAsync(TimeSpan.FromHours(3));
             (await ledger.QuietAsync(host, TimeSpan.FromMinutes(2))).Should().BeTrue();
             await host.StopAsync();

@@ -24,10 +24,10 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "Upload {Id} could not be released; it is taken up again when its lease has run out")]
     public static partial void NotReleased(this ILogger logger, Exception exception, UploadId id);
 
-    [LoggerMessage(7, LogLevel.Warning, "Storage or the record store fails since upload {Id} ({Status}); what is due is tried again until it works. This is said once")]
+    [LoggerMessage(7, LogLevel.Warning, "Storage, the record store or what a processor needs fails since upload {Id} ({Status}); what is due is tried again until it works. This is said once")]
     public static partial void OutageBegan(this ILogger logger, Exception exception, UploadId? id, UploadStatus? status);
 
-    [LoggerMessage(8, LogLevel.Information, "Storage and the record store work again, after {Duration} in which {Steps} steps failed")]
+    [LoggerMessage(8, LogLevel.Information, "What had failed works again, after {Duration} in which {Steps} steps failed")]
     public static partial void OutageIsOver(this ILogger logger, TimeSpan duration, int steps);
 
     [LoggerMessage(12, LogLevel.Debug, "Upload {Id} ({Status}) met the outage as well")]

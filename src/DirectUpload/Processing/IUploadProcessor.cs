@@ -17,7 +17,7 @@ public interface IUploadProcessor
     /// <returns>
     /// <see cref="UploadVerdict.Accept"/>, or <see cref="UploadVerdict.Reject"/>: the content is not acceptable, and is deleted. A step that can't tell throws: it is tried
     /// again, with growing pauses, until the options' <c>MaxAttempts</c>; then the upload has failed. When the bytes could not be read because
-    /// storage was out, that is an outage, and is not held against the upload.
+    /// storage was out, or the step throws <see cref="ProcessorOutageException"/>, that is an outage, and is not held against the upload.
     /// </returns>
     Task<UploadVerdict> ProcessAsync(UploadProcessingContext context, CancellationToken cancellationToken);
 }

@@ -94,8 +94,10 @@ internal sealed class UploadProcessing(
         var outcome = await processors.RunAsync(profile, context, claim.Work).ConfigureAwait(false);
         if (outcome.Fault is { } fault)
         {
-            return context.Outage is { } outage
-                ? throw new IOException($"Storage could not be reached while upload {record.Id} was processed.", outage)
+            if (context.Outage is { } outage)
+                throw new IOException($"Storage could not be reached while upload {record.Id} was processed.", outage);
+            return fault is ProcessorOutageException
+                ? throw new IOException($"The step {outcome.Step} could not be done for upload {record.Id}: {fault.Message}", fault)
                 : await failedAttempts.CountAsync(claim, outcome.Step!, fault).ConfigureAwait(false);
         }
 

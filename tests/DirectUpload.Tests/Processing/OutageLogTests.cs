@@ -26,7 +26,7 @@ public sealed class OutageLogTests
 
         _log.Lines.Where(line => !line.StartsWith("Debug", StringComparison.Ordinal)).Should().HaveCount(2)
             .And.SatisfyRespectively(
-                began => began.Should().StartWith("Warning: Storage or the record store fails"),
+                began => began.Should().StartWith("Warning: Storage, the record store or what a processor needs fails"),
                 over => over.Should().StartWith("Information: ").And.Contain("1000 steps"));
     }
 

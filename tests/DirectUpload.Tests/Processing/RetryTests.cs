@@ -52,6 +52,26 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task An_outage_of_what_a_step_needs_is_waited_for_however_long_it_takes()
+    {
+        var runs = 0;
+        var isOut = true;
+        await using var host = ProcessingHost.With(
+            (_, _) => ++runs > 0 && isOut ? throw new ProcessorOutageException("The scanner does not answer.") : Task.FromResult(UploadVerdict.Accept), options: it => it.MaxAttempts = 2);
+        var grant = await host.ArrivedAsync();
+        await host.RunWorkerFor(TimeSpan.FromHours(1));
+
+        runs.Should().BeGreaterThan(30, "once a minute");
+        var waiting = await host.RecordOf(grant);
+        (waiting.Status, waiting.Failures).Should().Be((UploadStatus.Uploaded, 0));
+        waiting.Fault.Should().Contain("The scanner does not answer.");
+
+        isOut = false;
+        await host.RunWorkerFor(TimeSpan.FromMinutes(2));
+        (await host.StatusOf(grant)).Should().Be(UploadStatus.Ready);
+    }
+
+    [Fact]
     public async Task A_failed_upload_can_be_retried_and_gets_all_its_attempts_again()
     {
         var works = false;

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using DirectUpload.TestKit;
 
@@ -11,10 +9,11 @@ public sealed class QuickStartProcess : IAsyncDisposable
 {
     private readonly ProcessStartInfo _start;
     private readonly string _data;
+    private readonly FakeClamd _clamd;
     private Process? _process;
 
-    private QuickStartProcess(ProcessStartInfo start, string address, string s3Endpoint, string data) =>
-        (_start, Address, S3Endpoint, _data) = (start, address, s3Endpoint, data);
+    private QuickStartProcess(ProcessStartInfo start, string address, string s3Endpoint, string data, FakeClamd clamd) =>
+        (_start, Address, S3Endpoint, _data, _clamd) = (start, address, s3Endpoint, data, clamd);
 
     public string Address { get; }
 
@@ -23,8 +22,8 @@ public sealed class QuickStartProcess : IAsyncDisposable
     public static async Task<QuickStartProcess> StartAsync(S3Access? s3 = null, string bucket = "uploads")
     {
         var data = Directory.CreateTempSubdirectory("quickstart-").FullName;
-        var address = $"http://127.0.0.1:{FreePort()}";
-        var endpoint = s3?.Endpoint ?? $"http://127.0.0.1:{FreePort()}";
+        var address = $"http://127.0.0.1:{Loopback.FreePort()}";
+        var endpoint = s3?.Endpoint ?? $"http://127.0.0.1:{Loopback.FreePort()}";
         var start = new ProcessStartInfo("dotnet", [Metadata("QuickStartAssembly")])
         {
             WorkingDirectory = Metadata("QuickStartFolder"),
@@ -35,6 +34,8 @@ public sealed class QuickStartProcess : IAsyncDisposable
         start.Environment["Urls"] = address;
         start.Environment["DirectUploads__Bucket"] = bucket;
         start.Environment["ConnectionStrings__Uploads"] = $"Data Source={Path.Combine(data, "records", "records.db")}";
+        var clamd = new FakeClamd();
+        start.Environment["ClamAv__Port"] = $"{clamd.Port}";
         if (s3 is null)
         {
             start.Environment["LocalS3__Url"] = endpoint;
@@ -49,7 +50,7 @@ public sealed class QuickStartProcess : IAsyncDisposable
             start.Environment["S3__Region"] = s3.Region;
         }
 
-        var quickStart = new QuickStartProcess(start, address, endpoint, data);
+        var quickStart = new QuickStartProcess(start, address, endpoint, data, clamd);
         await quickStart.StartAgainAsync();
         return quickStart;
     }
@@ -81,6 +82,7 @@ public sealed class QuickStartProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        await _clamd.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
 
@@ -103,13 +105,6 @@ public sealed class QuickStartProcess : IAsyncDisposable
         }
 
         throw new InvalidOperationException($"QuickStart did not come up at {Address}:\n{output()}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Metadata(string key) =>

@@ -1,3 +1,4 @@
+using DirectUpload.TestKit;
 using Microsoft.Playwright;
 
 namespace DirectUpload.Browser.Tests;
@@ -41,6 +42,18 @@ public sealed class QuickStartProcessingTests(LocalS3QuickStart fixture) : IClas
         await page.Page.GetByTestId("record-row").GetByTestId("retry").ClickAsync();
         await Assertions.Expect(page.Page.GetByTestId("attempts")).ToHaveTextAsync("5 tries");
         page.Alarms.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_text_with_a_virus_is_rejected_and_never_served()
+    {
+        await using var page = await fixture.VisitAsync();
+
+        await page.ChooseAsync("document", SampleFiles.Document("harmless.txt", FakeClamd.Eicar));
+
+        await page.ExpectStatusAsync(page.Rows.First, "rejected");
+        await Assertions.Expect(page.Page.GetByTestId("record-row")).ToContainTextAsync("Eicar-Test-Signature");
+        await Assertions.Expect(page.Page.GetByTestId("record-row").Locator("a")).ToHaveCountAsync(0);
     }
 
     [Fact]
