@@ -61,6 +61,12 @@ public sealed class DirectUploadService
         return found.Succeeded ? await ConfirmAsync(found.Value, cancellationToken).ConfigureAwait(false) : found;
     }
 
+    /// <summary>Confirms on the application's own authority, such as when storage has reported the object. As safe to repeat, and to race with the client's own confirm.</summary>
+    public async Task<UploadResult<UploadRecord>> ConfirmAsHostAsync(UploadId id, CancellationToken cancellationToken = default) =>
+        await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record
+            ? await ConfirmAsync(record, cancellationToken).ConfigureAwait(false)
+            : NotFound;
+
     /// <summary>The upload as it stands, for whoever has one of its tokens.</summary>
     public async Task<UploadResult<UploadRecord>> GetAsync(UploadId id, UploadToken token, CancellationToken cancellationToken = default)
     {

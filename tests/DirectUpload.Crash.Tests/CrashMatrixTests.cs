@@ -15,7 +15,6 @@ public sealed class CrashMatrixTests(LocalS3Fixture s3) : IClassFixture<LocalS3F
     [InlineData("postgres")]
     public async Task Whatever_the_point_that_it_dies_at_the_story_ends_well(string kind)
     {
-        Effort.Require();
         var passed = await RehearseAsync(kind);
         var points = Effort.Sample(passed);
         TestContext.Current.TestOutputHelper!.WriteLine($"{points.Count} of {passed.Count} fault points");

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace DirectUpload.Crash.Tests;
 
-/// <summary>Keeps the outcomes for docs/crash-matrix.md, when DIRECTUPLOAD_CRASH_TABLE names the file.</summary>
-internal static class CrashTable
+/// <summary>Appends what was found to the file that DIRECTUPLOAD_CRASH_TABLE names: docs/crash-matrix.md is made of it.</summary>
+internal static partial class CrashTable
 {
     private static readonly Lock Writing = new();
 
@@ -10,9 +12,12 @@ internal static class CrashTable
 
     public static void Write(string kind, IEnumerable<Outcome> outcomes)
     {
-        var rows = outcomes.Select(outcome =>
-            $"| {outcome.Point} | {(outcome.Deaths == 0 ? "not passed this time" : "killed")} | {(outcome.Faults.Count == 0 ? "ends well" : string.Join("; ", outcome.Faults))} |");
-        Append([string.Empty, $"## {kind}, at every fault point", string.Empty, "| fault point | host | story |", "|---|---|---|", .. rows]);
+        var rows = outcomes.GroupBy(outcome => Numbered().Replace(outcome.Point, string.Empty)).Select(times =>
+        {
+            var faults = times.SelectMany(outcome => outcome.Faults.Select(fault => $"{outcome.Point}: {fault}")).ToList();
+            return $"| {times.Key} | {times.Count(outcome => outcome.Deaths > 0)} | {times.Count(outcome => outcome.Deaths == 0)} | {(faults.Count == 0 ? "all end well" : string.Join("; ", faults))} |";
+        });
+        Append([string.Empty, $"## {kind}, at every fault point", string.Empty, "| fault point | killed there | not come by | stories |", "|---|--:|--:|---|", .. rows]);
     }
 
     private static void Append(IEnumerable<string> lines)
@@ -22,4 +27,8 @@ internal static class CrashTable
         lock (Writing)
             File.AppendAllLines(file, lines);
     }
+
+    // Which time it was that the point was passed.
+    [GeneratedRegex(@" #\d+$")]
+    private static partial Regex Numbered();
 }

@@ -51,7 +51,6 @@ public sealed class OutageTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fixtur
 
     private async Task OfAsync(Database database, S3Access access, Func<Task> outage, int least = 1)
     {
-        Effort.Require();
         var bucket = await s3.CreateBucketAsync();
         var warnings = Path.GetTempFileName();
         await using (var host = new HostProcess(database, access, bucket) { Warnings = warnings })

@@ -15,7 +15,6 @@ public abstract class RandomKillTests(LocalS3Fixture s3) : IClassFixture<LocalS3
     [Fact]
     public async Task Nothing_is_lost_stuck_or_left_over()
     {
-        Effort.Require();
         var database = Create();
         var bucket = await s3.CreateBucketAsync();
         await using var host = new HostProcess(database, s3.Access, bucket);

@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using DirectUpload.Processing;
+using DirectUpload.Records;
+using DirectUpload.Tests.Processing;
+using DirectUpload.Tests.Service;
+using DirectUpload.Uploads;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DirectUpload.Tests.Races;
+
+/// <summary>
+/// One upload, two hosts on one store and one bucket, and everybody at once who can have to do with it: the client that confirms, sends again, aborts; storage's event; the
+/// application that deletes or retries; both workers; and time. A seed says who takes part, how often, and where each waits.
+/// </summary>
+internal sealed class Race : IAsyncDisposable
+{
+    /// <summary>A record keeps no more; then the first are kept, and the last.</summary>
+    private const int MostTransitions = 32;
+
+    private const string Swapped = "HELLO, WORLD";
+
+    private readonly Pace _pace;
+    private readonly bool _processed;
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    private readonly FakeBucket _bucket;
+    private readonly UploadHost[] _hosts;
+    private readonly ConcurrentQueue<(string Who, UploadStatus Status)> _answers = [];
+
+    public Race(int seed, bool processed)
+    {
+        (_pace, _processed) = (new Pace(seed), processed);
+        _bucket = new FakeBucket { Before = (_, _) => _pace.StepAsync() };
+        var store = new PacedStore(new InMemoryUploadRecordStore(), _pace);
+        _hosts = [Host(store), Host(store)];
+    }
+
+    /// <summary>Runs it to its end; what is wrong then, and nothing when all is well.</summary>
+    public async Task<List<string>> RunAsync()
+    {
+        var grant = await _hosts[0].GrantAsync();
+        if (_pace.Next(8) > 0)
+            _bucket.Put(grant.Record.StagingKey, UploadHost.Text);
+        await Task.WhenAll(Actors(grant).Where(_ => _pace.Next(3) > 0).Select(actor => Task.Run(() => RepeatAsync(actor))));
+
+        await SettleAsync(TimeSpan.FromHours(5)); // long after the last grant and the slowest PUT
+        if (await _hosts[0].StatusOf(grant) == UploadStatus.Failed)
+            await SettleAsync(TimeSpan.FromDays(8)); // until then it could have been retried, and kept its objects
+        return await FaultsAsync(grant);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts)
+            await host.DisposeAsync();
+    }
+
+    private UploadHost Host(IUploadRecordStore store) => new(
+        _bucket,
+        notes =>
+        {
+            notes.ConfirmArrivals = _pace.Next(2) > 0;
+            if (_processed)
+                notes.ProcessWith<Step>();
+        },
+        options =>
+        {
+            options.ConfirmWait = TimeSpan.Zero;
+            options.MaxAttempts = 3;
+        },
+        _clock,
+        store,
+        services => services.AddSingleton<Func<UploadProcessingContext, CancellationToken, Task<UploadVerdict>>>(ProcessAsync));
+
+    private async Task<UploadVerdict> ProcessAsync(UploadProcessingContext context, CancellationToken cancellationToken)
+    {
+        await context.PutDerivativeAsync("copy.txt", "text/plain", await context.OpenReadAsync(cancellationToken), cancellationToken);
+        await _pace.StepAsync();
+        return _pace.Next(6) switch
+        {
+            0 => UploadVerdict.Reject("unlucky", "It was not its day."),
+            1 or 2 => throw new InvalidOperationException("Not now."),
+            _ => UploadVerdict.Accept,
+        };
+    }
+
+    private IEnumerable<Func<Task>> Actors(UploadGrant grant)
+    {
+        var id = grant.Record.Id;
+        foreach (var host in _hosts)
+        {
+            yield return () => HearAsync("confirm", host.Service.ConfirmAsync(id, grant.WriteToken));
+            yield return () => HearAsync("event", host.Service.ConfirmAsHostAsync(id));
+            yield return () => host.Worker.RunOnceAsync();
+            yield return () => host.Worker.RunOnceAsync();
+        }
+
+        if (_pace.Next(2) > 0)
+            yield return () => HearAsync("end", _hosts[0].Service.DeleteAsync(id, grant.WriteToken));
+        if (_pace.Next(3) == 0)
+            yield return () => HearAsync("end", _hosts[1].Service.DeleteAsHostAsync(id));
+        yield return () => HearAsync("retry", _hosts[1].Service.RetryAsHostAsync(id));
+        yield return () =>
+        {
+            // As long as its grant lasts, the client may send again.
+            if (_clock.GetUtcNow() < grant.Record.GrantExpiresAt)
+                _bucket.Put(grant.Record.StagingKey, Swapped);
+            return Task.CompletedTask;
+        };
+        yield return () =>
+        {
+            _clock.Advance(_pace.Any(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(61), TimeSpan.FromMinutes(16), TimeSpan.FromMinutes(61)));
+            return Task.CompletedTask;
+        };
+    }
+
+    private async Task RepeatAsync(Func<Task> actor)
+    {
+        for (var times = 1 + _pace.Next(3); times > 0; times--)
+        {
+            for (var steps = _pace.Next(12); steps > 0; steps--)
+                await _pace.StepAsync();
+            await actor();
+        }
+    }
+
+    private async Task HearAsync(string who, Task<UploadResult<UploadRecord>> asked)
+    {
+        var answer = await asked;
+        if (answer.Succeeded)
+            _answers.Enqueue((who, answer.Value.Status));
+    }
+
+    private async Task SettleAsync(TimeSpan time)
+    {
+        for (var end = _clock.GetUtcNow() + time; _clock.GetUtcNow() < end; _clock.Advance(time / 50))
+        {
+            foreach (var host in _hosts)
+                await host.Worker.RunOnceAsync();
+        }
+    }
+
+    private async Task<List<string>> FaultsAsync(UploadGrant grant)
+    {
+        var record = await _hosts[0].RecordOf(grant);
+        var faults = new List<string>();
+        var path = record.Audit.Transitions.Select(taken => taken.Status).ToList();
+        Expect(record.Status.IsSettled(), $"it is stuck as {record.Status}");
+        Expect(path.Count(status => status == UploadStatus.Ready) <= 1, "it was ready twice");
+        Expect(path.Zip(path.Skip(1)).All(step => UploadTransitions.Allows(step.First, step.Second)), "a step was taken that is none");
+        Expect(path[^1] == record.Status, "its history ends otherwise than it does");
+        foreach (var (who, status) in _answers)
+            Expect(path.Contains(status) || path.Count >= MostTransitions, $"{who} was told {status}, which it never was");
+        if (_answers.Any(it => it.Who == "end" && it.Status is UploadStatus.Aborted or UploadStatus.Deleted))
+            Expect(record.Status is UploadStatus.Aborted or UploadStatus.Deleted, $"it was ended, and is {record.Status}");
+        else if (path.Contains(UploadStatus.Ready))
+            Expect(record.Status is UploadStatus.Ready or UploadStatus.Deleted, $"it was ready, and is {record.Status}");
+
+        var kept = record.Status == UploadStatus.Ready ? record.Derivatives.Select(it => it.Key).Append(record.FinalKey).ToList() : [];
+        Expect(_bucket.Keys.Order().SequenceEqual(kept.Order()), $"the bucket holds {string.Join(", ", _bucket.Keys)} and not {string.Join(", ", kept)}");
+        if (record.Status == UploadStatus.Ready && faults.Count == 0)
+        {
+            var content = _bucket[record.FinalKey]!;
+            Expect(content.ETag == record.ETag, "what is served is not what was verified");
+            Expect(record.Derivatives.Count == (_processed ? 1 : 0), "its derivatives are not those of one run");
+            Expect(record.Derivatives.All(it => _bucket[it.Key]!.ETag == content.ETag), "a derivative was made from something else");
+        }
+
+        return faults.Count == 0 ? [] : [.. faults, $"path {string.Join(" > ", path)}; answers {string.Join(", ", _answers)}"];
+
+        void Expect(bool holds, string otherwise)
+        {
+            if (!holds)
+                faults.Add(otherwise);
+        }
+    }
+}
