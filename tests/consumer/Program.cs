@@ -1,5 +1,5 @@
 // A console application that knows only the packed packages: it issues a PUT, a POST and a GET, and a real S3 server accepts them; a grant is recorded in a
-// table of DynamoDB's protocol.
+// table of DynamoDB's protocol, and an upload goes its whole way with its record in SQLite.
 using System.Net.Http.Headers;
 using System.Text;
 using Amazon.DynamoDBv2;
@@ -10,6 +10,7 @@ using DirectUpload.DynamoDB;
 using DirectUpload.Records;
 using DirectUpload.Signing;
 using DirectUpload.Uploads;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 var endpoint = Setting("ENDPOINT");
@@ -74,7 +75,25 @@ var record = await provider.GetRequiredService<IUploadRecordStore>().FindAsync(g
     ?? throw new InvalidOperationException("The grant left no record.");
 Console.WriteLine($"{record.FileName}: {record.Status}, recorded in DynamoDB");
 
-return 0;
+// The whole way, with records in SQLite.
+var durable = new ServiceCollection();
+durable.AddSingleton<IAmazonS3>(s3);
+durable.AddDirectUploads(o =>
+{
+    o.Bucket = bucket;
+    o.AddProfile("notes", notes => notes.ContentTypes.Add("text/plain"));
+}).UseEntityFrameworkCore(o => o.UseSqlite("Data Source=records/uploads.db"));
+await using var sqlite = durable.BuildServiceProvider();
+var uploads = sqlite.GetRequiredService<DirectUploadService>();
+var grant = (await uploads.RequestAsync(request, UploadCaller.Anonymous)).Value!;
+using var content = new ByteArrayContent(bytes);
+foreach (var (name, value) in grant.Instructions.Headers)
+    content.Headers.TryAddWithoutValidation(name, value);
+Expect("the granted PUT", 200, await http.PutAsync(grant.Instructions.Url, content));
+var ready = await uploads.ConfirmAsync(grant.Record.Id, grant.WriteToken);
+Console.WriteLine($"{ready.Value!.FileName}: {ready.Value.Status}, recorded in SQLite");
+
+return ready.Value.Status == UploadStatus.Ready ? 0 : 1;
 
 static string Setting(string name) => Engine($"RGW_{name}");
 

@@ -5,6 +5,8 @@ namespace DirectUpload.Tests.Service;
 
 public sealed class LeaseTests
 {
+    private static readonly TimeSpan Lease = new DirectUploadOptions().ProcessingLease;
+
     [Fact]
     public async Task It_is_renewed_for_as_long_as_the_work_takes()
     {
@@ -35,8 +37,8 @@ public sealed class LeaseTests
         var confirm = hung.ConfirmAsync(grant);
         await slow.Began;
 
-        (await other.RunWorkerAt(TimeSpan.FromMinutes(5) - TimeSpan.FromMilliseconds(1))).Should().Be(0, "the lease still holds");
-        (await other.RunWorkerAt(TimeSpan.FromMinutes(5))).Should().Be(1);
+        (await other.RunWorkerAt(Lease - TimeSpan.FromMilliseconds(1))).Should().Be(0, "the lease still holds");
+        (await other.RunWorkerAt(Lease)).Should().Be(1);
         var ready = await hung.RecordOf(grant);
         slow.Resume();
 
@@ -56,7 +58,7 @@ public sealed class LeaseTests
         var grant = await hung.UploadAsync();
         var confirm = hung.ConfirmAsync(grant);
         await slow.Began;
-        await other.RunWorkerAt(TimeSpan.FromMinutes(5));
+        await other.RunWorkerAt(Lease);
         var ready = await hung.RecordOf(grant);
 
         hung.Bucket.Put(grant.Record.StagingKey, "EVIL, world!");
