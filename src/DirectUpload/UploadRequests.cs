@@ -67,7 +67,7 @@ internal sealed class UploadRequests(
             {
                 Actor = caller.Actor ?? caller.Owner,
                 RemoteAddress = caller.RemoteAddress,
-                UserAgent = caller.UserAgent is { Length: > 512 } agent ? agent[..512] : caller.UserAgent,
+                UserAgent = caller.UserAgent,
                 Transitions = [new UploadTransition(UploadStatus.Requested, now)],
             },
             CreatedAt = now,

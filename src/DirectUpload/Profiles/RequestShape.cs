@@ -55,8 +55,8 @@ internal static class RequestShape
         {
             if (name is not { Length: > 0 and <= 100 } || HostileText.Find(name) is not null)
                 return Invalid("A metadata name must have 1 to 100 printable characters.");
-            if (value is not { Length: <= 1000 } || value.Contains('\0', StringComparison.Ordinal))
-                return Invalid($"The metadata value of {Quoted.Text(name)} must be a text of at most 1,000 characters, without NUL.");
+            if (value is not { Length: <= 1000 } || value.Contains('\0', StringComparison.Ordinal) || Utf16.HoldsHalfASurrogatePair(value))
+                return Invalid($"The metadata value of {Quoted.Text(name)} must be a text of at most 1,000 characters, without NUL or half a surrogate pair.");
         }
 
         return null;
