@@ -27,7 +27,7 @@ internal sealed class GrowthReport(IReadOnlyList<GrowthResult> results)
                 """);
             foreach (var result in results)
                 Table(page, result);
-            page.Append("\n## Query plans\n\nIn the databases' own words, at the largest size. None may read the whole table, or sort what an index has in order.\n");
+            page.Append("\n## Query plans\n\nIn the databases' own words, at the largest size; DynamoDB's are the requests that it is sent. None may read the whole table, or sort what an index has in order.\n");
             foreach (var result in results)
                 Plans(page, result);
             return page.ToString();

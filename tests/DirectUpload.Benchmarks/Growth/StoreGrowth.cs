@@ -41,6 +41,10 @@ internal static class StoreGrowth
             yield return postgres;
         else
             Console.Error.WriteLine($"PostgreSQL is left out: {Postgres.Variable} does not say where there is one (tests/engines/postgres-up.sh starts one).");
+        if (Dynalite.FindSubject() is { } dynalite)
+            yield return dynalite;
+        else
+            Console.Error.WriteLine($"Dynalite is left out: {Dynalite.Variable} does not say where there is one (tests/engines/up starts one).");
     }
 
     private static async Task<GrowthResult> MeasureAsync(GrowthSubject subject, Population[] populations)
