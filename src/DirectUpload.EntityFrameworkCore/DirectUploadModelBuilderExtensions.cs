@@ -1,4 +1,5 @@
 using DirectUpload.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Microsoft.EntityFrameworkCore;
 
@@ -31,7 +32,15 @@ public static class DirectUploadModelBuilderExtensions
             row.ToTable(table, schema);
             row.HasKey(it => it.Id);
             foreach (var property in row.Metadata.GetProperties())
+            {
                 property.SetColumnName(SnakeCase(property.Name));
+                // What the application's context has decided for all texts and numbers is not for these.
+                property.SetValueConverter((ValueConverter?)null);
+                property.SetProviderClrType(null);
+                property.SetMaxLength(null);
+                property.SetIsUnicode(null);
+                property.SetCollation(null);
+            }
 
             row.Property(it => it.Id).HasMaxLength(32);
             if (collation is not null)

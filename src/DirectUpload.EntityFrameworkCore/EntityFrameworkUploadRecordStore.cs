@@ -59,7 +59,7 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(UploadContexts<
         await using var lease = await contexts.ToWriteAsync(cancellationToken).ConfigureAwait(false);
         var (from, to) = (SortableTime.Of(now), SortableTime.Of(until));
         var claimed = ClaimSql.For(lease.Context) is { } sql
-            ? await lease.Context.Set<UploadRow>().FromSqlRaw(sql, from, to, limit).AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false)
+            ? await lease.Context.Set<UploadRow>().FromSqlRaw(sql, from, to, limit).AsNoTracking().IgnoreQueryFilters().ToListAsync(cancellationToken).ConfigureAwait(false)
             : await ClaimOneByOneAsync(lease.Context, from, to, limit, cancellationToken).ConfigureAwait(false);
         return [.. claimed.OrderBy(row => row.WasDueAt, StringComparer.Ordinal).ThenBy(row => row.Id, StringComparer.Ordinal).Select(row => row.ToRecord())];
     }
@@ -147,5 +147,6 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(UploadContexts<
         return claimed;
     }
 
-    private static IQueryable<UploadRow> Rows(TContext context) => context.Set<UploadRow>().AsNoTracking();
+    // An application's filter for all its entities (tenants, soft deletes) is not meant for these.
+    private static IQueryable<UploadRow> Rows(TContext context) => context.Set<UploadRow>().AsNoTracking().IgnoreQueryFilters();
 }

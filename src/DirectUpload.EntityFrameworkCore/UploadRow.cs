@@ -3,7 +3,9 @@ namespace DirectUpload.EntityFrameworkCore;
 /// <summary>
 /// A record as a row. Times are text, as <see cref="SortableTime"/> writes them: exact to the 100 nanoseconds of a .NET time on every database, in order, and readable.
 /// </summary>
-internal sealed class UploadRow
+#pragma warning disable CA1852 // Sealed, a context that makes proxies would refuse it.
+internal class UploadRow
+#pragma warning restore CA1852
 {
     public string Id { get; set; } = string.Empty;
 

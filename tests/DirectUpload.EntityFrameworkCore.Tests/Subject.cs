@@ -1,18 +1,22 @@
+using DirectUpload.DependencyInjection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DirectUpload.EntityFrameworkCore.Tests;
 
 /// <summary>A database of its own, and stores on it that share nothing else.</summary>
-internal sealed class Subject(Action<DbContextOptionsBuilder> configure, Func<ValueTask> remove) : IStoreUnderTest
+internal sealed class Subject(Action<DirectUploadBuilder> register, Func<ValueTask> remove) : IStoreUnderTest
 {
     private readonly List<ServiceProvider> _providers = [];
 
     public IUploadRecordStore Store { get; private set; } = null!;
 
-    public static async ValueTask<Subject> OpenAsync(Action<DbContextOptionsBuilder> configure, Func<ValueTask> remove)
+    public static ValueTask<Subject> OpenAsync(Action<DbContextOptionsBuilder> configure, Func<ValueTask> remove) =>
+        OpenAsync(builder => builder.UseEntityFrameworkCore(configure), remove);
+
+    public static async ValueTask<Subject> OpenAsync(Action<DirectUploadBuilder> register, Func<ValueTask> remove)
     {
-        var subject = new Subject(configure, remove);
+        var subject = new Subject(register, remove);
         subject.Store = await subject.OpenAnotherAsync(TestContext.Current.CancellationToken);
         return subject;
     }
@@ -20,7 +24,7 @@ internal sealed class Subject(Action<DbContextOptionsBuilder> configure, Func<Va
     public ValueTask<IUploadRecordStore> OpenAnotherAsync(CancellationToken cancellationToken)
     {
         var services = new ServiceCollection();
-        services.AddDirectUploads().UseEntityFrameworkCore(configure);
+        register(services.AddDirectUploads());
         var provider = services.BuildServiceProvider();
         _providers.Add(provider);
         return new(provider.GetRequiredService<IUploadRecordStore>());
