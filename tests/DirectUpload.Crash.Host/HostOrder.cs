@@ -1,6 +1,5 @@
 using Amazon.Runtime;
 using Amazon.S3;
-using Microsoft.EntityFrameworkCore;
 
 namespace DirectUpload.Crash.Host;
 
@@ -24,14 +23,10 @@ internal static class HostOrder
     /// <summary>How far ahead of the real one the clock is.</summary>
     public static TimeSpan Ahead => TimeSpan.Parse(Required("CRASH_AHEAD"));
 
-    public static void Database(DbContextOptionsBuilder options)
-    {
-        var connection = Required("CRASH_DB");
-        if (Required("CRASH_DB_KIND") == "postgres")
-            options.UseNpgsql(connection);
-        else
-            options.UseSqlite(connection);
-    }
+    /// <summary>See <see cref="HostDatabase"/>.</summary>
+    public static string DatabaseKind => Required("CRASH_DB_KIND");
+
+    public static string Database => Required("CRASH_DB");
 
     public static IAmazonS3 S3() => new AmazonS3Client(
         new BasicAWSCredentials(Required("CRASH_S3_ACCESS_KEY"), Required("CRASH_S3_SECRET_KEY")),

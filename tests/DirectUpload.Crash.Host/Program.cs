@@ -1,7 +1,5 @@
 using DirectUpload.Crash.Host;
-using DirectUpload.EntityFrameworkCore;
 using DirectUpload.Processing;
-using DirectUpload.Records;
 using DirectUpload.Signing;
 using DirectUpload.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -40,15 +38,13 @@ builder.Services
             });
         }
     })
-    .UseEntityFrameworkCore(HostOrder.Database)
+    .UseDatabase(HostOrder.DatabaseKind, HostOrder.Database)
     .AddWorker(worker =>
     {
         worker.Parallelism = 4;
         worker.PollInterval = TimeSpan.FromMilliseconds(100);
     });
-builder.Services.AddSingleton<EntityFrameworkUploadRecordStore<DirectUploadDbContext>>();
-builder.Services.Replace(ServiceDescriptor.Singleton<IUploadRecordStore>(provider => new CrashingStore(
-    provider.GetRequiredService<EntityFrameworkUploadRecordStore<DirectUploadDbContext>>(), provider.GetRequiredService<FaultPoints>())));
+builder.Services.Wrap((provider, store) => new CrashingStore(store, provider.GetRequiredService<FaultPoints>()));
 builder.Services.Replace(ServiceDescriptor.Singleton(provider => new UploadBuckets(name => new CrashingBucket(
     new S3UploadBucket(name, provider.GetRequiredService<BucketConnections>().Get(name).Client), provider.GetRequiredService<FaultPoints>()))));
 

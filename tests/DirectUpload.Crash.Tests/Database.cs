@@ -18,6 +18,9 @@ internal sealed record Database(string Kind, string ConnectionString, Func<Value
         });
     }
 
+    /// <param name="server">DynamoDB, or what stands before it.</param>
+    public static Database DynamoDB(string server) => new("dynamodb", $"{server} du-crash-{Guid.NewGuid():N}", () => default);
+
     public static Database Postgres()
     {
         var server = PostgresEngine.Require().ConnectionString;

@@ -12,9 +12,12 @@ public enum Fault
     SlowDown,
     Hang,
     Reset,
+
+    /// <summary>DynamoDB's way of saying SlowDown.</summary>
+    Throttle,
 }
 
-/// <summary>Stands between a host and its S3, and fails as networks and servers do. Whenever the fault changes, all connections end.</summary>
+/// <summary>Stands between a host and its S3 or its DynamoDB, and fails as networks and servers do. Whenever the fault changes, all connections end.</summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -121,9 +124,15 @@ internal sealed class FaultyProxy : IAsyncDisposable
         _ = await client.GetStream().ReadAtLeastAsync(buffer, minimumBytes: 1, throwOnEndOfStream: false);
         if (_fault == Fault.Hang)
             await Task.Delay(Timeout.Infinite, _end.Token);
-        var (status, code) = _fault == Fault.SlowDown ? ("503 Slow Down", "SlowDown") : ("500 Internal Server Error", "InternalError");
-        var body = $"<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>Not now.</Message></Error>";
+        var (status, type, body) = _fault switch
+        {
+            Fault.Throttle => ("400 Bad Request", "application/x-amz-json-1.0", "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException\",\"message\":\"Not now.\"}"),
+            Fault.SlowDown => ("503 Slow Down", "application/xml", Error("SlowDown")),
+            _ => ("500 Internal Server Error", "application/xml", Error("InternalError")),
+        };
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"HTTP/1.1 {status}\r\nContent-Type: application/xml\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+            $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+
+        static string Error(string code) => $"<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>Not now.</Message></Error>";
     }
 }

@@ -1,6 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using Microsoft.EntityFrameworkCore;
+using DirectUpload.Crash.Host;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DirectUpload.Crash.Tests;
@@ -15,13 +15,7 @@ internal sealed class Ledger : IAsyncDisposable
     public Ledger(Database database, IAmazonS3 s3, string bucket)
     {
         var services = new ServiceCollection();
-        services.AddDirectUploads().UseEntityFrameworkCore(o =>
-        {
-            if (database.Kind == "postgres")
-                o.UseNpgsql(database.ConnectionString);
-            else
-                o.UseSqlite(database.ConnectionString);
-        });
+        services.AddDirectUploads().UseDatabase(database.Kind, database.ConnectionString);
         _provider = services.BuildServiceProvider();
         (_s3, _bucket) = (s3, bucket);
     }

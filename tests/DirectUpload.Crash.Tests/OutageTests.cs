@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace DirectUpload.Crash.Tests;
 
 /// <summary>S3 or the database is out while uploads are on their way: nothing is rejected or lost, work goes on by itself, and the log says it once.</summary>
@@ -27,26 +25,25 @@ public sealed class OutageTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fixtur
     }
 
     [Fact]
-    public async Task Of_PostgreSQL()
+    public async Task Of_PostgreSQL_which_is_restarted()
     {
-        var database = Database.Postgres();
-        var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
-        await using var server = new NpgsqlConnection(PostgresEngine.Require().ConnectionString);
-        await server.OpenAsync();
-        await OfAsync(database, s3.Access, async () =>
-        {
-            await RunAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS false");
-            await RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
-            await Task.Delay(Lasts);
-            await RunAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS true");
-        });
+        await using var server = await PostgresServer.StartAsync();
+        await OfAsync(new Database("postgres", server.ConnectionString, () => default), s3.Access, () => server.RestartAsync(down: Lasts));
+    }
 
-        async Task RunAsync(string sql)
+    [Fact]
+    public async Task Of_DynamoDB_which_throttles()
+    {
+        var dynalite = DynaliteEngine.Require();
+        await using var proxy = new FaultyProxy(new Uri(dynalite.Endpoint));
+        var throttled = Database.DynamoDB(proxy.Endpoint);
+        await OfAsync(throttled, s3.Access, async () =>
         {
-            await using var command = server.CreateCommand();
-            command.CommandText = sql;
-            await command.ExecuteNonQueryAsync();
-        }
+            proxy.Fault = Fault.Throttle;
+            await Task.Delay(Lasts);
+            proxy.Failed.Should().BePositive("somebody met it");
+            proxy.Fault = Fault.None;
+        });
     }
 
     private async Task OfAsync(Database database, S3Access access, Func<Task> outage, int least = 1)
