@@ -43,6 +43,15 @@ public static class DirectUploadEndpointRouteBuilderExtensions
             .Accepts<UploadRequestBody>("application/json").Produces<UploadGrantBody>(Status.Created).ProducesProblems(Problems.OfRequest);
         // Routing keeps what is not JSON from the endpoint above with a bare 415; here it gets the contract's refusal.
         group.MapPost("/", (HttpContext context, DirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options)).ExcludeFromDescription();
+        group.MapPost("/{id}/parts", static (HttpContext context, string id, DirectUploadService uploads) => SignParts.HandleAsync(context, id, uploads))
+            .WithSummary("Signs parts of an upload that goes in parts, up to 10,000 at once. Needs the write token.")
+            .Accepts<PartsRequestBody>("application/json").Produces<SignedPartsBody>(Status.Ok).ProducesProblems(Problems.OfParts);
+        group.MapGet("/{id}/parts", static (HttpContext context, string id, DirectUploadService uploads) => ListParts.HandleAsync(context, id, uploads))
+            .WithSummary("Lists the parts that storage has, to go on from there. Needs the write token.")
+            .Produces<StoredPartsBody>(Status.Ok).ProducesProblems(Problems.OfList);
+        group.MapPost("/{id}/renew", static (HttpContext context, string id, DirectUploadService uploads) => RenewUpload.HandleAsync(context, id, uploads))
+            .WithSummary("Answers anew where to send the bytes, when the time for it has run out. Needs the write token.")
+            .Produces<RenewedBody>(Status.Ok).ProducesProblems(Problems.OfRenew);
         group.MapPost("/{id}/confirm", static (HttpContext context, string id, DirectUploadService uploads) => ConfirmUpload.HandleAsync(context, id, uploads))
             .WithSummary("Says that the bytes are at their key; answers the verified outcome. Needs the write token.")
             .Produces<UploadStatusBody>(Status.Ok).Produces<UploadStatusBody>(Status.Accepted).ProducesProblems(Problems.OfConfirm);

@@ -7,7 +7,10 @@ namespace DirectUpload.AspNetCore;
 internal static class Problems
 {
     public static readonly int[] OfRequest = [400, 401, 403, 413, 415, 429, 503];
-    public static readonly int[] OfConfirm = [401, 403, 404, 409, 410, 422, 503];
+    public static readonly int[] OfParts = [400, 401, 403, 404, 409, 410, 503];
+    public static readonly int[] OfList = [401, 403, 404, 503];
+    public static readonly int[] OfRenew = [401, 403, 404, 409, 410, 503];
+    public static readonly int[] OfConfirm = [400, 401, 403, 404, 409, 410, 422, 503];
     public static readonly int[] OfStatus = [401, 404, 503];
     public static readonly int[] OfDelete = [401, 403, 404, 503];
     public static readonly int[] OfContent = [401, 404, 409, 503];

@@ -27,6 +27,7 @@ internal static class Names
     public const string Metadata = "metadata";
     public const string Findings = "findings";
     public const string Derivatives = "derivatives";
+    public const string Parts = "parts";
     public const string Audit = "audit";
     public const string UpdatedAt = "updated_at";
     public const string GrantExpiresAt = "grant_expires_at";
@@ -57,6 +58,6 @@ internal static class Names
     public static IReadOnlyList<string> Changing { get; } =
     [
         FileName, ContentType, Size, ChecksumSha256, Bucket, StagingKey, FinalKey, ETag, VersionId, Status, Association, WriteTokenHash, ReadTokenHash,
-        Metadata, Findings, Derivatives, Audit, UpdatedAt, GrantExpiresAt, DueAt, RetireAt, Attempts, Failures, Fault, Error, Pending, DueShard, ExpiresAt,
+        Metadata, Findings, Derivatives, Parts, Audit, UpdatedAt, GrantExpiresAt, DueAt, RetireAt, Attempts, Failures, Fault, Error, Pending, DueShard, ExpiresAt,
     ];
 }

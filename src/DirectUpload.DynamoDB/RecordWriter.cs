@@ -62,7 +62,16 @@ internal static class RecordWriter
             item[Names.Findings] = Values.Of(record.Findings);
         if (record.Derivatives.Count > 0)
             item[Names.Derivatives] = new() { L = [.. record.Derivatives.Select(Derivative)] };
+        if (record.Parts is { } parts)
+            item[Names.Parts] = Parts(parts);
         item[Names.Audit] = Audit(record.Audit);
+    }
+
+    private static AttributeValue Parts(UploadParts parts)
+    {
+        Item map = new() { ["size"] = Values.Of(parts.Size) };
+        Add(map, "multipart_id", parts.MultipartId);
+        return new() { M = map };
     }
 
     private static AttributeValue Derivative(UploadDerivative derivative) => new()

@@ -40,6 +40,10 @@ internal class UploadRow
 
     public string? VersionId { get; set; }
 
+    public long? PartSize { get; set; }
+
+    public string? MultipartId { get; set; }
+
     public string? AssociationType { get; set; }
 
     public string? AssociationId { get; set; }

@@ -18,6 +18,8 @@ internal static class UploadRowUpdate
         .SetProperty(it => it.FinalKey, row.FinalKey)
         .SetProperty(it => it.ETag, row.ETag)
         .SetProperty(it => it.VersionId, row.VersionId)
+        .SetProperty(it => it.PartSize, row.PartSize)
+        .SetProperty(it => it.MultipartId, row.MultipartId)
         .SetProperty(it => it.AssociationType, row.AssociationType)
         .SetProperty(it => it.AssociationId, row.AssociationId)
         .SetProperty(it => it.WriteTokenHash, row.WriteTokenHash)

@@ -2,6 +2,7 @@ using DirectUpload.Confirmation;
 using DirectUpload.Processing;
 using DirectUpload.Records;
 using DirectUpload.Signing;
+using DirectUpload.Storage;
 using DirectUpload.Uploads;
 
 namespace DirectUpload;
@@ -17,6 +18,9 @@ public sealed class DirectUploadService
 
     private readonly IUploadRecordStore _store;
     private readonly UploadRequests _requests;
+    private readonly UploadRenewal _renewal;
+    private readonly PartsAssembly _assembly;
+    private readonly UploadBuckets _buckets;
     private readonly UploadArrival _arrival;
     private readonly UploadProcessing _processing;
     private readonly UploadRemoval _removal;
@@ -26,11 +30,14 @@ public sealed class DirectUploadService
     private readonly TimeProvider _clock;
 
     internal DirectUploadService(
-        IUploadRecordStore store, UploadRequests requests, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal,
+        IUploadRecordStore store, UploadRequests requests, UploadRenewal renewal, PartsAssembly assembly, UploadBuckets buckets, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal,
         UploadContent content, WorkerSignal worker, TimeSpan confirmWait, TimeProvider clock)
     {
         _store = store;
         _requests = requests;
+        _renewal = renewal;
+        _assembly = assembly;
+        _buckets = buckets;
         _arrival = arrival;
         _processing = processing;
         _removal = removal;
@@ -55,10 +62,23 @@ public sealed class DirectUploadService
     /// The client says that its object is there. Verifies, promotes and inspects it. Confirming twice, or from many sides at once, gives the same answer,
     /// and the work is done once. The record is ready, or still processing when somebody else is at it.
     /// </summary>
-    public async Task<UploadResult<UploadRecord>> ConfirmAsync(UploadId id, UploadToken writeToken, CancellationToken cancellationToken = default)
+    public Task<UploadResult<UploadRecord>> ConfirmAsync(UploadId id, UploadToken writeToken, CancellationToken cancellationToken = default) =>
+        ConfirmPartsAsync(id, writeToken, sent: null, cancellationToken);
+
+    /// <summary>As <c>ConfirmAsync</c>, of an upload in parts, by a client that says which parts it has sent.</summary>
+    /// <param name="id">The upload.</param>
+    /// <param name="writeToken">Its write token.</param>
+    /// <param name="sent">The ETag of each part by its number, quoted or not; null when the client does not know them. If storage has another, it is a conflict, and nothing is done.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<UploadResult<UploadRecord>> ConfirmPartsAsync(
+        UploadId id, UploadToken writeToken, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken = default)
     {
         var found = await FindForWriteAsync(id, writeToken, cancellationToken).ConfigureAwait(false);
-        return found.Succeeded ? await ConfirmAsync(found.Value, cancellationToken).ConfigureAwait(false) : found;
+        if (!found.Succeeded)
+            return found;
+        if (sent is not null && found.Value.Status == UploadStatus.Requested && await _assembly.FindConflictAsync(found.Value, sent, cancellationToken).ConfigureAwait(false) is { } conflict)
+            return new UploadError(UploadErrorReason.Conflict, conflict);
+        return await ConfirmAsync(found.Value, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Confirms on the application's own authority, such as when storage has reported the object. As safe to repeat, and to race with the client's own confirm.</summary>
@@ -66,6 +86,40 @@ public sealed class DirectUploadService
         await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record
             ? await ConfirmAsync(record, cancellationToken).ConfigureAwait(false)
             : NotFound;
+
+    /// <summary>
+    /// Fresh instructions for an upload that has not arrived, under the same record and key: when its URL has expired, or its parts were lost from sight. The old ones go on working
+    /// for as long as they would have. Until an hour after the grant ran out; then it has expired.
+    /// </summary>
+    public async Task<UploadResult<UploadInstructions>> RenewAsync(UploadId id, UploadToken writeToken, CancellationToken cancellationToken = default)
+    {
+        var found = await FindForWriteAsync(id, writeToken, cancellationToken).ConfigureAwait(false);
+        return found.Succeeded ? await _renewal.RenewAsync(found.Value, cancellationToken).ConfigureAwait(false) : found.Error;
+    }
+
+    /// <summary>Signs parts of an upload that goes in parts; again, if need be.</summary>
+    /// <param name="id">The upload.</param>
+    /// <param name="writeToken">Its write token.</param>
+    /// <param name="numbers">Which parts, from 1: at most 10,000 at once.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<UploadResult<SignedParts>> SignPartsAsync(
+        UploadId id, UploadToken writeToken, IReadOnlyList<int> numbers, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        var found = await FindForWriteAsync(id, writeToken, cancellationToken).ConfigureAwait(false);
+        return found.Succeeded ? await _renewal.SignPartsAsync(found.Value, numbers, cancellationToken).ConfigureAwait(false) : found.Error;
+    }
+
+    /// <summary>The parts that storage has of an upload that has not arrived as a whole, for its client to go on from there. None, when it goes in one piece.</summary>
+    public async Task<UploadResult<IReadOnlyList<StoredPart>>> ListPartsAsync(UploadId id, UploadToken writeToken, CancellationToken cancellationToken = default)
+    {
+        var found = await FindForWriteAsync(id, writeToken, cancellationToken).ConfigureAwait(false);
+        if (!found.Succeeded)
+            return found.Error;
+        if (found.Value is not { Status: UploadStatus.Requested, Parts.MultipartId: { } multipartId } record)
+            return UploadResult.Of<IReadOnlyList<StoredPart>>([]);
+        return UploadResult.Of(await _buckets.Get(record.Bucket).ListPartsAsync(record.StagingKey, multipartId, cancellationToken).ConfigureAwait(false) ?? []);
+    }
 
     /// <summary>The upload as it stands, for whoever has one of its tokens.</summary>
     public async Task<UploadResult<UploadRecord>> GetAsync(UploadId id, UploadToken token, CancellationToken cancellationToken = default)
@@ -152,7 +206,7 @@ public sealed class DirectUploadService
                     // Or somebody has just ended the upload and deleted its object: then theirs is the answer.
                     next = await _store.FindAsync(current.Id, cancellationToken).ConfigureAwait(false);
                     if (next?.Version == current.Version)
-                        return new UploadError(UploadErrorReason.NotUploaded, "Nothing has arrived yet. Upload the file as granted, then confirm again.");
+                        return await NotArrivedAsync(current, cancellationToken).ConfigureAwait(false);
                 }
             }
             else if (_processing.IsForConfirm(current))
@@ -181,6 +235,10 @@ public sealed class DirectUploadService
             current = next;
         }
     }
+
+    private async Task<UploadError> NotArrivedAsync(UploadRecord record, CancellationToken cancellationToken) => new(
+        UploadErrorReason.NotUploaded,
+        await _assembly.DescribeMissingAsync(record, cancellationToken).ConfigureAwait(false) ?? "Nothing has arrived yet. Upload the file as granted, then confirm again.");
 
     private async Task<UploadResult<UploadRecord>> EndAsync(UploadRecord record, UploadFailure? reason, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ public sealed record UploadGrant(UploadRecord Record, UploadToken WriteToken, Up
 
 /// <summary>How to send the bytes: exactly so, for everything in it is signed.</summary>
 /// <param name="Method">The HTTP method.</param>
-/// <param name="Url">Where to.</param>
+/// <param name="Url">Where to; empty for an upload in parts.</param>
 /// <param name="Headers">The headers to set, for a PUT; empty for a POST.</param>
 /// <param name="Fields">The form's fields, for a POST, in order; the file follows them as <c>file</c>. Empty for a PUT.</param>
 /// <param name="ExpiresAt">When storage stops accepting it, in UTC.</param>
@@ -20,4 +20,8 @@ public sealed record UploadInstructions(
     string Url,
     IReadOnlyDictionary<string, string> Headers,
     IReadOnlyDictionary<string, string> Fields,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt)
+{
+    /// <summary>How the file is cut, and where its first parts go; null when it is sent in one piece.</summary>
+    public MultipartInstructions? Multipart { get; init; }
+}

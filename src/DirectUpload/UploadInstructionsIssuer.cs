@@ -9,8 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace DirectUpload;
 
 /// <summary>Signs what a record's client may do: exactly this object, this size, this type, and nothing else.</summary>
-internal sealed class UploadInstructionsIssuer(IPresignedUploadIssuer issuer, TimeProvider clock, ILogger<UploadInstructionsIssuer> logger)
+internal sealed class UploadInstructionsIssuer(
+    IPresignedUploadIssuer issuer, PartSigner parts, TimeProvider clock, ILogger<UploadInstructionsIssuer> logger)
 {
+    /// <summary>As many parts are signed with the grant as a client is likely to send at once, and some more.</summary>
+    private const int PartsAtOnce = 20;
+
     private static readonly Dictionary<string, string> Nothing = [];
 
     private readonly ConcurrentDictionary<string, bool> _cutShort = new(StringComparer.Ordinal);
@@ -27,6 +31,13 @@ internal sealed class UploadInstructionsIssuer(IPresignedUploadIssuer issuer, Ti
 
     private async ValueTask<UploadInstructions> SignAsync(UploadRecord record, UploadProfile profile, CancellationToken cancellationToken)
     {
+        if (record.Parts is { MultipartId: not null } inParts)
+        {
+            var count = inParts.CountOf(record.ClaimedSize);
+            var first = await parts.SignAsync(record, [.. Enumerable.Range(1, Math.Min(count, PartsAtOnce))], profile.Lifetime, cancellationToken).ConfigureAwait(false);
+            return new(UploadMethod.Multipart, string.Empty, Nothing, Nothing, first.ExpiresAt) { Multipart = new(inParts.Size, count, first.Parts) };
+        }
+
         if (profile.Method == UploadMethod.Post)
         {
             var post = await issuer.PresignPostAsync(
@@ -55,10 +66,7 @@ internal sealed class UploadInstructionsIssuer(IPresignedUploadIssuer issuer, Ti
         };
         // A staging PUT may be repeated after a broken connection; one that writes the served object must not.
         if (record.StagingKey == record.FinalKey)
-        {
-            var settings = profile.ObjectSettings;
-            request = request with { OnlyIfNew = true, Settings = settings with { ContentDisposition = settings.ContentDisposition ?? Disposition.Of(record, profile) } };
-        }
+            request = request with { OnlyIfNew = true, Settings = Disposition.Settings(record, profile) };
 
         var put = await issuer.PresignAsync(request, cancellationToken).ConfigureAwait(false);
         return new(UploadMethod.Put, put.Url, put.Headers, Nothing, put.ExpiresAt);

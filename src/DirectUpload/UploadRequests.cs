@@ -3,6 +3,7 @@ using DirectUpload.Confirmation;
 using DirectUpload.Diagnostics;
 using DirectUpload.Profiles;
 using DirectUpload.Records;
+using DirectUpload.Storage;
 using DirectUpload.Uploads;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace DirectUpload;
 
 /// <summary>The first of the six steps: rules, quota, record, grant, in this order. A grant never leaves without its record.</summary>
 internal sealed class UploadRequests(
-    IUploadRecordStore store, ProfileCatalog profiles, UploadKeys keys, UploadInstructionsIssuer instructions, TimeProvider clock, ILogger<UploadRequests> logger)
+    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, UploadKeys keys, UploadInstructionsIssuer instructions, TimeProvider clock, ILogger<UploadRequests> logger)
 {
     public async Task<UploadResult<UploadGrant>> GrantAsync(UploadRequest request, UploadCaller caller, CancellationToken cancellationToken)
     {
@@ -28,9 +29,10 @@ internal sealed class UploadRequests(
         var now = clock.GetUtcNow();
         var minted = UploadCapabilities.New(now);
         var record = NewRecord(profile, claims, caller, minted, now);
-        var granted = await instructions.IssueAsync(record, profile, cancellationToken).ConfigureAwait(false);
-        record = await store.AddAsync(
-            record with { GrantExpiresAt = granted.ExpiresAt, DueAt = granted.ExpiresAt + UploadRemoval.SlowUpload }, cancellationToken).ConfigureAwait(false);
+        // One in parts can only be signed once storage has begun it, and that is for the record to know first: what nobody knows of, nobody aborts.
+        var granted = record.Parts is null ? await instructions.IssueAsync(record, profile, cancellationToken).ConfigureAwait(false) : null;
+        var expiresAt = granted?.ExpiresAt ?? record.GrantExpiresAt;
+        record = await store.AddAsync(record with { GrantExpiresAt = expiresAt, DueAt = expiresAt + UploadRemoval.SlowUpload }, cancellationToken).ConfigureAwait(false);
 
         // Looked at again now that it counts: of two requests that both saw the last free place, none slips through.
         if (await UploadQuota.CheckAsync(store, profile, caller.Owner, default, cancellationToken).ConfigureAwait(false) is { } raced)
@@ -39,8 +41,44 @@ internal sealed class UploadRequests(
             return raced;
         }
 
+        if (granted is null)
+        {
+            record = await BeginAsync(record, profile, cancellationToken).ConfigureAwait(false);
+            granted = await instructions.IssueAsync(record, profile, cancellationToken).ConfigureAwait(false);
+        }
+
         logger.Requested(record.Id, record.Profile, record.ClaimedSize, record.Owner);
         return new UploadGrant(record, minted.WriteToken, minted.ReadToken, granted);
+    }
+
+    private async Task<UploadRecord> BeginAsync(UploadRecord record, UploadProfile profile, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var settings = record.StagingKey == record.FinalKey ? Disposition.Settings(record, profile) : new ObjectSettings();
+            var multipartId = await buckets.Get(record.Bucket).BeginAsync(record.StagingKey, record.ContentType, settings, cancellationToken).ConfigureAwait(false);
+            return await store.TryUpdateAsync(record with { Parts = record.Parts! with { MultipartId = multipartId } }, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"Upload {record.Id} was ended by the application before it was granted.");
+        }
+        catch
+        {
+            await TryAbortAsync(record).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // Its client will never hear of it: it is over now, or else when its time is, and what storage may have begun is swept away by the worker.
+    private async Task TryAbortAsync(UploadRecord record)
+    {
+        var now = clock.GetUtcNow();
+        try
+        {
+            await store.TryUpdateAsync(record.MovedTo(UploadStatus.Aborted, now) with { DueAt = now }, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception outage)
+        {
+            logger.NotReleased(outage, record.Id);
+        }
     }
 
     private UploadRecord NewRecord(UploadProfile profile, UploadRequest claims, UploadCaller caller, UploadCapabilities minted, DateTimeOffset now)
@@ -58,6 +96,7 @@ internal sealed class UploadRequests(
             StagingKey = stagingKey,
             FinalKey = finalKey,
             Status = UploadStatus.Requested,
+            Parts = PartSizes.For(profile, claims),
             Owner = caller.Owner,
             Association = claims.Association,
             WriteTokenHash = minted.WriteToken.Hash(),

@@ -3,6 +3,13 @@ using DirectUpload.Uploads;
 
 namespace DirectUpload;
 
+internal static class UploadResult
+{
+    /// <summary>A success whose value is known by an interface, which no conversion takes.</summary>
+    public static UploadResult<T> Of<T>(T value)
+        where T : class => UploadResult<T>.Success(value);
+}
+
 /// <summary>
 /// What came of a call: a value, or an expected refusal. An outage of storage or of the record store is neither; it is an exception, and nothing
 /// was concluded from it.
@@ -23,6 +30,8 @@ public sealed class UploadResult<T>
     [MemberNotNullWhen(true, nameof(Value))]
     [MemberNotNullWhen(false, nameof(Error))]
     public bool Succeeded => Error is null;
+
+    internal static UploadResult<T> Success(T value) => new(value, null);
 
     /// <summary>A success.</summary>
     public static implicit operator UploadResult<T>(T value) => new(value, null);

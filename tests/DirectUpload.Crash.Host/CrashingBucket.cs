@@ -1,4 +1,5 @@
 using DirectUpload.Storage;
+using DirectUpload.Uploads;
 
 namespace DirectUpload.Crash.Host;
 
@@ -29,6 +30,15 @@ internal sealed class CrashingBucket(IUploadBucket bucket, FaultPoints points) :
 
     public IAsyncEnumerable<UnfinishedMultipart> ListUnfinishedAsync(string prefix, CancellationToken cancellationToken = default) =>
         bucket.ListUnfinishedAsync(prefix, cancellationToken);
+
+    public Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, CancellationToken cancellationToken = default) =>
+        points.AroundAsync("s3: begin parts", () => bucket.BeginAsync(key, contentType, settings, cancellationToken));
+
+    public Task<IReadOnlyList<StoredPart>?> ListPartsAsync(string key, string multipartId, CancellationToken cancellationToken = default) =>
+        points.AroundAsync("s3: list parts", () => bucket.ListPartsAsync(key, multipartId, cancellationToken));
+
+    public Task<bool> TryCompleteAsync(string key, string multipartId, IReadOnlyList<StoredPart> parts, bool onlyIfNew, CancellationToken cancellationToken = default) =>
+        points.AroundAsync("s3: complete parts", () => bucket.TryCompleteAsync(key, multipartId, parts, onlyIfNew, cancellationToken));
 
     public Task AbortAsync(UnfinishedMultipart multipart, CancellationToken cancellationToken = default) => bucket.AbortAsync(multipart, cancellationToken);
 

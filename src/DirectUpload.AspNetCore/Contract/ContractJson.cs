@@ -9,4 +9,9 @@ namespace DirectUpload.AspNetCore.Contract;
 [JsonSerializable(typeof(UploadRequestBody))]
 [JsonSerializable(typeof(UploadGrantBody))]
 [JsonSerializable(typeof(UploadStatusBody))]
+[JsonSerializable(typeof(PartsRequestBody))]
+[JsonSerializable(typeof(SignedPartsBody))]
+[JsonSerializable(typeof(StoredPartsBody))]
+[JsonSerializable(typeof(ConfirmBody))]
+[JsonSerializable(typeof(RenewedBody))]
 internal sealed partial class ContractJson : JsonSerializerContext;

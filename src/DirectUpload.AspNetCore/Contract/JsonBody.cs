@@ -8,26 +8,30 @@ namespace DirectUpload.AspNetCore.Contract;
 /// <summary>Reads a small JSON body, or says what is wrong with it. Nothing of what was sent is repeated.</summary>
 internal static class JsonBody
 {
-    private const int LargestKiB = 64;
-    private const int Largest = LargestKiB * 1024;
+    /// <summary>The largest body that has nothing to say of parts, in KiB.</summary>
+    public const int Usual = 64;
+
+    /// <summary>Room for 10,000 part numbers and their ETags, in KiB.</summary>
+    public const int ForParts = 1024;
 
     /// <returns>The body, or the sentence that refuses it.</returns>
-    public static async Task<(T? Body, string? Fault)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public static async Task<(T? Body, string? Fault)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken, int largestKiB = Usual)
         where T : class
     {
+        var largest = largestKiB * 1024;
         // Only JSON: a cross-site form, which browsers send without asking, can't claim this content type.
         if (!request.HasJsonContentType())
             return (null, "Send the request as JSON, with Content-Type: application/json.");
-        if (request.ContentLength > Largest)
-            return (null, TooLong);
+        if (request.ContentLength > largest)
+            return (null, TooLong(largestKiB));
 
-        var buffer = ArrayPool<byte>.Shared.Rent(Largest + 1);
+        var buffer = ArrayPool<byte>.Shared.Rent(largest + 1);
         try
         {
-            var length = await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, Largest + 1), Largest + 1, throwOnEndOfStream: false, cancellationToken)
+            var length = await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, largest + 1), largest + 1, throwOnEndOfStream: false, cancellationToken)
                 .ConfigureAwait(false);
-            if (length > Largest)
-                return (null, TooLong);
+            if (length > largest)
+                return (null, TooLong(largestKiB));
             var body = JsonSerializer.Deserialize(buffer.AsSpan(0, length), type);
             return body is null ? (null, "The body is null; send a JSON object.") : (body, null);
         }
@@ -48,5 +52,5 @@ internal static class JsonBody
         }
     }
 
-    private static string TooLong => $"The body is longer than {LargestKiB} KiB. The file itself does not come here: it goes straight to storage.";
+    private static string TooLong(int largestKiB) => $"The body is longer than {largestKiB} KiB. The file itself does not come here: it goes straight to storage.";
 }

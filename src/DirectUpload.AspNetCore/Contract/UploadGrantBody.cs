@@ -16,13 +16,27 @@ internal sealed record UploadGrantBody(
         InstructionsBody.From(grant.Instructions));
 }
 
-/// <summary>Where to send the bytes: headers for a PUT, fields for a POST.</summary>
-internal sealed record InstructionsBody(
-    string Method, string Url, IReadOnlyDictionary<string, string>? Headers, IReadOnlyDictionary<string, string>? Fields)
+/// <summary>Where to send the bytes: headers for a PUT, fields for a POST, and the first parts of what goes in parts.</summary>
+internal sealed record InstructionsBody(string Method)
 {
-    public static InstructionsBody From(UploadInstructions instructions) => instructions.Method == UploadMethod.Post
-        ? new("POST", instructions.Url, null, instructions.Fields)
-        : new("PUT", instructions.Url, instructions.Headers, null);
+    public string? Url { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
+
+    public long? PartSize { get; init; }
+
+    public int? PartCount { get; init; }
+
+    public IReadOnlyList<SignedPartBody>? Parts { get; init; }
+
+    public static InstructionsBody From(UploadInstructions instructions) => instructions switch
+    {
+        { Multipart: { } multipart } => new("MULTIPART") { PartSize = multipart.PartSize, PartCount = multipart.PartCount, Parts = SignedPartsBody.Of(multipart.Parts) },
+        { Method: UploadMethod.Post } => new("POST") { Url = instructions.Url, Fields = instructions.Fields },
+        _ => new("PUT") { Url = instructions.Url, Headers = instructions.Headers },
+    };
 }
 
 internal static class StatusText

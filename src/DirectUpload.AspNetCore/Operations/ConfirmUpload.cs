@@ -1,3 +1,4 @@
+using DirectUpload.AspNetCore.Contract;
 using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Http;
 
@@ -13,7 +14,10 @@ internal static class ConfirmUpload
         if (!TokenOf.TryGet(context, id, out var uploadId, out var token, out var refusal))
             return refusal;
 
-        var confirmed = await uploads.ConfirmAsync(uploadId, token, context.RequestAborted).ConfigureAwait(false);
+        var (sent, fault) = await ReadSentAsync(context).ConfigureAwait(false);
+        if (fault is not null)
+            return Problems.InvalidRequest(fault);
+        var confirmed = await uploads.ConfirmPartsAsync(uploadId, token, sent, context.RequestAborted).ConfigureAwait(false);
         if (!confirmed.Succeeded)
             return Problems.From(confirmed.Error);
 
@@ -21,5 +25,23 @@ internal static class ConfirmUpload
         if (!finished)
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
         return ShowUpload.Answer(context, confirmed.Value, finished ? Status.Ok : Status.Accepted);
+    }
+
+    // A body is for parts; whoever has none to tell of may leave it out.
+    private static async Task<(IReadOnlyDictionary<int, string>? Sent, string? Fault)> ReadSentAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength is null or 0 || !context.Request.HasJsonContentType())
+            return (null, null);
+        var (body, fault) = await JsonBody.ReadAsync(context.Request, ContractJson.Default.ConfirmBody, context.RequestAborted, JsonBody.ForParts).ConfigureAwait(false);
+        if (fault is not null || body!.Parts is not { } parts)
+            return (null, fault);
+        var sent = new Dictionary<int, string>();
+        foreach (var part in parts)
+        {
+            if (part?.Etag is not { Length: > 0 and <= 200 } eTag || !sent.TryAdd(part.PartNumber, eTag))
+                return (null, "parts must name each part once, as {\"partNumber\":1,\"etag\":\"…\"}, with the ETag that storage answered.");
+        }
+
+        return (sent, null);
     }
 }

@@ -20,7 +20,7 @@ internal static class RequestUpload
         if (fault is not null)
             return Problems.InvalidRequest(fault);
         if (!TryParseMethod(body!.Method, out var method))
-            return Problems.InvalidRequest("method must be \"put\" or \"post\", or be left out.");
+            return Problems.InvalidRequest("method must be \"put\", \"post\" or \"multipart\", or be left out.");
 
         var request = new UploadRequest
         {
@@ -62,6 +62,7 @@ internal static class RequestUpload
         {
             "put" => UploadMethod.Put,
             "post" => UploadMethod.Post,
+            "multipart" => UploadMethod.Multipart,
             _ => null,
         };
         return text is null || method is not null;

@@ -15,6 +15,10 @@ internal static class Disposition
     public static string Of(UploadRecord record, UploadProfile profile) =>
         $"{(profile.Inline && IsSafeInline(record.ContentType) ? "inline" : "attachment")}; {FileName(record.FileName)}";
 
+    /// <summary>The profile's settings for the object that is served, with that.</summary>
+    public static ObjectSettings Settings(UploadRecord record, UploadProfile profile) =>
+        profile.ObjectSettings with { ContentDisposition = profile.ObjectSettings.ContentDisposition ?? Of(record, profile) };
+
     private static bool IsSafeInline(string contentType) =>
         InlineTypes.Contains(contentType)
         || contentType.StartsWith("audio/", StringComparison.Ordinal)

@@ -9,7 +9,7 @@ namespace DirectUpload.Confirmation;
 
 /// <summary>The first step after the grant: has the object arrived, and is it what was promised?</summary>
 internal sealed class UploadArrival(
-    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, UploadRemoval removal, TimeProvider clock, ILogger<UploadArrival> logger)
+    IUploadRecordStore store, UploadBuckets buckets, PartsAssembly assembly, ProfileCatalog profiles, UploadRemoval removal, TimeProvider clock, ILogger<UploadArrival> logger)
 {
     /// <summary>
     /// Takes a requested upload to Uploaded, Rejected or Expired. Null when somebody else was faster: read the record again. The record as it
@@ -22,6 +22,9 @@ internal sealed class UploadArrival(
     {
         if (!confirmed && clock.GetUtcNow() >= record.GrantExpiresAt && profiles.TryGet(record.Profile, out var profile) && !profile.ConfirmArrivals)
             return await removal.EndAsync(record, UploadStatus.Expired, null, cancellationToken).ConfigureAwait(false);
+
+        if (await assembly.AssembleAsync(record, cancellationToken).ConfigureAwait(false) is { } strange)
+            return await removal.RejectAsync(record, strange, cancellationToken).ConfigureAwait(false);
 
         var stored = await buckets.Get(record.Bucket).HeadAsync(record.StagingKey, cancellationToken).ConfigureAwait(false);
         var now = clock.GetUtcNow();

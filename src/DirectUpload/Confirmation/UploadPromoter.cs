@@ -25,7 +25,7 @@ internal static class UploadPromoter
                 Size = record.Size!.Value,
                 DestinationKey = record.FinalKey,
                 ContentType = record.ContentType,
-                Settings = profile.ObjectSettings with { ContentDisposition = profile.ObjectSettings.ContentDisposition ?? Disposition.Of(record, profile) },
+                Settings = Disposition.Settings(record, profile),
             },
             cancellationToken).ConfigureAwait(false);
         if (!copied)

@@ -91,6 +91,9 @@ internal sealed class UploadRemoval(
         var bucket = buckets.Get(record.Bucket);
         if (record.Status != UploadStatus.Ready || record.FinalKey != record.StagingKey)
             await bucket.DeleteAsync(record.StagingKey, cancellationToken).ConfigureAwait(false);
+        // While a part was being sent, aborting may have missed it; and what was begun twice by a lost answer is found by its key alone.
+        if (record.Parts is not null)
+            await AbortAsync(bucket, record.StagingKey, cancellationToken).ConfigureAwait(false);
         if (MayHaveMore(record))
             await SweepAsync(record, cancellationToken).ConfigureAwait(false);
         else if (record.Status != UploadStatus.Ready && record.FinalKey != record.StagingKey)
@@ -121,9 +124,12 @@ internal sealed class UploadRemoval(
         }
 
         if (record.Size > LargeCopies.LargestWhole)
-        {
-            await foreach (var copy in bucket.ListUnfinishedAsync(prefix, cancellationToken).ConfigureAwait(false))
-                await bucket.AbortAsync(copy, cancellationToken).ConfigureAwait(false);
-        }
+            await AbortAsync(bucket, prefix, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task AbortAsync(IUploadBucket bucket, string prefix, CancellationToken cancellationToken)
+    {
+        await foreach (var unfinished in bucket.ListUnfinishedAsync(prefix, cancellationToken).ConfigureAwait(false))
+            await bucket.AbortAsync(unfinished, cancellationToken).ConfigureAwait(false);
     }
 }

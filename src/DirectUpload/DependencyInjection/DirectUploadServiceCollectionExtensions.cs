@@ -57,7 +57,10 @@ public static class DirectUploadServiceCollectionExtensions
             name => new S3UploadBucket(name, provider.GetRequiredService<BucketConnections>().Get(name).Client)));
         services.TryAddSingleton(static provider => new ProfileCatalog(Options(provider).Profiles.Values));
         services.TryAddSingleton(static provider => new DirectUploadService(
-            Store(provider), Requests(provider), Arrival(provider), Processing(provider), Removal(provider),
+            Store(provider), Requests(provider),
+            new UploadRenewal(Store(provider), provider.GetRequiredService<ProfileCatalog>(), Instructions(provider), Parts(provider), Clock(provider)),
+            new PartsAssembly(provider.GetRequiredService<UploadBuckets>()), provider.GetRequiredService<UploadBuckets>(),
+            Arrival(provider), Processing(provider), Removal(provider),
             new UploadContent(
                 provider.GetRequiredService<IPresignedUploadIssuer>(), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
                 Options(provider).ContentLifetime),
@@ -75,17 +78,21 @@ public static class DirectUploadServiceCollectionExtensions
     }
 
     private static UploadRequests Requests(IServiceProvider provider) => new(
-        Store(provider), provider.GetRequiredService<ProfileCatalog>(), new UploadKeys(Options(provider)),
-        new UploadInstructionsIssuer(provider.GetRequiredService<IPresignedUploadIssuer>(), Clock(provider), Logger<UploadInstructionsIssuer>(provider)),
-        Clock(provider), Logger<UploadRequests>(provider));
+        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), new UploadKeys(Options(provider)),
+        Instructions(provider), Clock(provider), Logger<UploadRequests>(provider));
+
+    private static UploadInstructionsIssuer Instructions(IServiceProvider provider) => new(
+        provider.GetRequiredService<IPresignedUploadIssuer>(), Parts(provider), Clock(provider), Logger<UploadInstructionsIssuer>(provider));
+
+    private static PartSigner Parts(IServiceProvider provider) => new(provider.GetRequiredService<IPresignedUploadIssuer>());
 
     private static UploadRemoval Removal(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), Retained(provider),
         Clock(provider), Logger<UploadRemoval>(provider));
 
     private static UploadArrival Arrival(IServiceProvider provider) => new(
-        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), Removal(provider),
-        Clock(provider), Logger<UploadArrival>(provider));
+        Store(provider), provider.GetRequiredService<UploadBuckets>(), new PartsAssembly(provider.GetRequiredService<UploadBuckets>()),
+        provider.GetRequiredService<ProfileCatalog>(), Removal(provider), Clock(provider), Logger<UploadArrival>(provider));
 
     private static UploadProcessing Processing(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),

@@ -31,8 +31,10 @@ internal static partial class ProfileFaults
 
     private static IEnumerable<string> OfLimits(UploadProfile profile) =>
     [
-        .. Bounds.Fault(nameof(profile.MinSize), profile.MinSize, 0, SizeLimits.SingleUpload),
-        .. Bounds.Fault(nameof(profile.MaxSize), profile.MaxSize, 1, SizeLimits.SingleUpload),
+        .. Bounds.Fault(nameof(profile.MinSize), profile.MinSize, 0, LargestOf(profile)),
+        .. Bounds.Fault(nameof(profile.MaxSize), profile.MaxSize, 1, LargestOf(profile)),
+        .. Bounds.Fault(nameof(profile.MultipartAbove), profile.MultipartAbove ?? 0, 0, SizeLimits.SingleUpload),
+        .. Bounds.Fault(nameof(profile.PartSize), profile.PartSize ?? PartSizes.Smallest, PartSizes.Smallest, PartSizes.Largest),
         .. profile.MinSize > profile.MaxSize
             ? [$"MinSize is {profile.MinSize}, more than MaxSize, {profile.MaxSize}; nothing would ever be taken."]
             : Array.Empty<string>(),
@@ -40,6 +42,9 @@ internal static partial class ProfileFaults
         .. Bounds.Fault(nameof(profile.MaxPendingUploads), profile.MaxPendingUploads ?? 1, 1, int.MaxValue),
         .. Bounds.Fault(nameof(profile.MaxPendingBytes), profile.MaxPendingBytes ?? 1, 1, long.MaxValue),
     ];
+
+    private static long LargestOf(UploadProfile profile) =>
+        profile.Method == UploadMethod.Multipart || profile.MultipartAbove is not null ? SizeLimits.Object : SizeLimits.SingleUpload;
 
     private static IEnumerable<string> OfPlace(UploadProfile profile, DirectUploadOptions options)
     {
@@ -54,7 +59,7 @@ internal static partial class ProfileFaults
     private static IEnumerable<string> OfFinalisation(UploadProfile profile, DirectUploadOptions options)
     {
         if (!Enum.IsDefined(profile.Method))
-            yield return $"Method is {profile.Method}; write Put or Post.";
+            yield return $"Method is {profile.Method}; write Put, Post or Multipart.";
         if (!Enum.IsDefined(profile.Finalisation))
             yield return $"Finalisation is {profile.Finalisation}; write Promote or InPlace.";
         if (profile.ObjectSettings.Tags.Count > 10)

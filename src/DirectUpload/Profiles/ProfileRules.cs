@@ -19,12 +19,23 @@ internal static class ProfileRules
         return CheckMethod(profile, request)
             ?? CheckRequired(profile, request)
             ?? CheckType(profile, normalised)
-            ?? CheckSize(profile, request.Size);
+            ?? CheckSize(profile, request.Size)
+            ?? CheckPieces(profile, request);
     }
 
-    private static UploadError? CheckMethod(UploadProfile profile, UploadRequest request) =>
-        request.Method is { } method && method != profile.Method
-            ? Invalid($"The profile \"{profile.Name}\" uploads by {profile.Method.ToString().ToUpperInvariant()}; leave the method out.")
+    private static UploadError? CheckMethod(UploadProfile profile, UploadRequest request)
+    {
+        if (request.Method is null || request.Method == profile.Method)
+            return null;
+        // Who can cut a file may do so below the limit, too.
+        if (request.Method == UploadMethod.Multipart && profile.MultipartAbove is not null)
+            return null;
+        return Invalid($"The profile \"{profile.Name}\" uploads by {profile.Method.ToString().ToUpperInvariant()}; leave the method out.");
+    }
+
+    private static UploadError? CheckPieces(UploadProfile profile, UploadRequest request) =>
+        request.Size > SizeLimits.SingleUpload && PartSizes.For(profile, request) is null
+            ? new(UploadErrorReason.TooLarge, $"The file has {Bytes(request.Size)}; in one piece at most {Bytes(SizeLimits.SingleUpload)} can be sent. Ask for the method multipart.")
             : null;
 
     private static UploadError? CheckRequired(UploadProfile profile, UploadRequest request)

@@ -22,11 +22,19 @@ public sealed class UploadProfile
     /// <summary>The smallest size taken, in bytes. Default 1; 0 takes empty files.</summary>
     public long MinSize { get; set; } = 1;
 
-    /// <summary>The largest size taken, in bytes: up to 5 GiB. Default 10 MiB.</summary>
+    /// <summary>The largest size taken, in bytes: up to 48.8 TiB, or up to 5 GiB where nothing goes in parts. Default 10 MiB.</summary>
     public long MaxSize { get; set; } = 10 * 1024 * 1024;
 
     /// <summary>How the bytes travel. Default <see cref="UploadMethod.Put"/>, which every provider knows.</summary>
     public UploadMethod Method { get; set; }
+
+    /// <summary>Files larger than this, in bytes, go in parts: 0 to 5 GiB; null for none, unless that is the method. Default 100 MiB.</summary>
+    public long? MultipartAbove { get; set; } = 100 * 1024 * 1024;
+
+    /// <summary>
+    /// The size of a part, in bytes: 5 MiB to 5 GiB; null means 16 MiB. Where 10,000 of them don't suffice they are larger, by whole MiB. Default null.
+    /// </summary>
+    public long? PartSize { get; set; }
 
     /// <summary>How long a grant works: 1 second to 7 days. Default 15 minutes.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(15);

@@ -1,10 +1,12 @@
+using DirectUpload.Uploads;
+
 namespace DirectUpload.Signing;
 
 /// <summary>S3's limits on the parts of a multipart upload.</summary>
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html</remarks>
 internal static class PartNumbers
 {
-    public const int Most = 10_000;
+    public const int Most = SizeLimits.Parts;
 
     /// <exception cref="ArgumentException">A number is not 1 to 10,000.</exception>
     public static void ThrowUnlessValid(int first, long last)

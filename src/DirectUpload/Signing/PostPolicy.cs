@@ -1,3 +1,5 @@
+using DirectUpload.Uploads;
+
 namespace DirectUpload.Signing;
 
 /// <summary>Makes a signed form from a <see cref="PostPolicyRequest"/>.</summary>

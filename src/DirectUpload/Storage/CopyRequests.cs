@@ -1,10 +1,11 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using DirectUpload.Uploads;
 
 namespace DirectUpload.Storage;
 
-/// <summary>A pinned copy in the SDK's terms: whole, or part by part.</summary>
+/// <summary>A pinned copy in the SDK's terms: whole, or part by part; and what is sent in parts begins as what is copied so.</summary>
 internal static class CopyRequests
 {
     public static CopyObjectRequest Whole(string bucket, PinnedCopy copy)
@@ -28,28 +29,28 @@ internal static class CopyRequests
         if (settings.Tags.Count > 0)
         {
             request.TaggingDirective = TaggingDirective.REPLACE;
-            request.TagSet = Tags(copy);
+            request.TagSet = Tags(settings);
         }
 
-        SetHeaders(request.Headers, request.Metadata, copy);
+        SetHeaders(request.Headers, request.Metadata, settings);
         return request;
     }
 
-    public static InitiateMultipartUploadRequest Begin(string bucket, PinnedCopy copy)
+    /// <summary>Begins a multipart upload, whether its parts are copied or sent.</summary>
+    public static InitiateMultipartUploadRequest Begin(string bucket, string key, string contentType, ObjectSettings settings)
     {
-        var settings = copy.Settings;
         var request = new InitiateMultipartUploadRequest
         {
             BucketName = bucket,
-            Key = copy.DestinationKey,
-            ContentType = copy.ContentType,
+            Key = key,
+            ContentType = contentType,
             CannedACL = settings.Acl is null ? null : S3CannedACL.FindValue(settings.Acl),
             ServerSideEncryptionMethod = settings.ServerSideEncryption is null ? null : ServerSideEncryptionMethod.FindValue(settings.ServerSideEncryption),
             ServerSideEncryptionKeyManagementServiceKeyId = settings.KmsKeyId,
         };
         if (settings.Tags.Count > 0)
-            request.TagSet = Tags(copy);
-        SetHeaders(request.Headers, request.Metadata, copy);
+            request.TagSet = Tags(settings);
+        SetHeaders(request.Headers, request.Metadata, settings);
         return request;
     }
 
@@ -71,17 +72,17 @@ internal static class CopyRequests
     public static bool IsSourceGone(AmazonS3Exception refused) =>
         refused.StatusCode == HttpStatusCode.PreconditionFailed || refused.ErrorCode is "NoSuchKey" or "NoSuchVersion";
 
-    private static List<Tag> Tags(PinnedCopy copy) => [.. copy.Settings.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
+    private static List<Tag> Tags(ObjectSettings settings) => [.. settings.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
 
-    private static void SetHeaders(HeadersCollection headers, MetadataCollection metadata, PinnedCopy copy)
+    private static void SetHeaders(HeadersCollection headers, MetadataCollection metadata, ObjectSettings settings)
     {
-        if (copy.Settings.CacheControl is not null)
-            headers.CacheControl = copy.Settings.CacheControl;
-        if (copy.Settings.ContentDisposition is not null)
-            headers.ContentDisposition = copy.Settings.ContentDisposition;
-        if (copy.Settings.ContentEncoding is not null)
-            headers.ContentEncoding = copy.Settings.ContentEncoding;
-        foreach (var (name, value) in copy.Settings.Metadata)
+        if (settings.CacheControl is not null)
+            headers.CacheControl = settings.CacheControl;
+        if (settings.ContentDisposition is not null)
+            headers.ContentDisposition = settings.ContentDisposition;
+        if (settings.ContentEncoding is not null)
+            headers.ContentEncoding = settings.ContentEncoding;
+        foreach (var (name, value) in settings.Metadata)
             metadata.Add(name, value);
     }
 }

@@ -1,3 +1,5 @@
+using DirectUpload.Uploads;
+
 namespace DirectUpload.Storage;
 
 /// <summary>
@@ -36,6 +38,21 @@ public interface IUploadBucket
 
     /// <summary>The multipart uploads that were begun and not ended, whose keys begin so, asked for page by page.</summary>
     IAsyncEnumerable<UnfinishedMultipart> ListUnfinishedAsync(string prefix, CancellationToken cancellationToken = default);
+
+    /// <summary>Begins a multipart upload; its object gets type and settings now.</summary>
+    /// <returns>Storage's own id of it.</returns>
+    Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, CancellationToken cancellationToken = default);
+
+    /// <summary>The parts that storage has of a multipart upload, by their numbers; null when there is no such upload (any more).</summary>
+    Task<IReadOnlyList<StoredPart>?> ListPartsAsync(string key, string multipartId, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes an object of the parts; false when there is no such upload (any more), or an object is there that may not be replaced.</summary>
+    /// <param name="key">The object's key.</param>
+    /// <param name="multipartId">The upload.</param>
+    /// <param name="parts">Its parts, by their numbers, as storage lists them.</param>
+    /// <param name="onlyIfNew">Whether an object that is at the key already must stay, where the provider can say so.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<bool> TryCompleteAsync(string key, string multipartId, IReadOnlyList<StoredPart> parts, bool onlyIfNew, CancellationToken cancellationToken = default);
 
     /// <summary>Ends a multipart upload without an object; nothing happens when it has ended already.</summary>
     Task AbortAsync(UnfinishedMultipart multipart, CancellationToken cancellationToken = default);

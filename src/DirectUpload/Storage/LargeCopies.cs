@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using DirectUpload.Uploads;
 
 namespace DirectUpload.Storage;
 
@@ -12,7 +13,7 @@ internal sealed class LargeCopies(string bucket, IAmazonS3 client, long partSize
     /// <summary>The largest object that CopyObject takes, in bytes.</summary>
     public const long LargestWhole = 5L * 1024 * 1024 * 1024;
 
-    /// <summary>In bytes: large, for each part is a request, and small enough that 10,000 of them make 5 TiB.</summary>
+    /// <summary>In bytes: large, for each part is a request. Above 5 TiB, 10,000 of them would not do, and they are larger.</summary>
     public const long UsualPart = 550L * 1024 * 1024;
 
     private const int AtOnce = 4;
@@ -21,7 +22,7 @@ internal sealed class LargeCopies(string bucket, IAmazonS3 client, long partSize
     {
         cancellationToken.ThrowIfCancellationRequested();
         // Not cancelled half-way: it would have begun all the same, and nobody would know its id.
-        var begun = await client.InitiateMultipartUploadAsync(CopyRequests.Begin(bucket, copy), CancellationToken.None).ConfigureAwait(false);
+        var begun = await client.InitiateMultipartUploadAsync(CopyRequests.Begin(bucket, copy.DestinationKey, copy.ContentType, copy.Settings), CancellationToken.None).ConfigureAwait(false);
         try
         {
             var parts = await CopyPartsAsync(copy, begun.UploadId, cancellationToken).ConfigureAwait(false);
@@ -51,14 +52,15 @@ internal sealed class LargeCopies(string bucket, IAmazonS3 client, long partSize
     private async Task<List<PartETag>> CopyPartsAsync(PinnedCopy copy, string uploadId, CancellationToken cancellationToken)
     {
         var parts = new ConcurrentBag<PartETag>();
-        var count = (int)((copy.Size + partSize - 1) / partSize);
+        var size = Math.Max(partSize, (copy.Size + SizeLimits.Parts - 1) / SizeLimits.Parts);
+        var count = (int)((copy.Size + size - 1) / size);
         await Parallel.ForEachAsync(
             Enumerable.Range(1, count),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (number, cancelled) =>
             {
-                var first = (number - 1) * partSize;
-                var last = Math.Min(first + partSize, copy.Size) - 1;
+                var first = (number - 1) * size;
+                var last = Math.Min(first + size, copy.Size) - 1;
                 var part = await client.CopyPartAsync(CopyRequests.Part(bucket, copy, uploadId, number, first, last), cancelled).ConfigureAwait(false);
                 parts.Add(new PartETag(number, part.ETag));
             }).ConfigureAwait(false);

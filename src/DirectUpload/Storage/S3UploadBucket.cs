@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
+using DirectUpload.Uploads;
 
 namespace DirectUpload.Storage;
 
@@ -13,6 +14,7 @@ namespace DirectUpload.Storage;
 internal sealed class S3UploadBucket(string bucket, IAmazonS3 client, long largestCopy = LargeCopies.LargestWhole, long partSize = LargeCopies.UsualPart) : IUploadBucket
 {
     private readonly LargeCopies _largeCopies = new(bucket, client, partSize);
+    private readonly Multiparts _multiparts = new(bucket, client);
 
     public async Task<StoredObject?> HeadAsync(string key, CancellationToken cancellationToken = default)
     {
@@ -88,6 +90,15 @@ internal sealed class S3UploadBucket(string bucket, IAmazonS3 client, long large
         }
         while (page.IsTruncated == true);
     }
+
+    public Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, CancellationToken cancellationToken = default) =>
+        _multiparts.BeginAsync(key, contentType, settings, cancellationToken);
+
+    public Task<IReadOnlyList<StoredPart>?> ListPartsAsync(string key, string multipartId, CancellationToken cancellationToken = default) =>
+        _multiparts.ListPartsAsync(key, multipartId, cancellationToken);
+
+    public Task<bool> TryCompleteAsync(string key, string multipartId, IReadOnlyList<StoredPart> parts, bool onlyIfNew, CancellationToken cancellationToken = default) =>
+        _multiparts.TryCompleteAsync(key, multipartId, parts, onlyIfNew, cancellationToken);
 
     public async Task AbortAsync(UnfinishedMultipart multipart, CancellationToken cancellationToken = default)
     {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using DirectUpload.Profiles;
 
 namespace DirectUpload.Uploads;
 

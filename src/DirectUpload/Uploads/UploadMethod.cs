@@ -8,4 +8,7 @@ public enum UploadMethod
 
     /// <summary>A form with a POST policy: works from plain HTML forms. Not with Cloudflare R2 or Backblaze B2.</summary>
     Post,
+
+    /// <summary>Many presigned PUTs, one for each part: for what is large, or must be resumed. A file with no bytes goes in one piece.</summary>
+    Multipart,
 }

@@ -74,6 +74,9 @@ public sealed record UploadRecord
     /// <summary>Who, from where, and when.</summary>
     public UploadAudit Audit { get; init; } = new();
 
+    /// <summary>How it is cut into parts; null when it travels in one piece.</summary>
+    public UploadParts? Parts { get; init; }
+
     /// <summary>When it was requested, in UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -25,13 +25,16 @@ public sealed class The_OpenAPI_document : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public void Lists_exactly_the_five_operations() =>
+    public void Lists_exactly_the_operations() =>
         document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(call => $"{call.Name} {path.Name.TrimEnd('/')}"))
-            .Should().BeEquivalentTo("post /uploads", "post /uploads/{id}/confirm", "get /uploads/{id}", "delete /uploads/{id}", "get /uploads/{id}/content");
+            .Should().BeEquivalentTo("post /uploads", "post /uploads/{id}/parts", "get /uploads/{id}/parts", "post /uploads/{id}/renew", "post /uploads/{id}/confirm", "get /uploads/{id}", "delete /uploads/{id}", "get /uploads/{id}/content");
 
     [Theory]
     [InlineData("post", "", "201 400 401 403 413 415 429 503")]
-    [InlineData("post", "/{id}/confirm", "200 202 401 403 404 409 410 422 503")]
+    [InlineData("post", "/{id}/parts", "200 400 401 403 404 409 410 503")]
+    [InlineData("get", "/{id}/parts", "200 401 403 404 503")]
+    [InlineData("post", "/{id}/renew", "200 401 403 404 409 410 503")]
+    [InlineData("post", "/{id}/confirm", "200 202 400 401 403 404 409 410 422 503")]
     [InlineData("get", "/{id}", "200 401 404 503")]
     [InlineData("delete", "/{id}", "204 401 403 404 503")]
     [InlineData("get", "/{id}/content", "302 401 404 409 503")]
@@ -59,7 +62,7 @@ public sealed class The_OpenAPI_document : IAsyncLifetime
     {
         var schema = Body("post", "", "201");
         Properties(schema).Should().BeEquivalentTo("id", "status", "writeToken", "readToken", "expiresAt", "upload");
-        Properties(Resolve(schema).GetProperty("properties").GetProperty("upload")).Should().BeEquivalentTo("method", "url", "headers", "fields");
+        Properties(Resolve(schema).GetProperty("properties").GetProperty("upload")).Should().BeEquivalentTo("method", "url", "headers", "fields", "partSize", "partCount", "parts");
     }
 
     [Theory]

@@ -12,6 +12,8 @@ public static class OnLocalS3
 
     public sealed class FinishedObjects(LocalS3Fixture server) : Flow.FinishedObjects(server), IClassFixture<LocalS3Fixture>;
 
+    public sealed class Parts(LocalS3Fixture server) : Flow.Parts(server), IClassFixture<LocalS3Fixture>;
+
     public sealed class PublicEndpoints(LocalS3Fixture server) : Flow.PublicEndpoints(server), IClassFixture<LocalS3Fixture>;
 }
 
@@ -26,6 +28,8 @@ public static class OnRgw
     public sealed class ManyConfirms(RgwFixture server) : Flow.ManyConfirms(server), IClassFixture<RgwFixture>;
 
     public sealed class FinishedObjects(RgwFixture server) : Flow.FinishedObjects(server), IClassFixture<RgwFixture>;
+
+    public sealed class Parts(RgwFixture server) : Flow.Parts(server), IClassFixture<RgwFixture>;
 
     public sealed class PublicEndpoints(RgwFixture server) : Flow.PublicEndpoints(server), IClassFixture<RgwFixture>;
 }

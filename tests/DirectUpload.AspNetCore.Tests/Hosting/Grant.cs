@@ -11,7 +11,7 @@ public sealed record Grant(string Id, string WriteToken, string ReadToken, strin
         var upload = answer.Json.GetProperty("upload");
         return new(
             answer["id"]!, answer["writeToken"]!, answer["readToken"]!, upload.GetProperty("method").GetString()!,
-            upload.GetProperty("url").GetString()!, upload);
+            upload.TryGetProperty("url", out var url) ? url.GetString()! : string.Empty, upload);
     }
 
     public Dictionary<string, string> Headers => Texts("headers");

@@ -37,6 +37,17 @@ internal static class TestProfiles
             profile.ContentTypes.Add("image/png");
             profile.Finalisation = Profiles.Finalisation.InPlace;
         })
+        .AddProfile("film", profile =>
+        {
+            profile.ContentTypes.Add("*/*");
+            (profile.MaxSize, profile.MultipartAbove, profile.PartSize) = (100_000_000, 5 * 1024 * 1024, 5 * 1024 * 1024);
+        })
+        .AddProfile("film-in-place", profile =>
+        {
+            profile.ContentTypes.Add("*/*");
+            profile.Finalisation = Profiles.Finalisation.InPlace;
+            (profile.MaxSize, profile.MultipartAbove, profile.PartSize) = (100_000_000, 5 * 1024 * 1024, 5 * 1024 * 1024);
+        })
         .AddProfile("invoice", profile =>
         {
             profile.ContentTypes.Add("application/pdf");

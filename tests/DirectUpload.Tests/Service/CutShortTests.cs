@@ -59,6 +59,7 @@ public sealed class CutShortTests
     {
         var clock = new FakeTimeProvider(Now);
         var credentials = new CountedCredentials { End = end };
-        return new(new TestIssuer { Clock = clock, Registered = credentials }.Build(), clock, _log);
+        var issuer = new TestIssuer { Clock = clock, Registered = credentials }.Build();
+        return new(issuer, new PartSigner(issuer), clock, _log);
     }
 }

@@ -16,6 +16,9 @@ public enum BucketVerb
     Put,
     List,
     Abort,
+    Begin,
+    ListParts,
+    Complete,
 }
 
 /// <summary>One object as the bucket keeps it.</summary>
@@ -33,6 +36,7 @@ internal sealed class FakeBucket : IUploadBucket
 {
     private readonly ConcurrentDictionary<string, FakeObject> _objects = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(BucketVerb Verb, string Key)> _calls = new();
+    private readonly ConcurrentDictionary<string, string> _types = new();
 
     /// <summary>Runs before each call; may throw, wait, or change the bucket.</summary>
     public Func<BucketVerb, string, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
@@ -52,6 +56,9 @@ internal sealed class FakeBucket : IUploadBucket
 
     /// <summary>Multipart uploads that were begun and not ended, by their ids.</summary>
     public ConcurrentDictionary<string, UnfinishedMultipart> Unfinished { get; } = new();
+
+    /// <summary>Their parts, by id and number.</summary>
+    public ConcurrentDictionary<(string MultipartId, int Number), byte[]> Parts { get; } = new();
 
     public FakeObject? this[string key] => _objects.GetValueOrDefault(key);
 
@@ -131,11 +138,46 @@ internal sealed class FakeBucket : IUploadBucket
             yield return unfinished;
     }
 
+    public async Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, CancellationToken cancellationToken = default)
+    {
+        await CallAsync(BucketVerb.Begin, key, cancellationToken);
+        var id = $"parts-{Guid.NewGuid():N}";
+        Unfinished[id] = new UnfinishedMultipart(key, id, default);
+        _types[id] = contentType;
+        return id;
+    }
+
+    public async Task<IReadOnlyList<StoredPart>?> ListPartsAsync(string key, string multipartId, CancellationToken cancellationToken = default)
+    {
+        await CallAsync(BucketVerb.ListParts, key, cancellationToken);
+        return Unfinished.ContainsKey(multipartId) ? Stored(multipartId) : null;
+    }
+
+    public async Task<bool> TryCompleteAsync(string key, string multipartId, IReadOnlyList<StoredPart> parts, bool onlyIfNew, CancellationToken cancellationToken = default)
+    {
+        await CallAsync(BucketVerb.Complete, key, cancellationToken);
+        parts.Should().Equal(Stored(multipartId), "what is completed is what storage has");
+        // The object is there before the upload is gone.
+        lock (_types)
+        {
+            if (!Unfinished.ContainsKey(multipartId) || (onlyIfNew && _objects.ContainsKey(key)))
+                return false;
+            Put(key, [.. parts.SelectMany(part => Parts[(multipartId, part.Number)])], _types[multipartId]);
+            return Unfinished.TryRemove(multipartId, out _);
+        }
+    }
+
     public async Task AbortAsync(UnfinishedMultipart multipart, CancellationToken cancellationToken = default)
     {
         await CallAsync(BucketVerb.Abort, multipart.Key, cancellationToken);
         Unfinished.TryRemove(multipart.UploadId, out _);
     }
+
+    private List<StoredPart> Stored(string multipartId) =>
+    [
+        .. Parts.Where(part => part.Key.MultipartId == multipartId).OrderBy(part => part.Key.Number)
+            .Select(part => new StoredPart(part.Key.Number, part.Value.Length, $"\"{part.Key.Number}\"")),
+    ];
 
     public Task SetLifecycleAsync(StagingLifecycle lifecycle, CancellationToken cancellationToken = default)
     {

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace DirectUpload.Profiles;
+namespace DirectUpload.Uploads;
 
 /// <summary>
 /// Finds what a name must not hold: control characters (NUL, CR, LF), halves of surrogate pairs, and the bidirectional overrides that make

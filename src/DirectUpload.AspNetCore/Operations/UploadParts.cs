@@ -1,0 +1,62 @@
+using DirectUpload.AspNetCore.Contract;
+using Microsoft.AspNetCore.Http;
+
+namespace DirectUpload.AspNetCore.Operations;
+
+/// <summary><c>POST /uploads/{id}/parts</c></summary>
+internal static class SignParts
+{
+    private const int Most = 10_000;
+
+    public static async Task<IResult> HandleAsync(HttpContext context, string id, DirectUploadService uploads)
+    {
+        if (!TokenOf.TryGet(context, id, out var uploadId, out var token, out var refusal))
+            return refusal;
+        var (body, fault) = await JsonBody.ReadAsync(context.Request, ContractJson.Default.PartsRequestBody, context.RequestAborted, JsonBody.ForParts).ConfigureAwait(false);
+        if (fault is not null)
+            return Problems.InvalidRequest(fault);
+        if (Numbers(body!) is not { } numbers)
+            return Problems.InvalidRequest("Name the parts: {\"partNumbers\":[1,2,3]}, or {\"from\":1,\"to\":100}; at most 10,000 at once.");
+
+        var signed = await uploads.SignPartsAsync(uploadId, token, numbers, context.RequestAborted).ConfigureAwait(false);
+        context.Response.Headers.CacheControl = "no-store";
+        return signed.Succeeded ? Results.Json(SignedPartsBody.From(signed.Value), ContractJson.Default.SignedPartsBody) : Problems.From(signed.Error);
+    }
+
+    private static int[]? Numbers(PartsRequestBody body)
+    {
+        if (body.PartNumbers is { } numbers)
+            return body.From is null && body.To is null ? numbers : null;
+        return body is { From: { } from, To: { } to } && to >= from && to - (long)from < Most ? [.. Enumerable.Range(from, to - from + 1)] : null;
+    }
+}
+
+/// <summary><c>GET /uploads/{id}/parts</c></summary>
+internal static class ListParts
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, string id, DirectUploadService uploads)
+    {
+        if (!TokenOf.TryGet(context, id, out var uploadId, out var token, out var refusal))
+            return refusal;
+        var stored = await uploads.ListPartsAsync(uploadId, token, context.RequestAborted).ConfigureAwait(false);
+        context.Response.Headers.CacheControl = "no-store";
+        return stored.Succeeded
+            ? Results.Json(new([.. stored.Value.Select(part => new StoredPartBody(part.Number, part.Size, part.ETag))]), ContractJson.Default.StoredPartsBody)
+            : Problems.From(stored.Error);
+    }
+}
+
+/// <summary><c>POST /uploads/{id}/renew</c></summary>
+internal static class RenewUpload
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, string id, DirectUploadService uploads)
+    {
+        if (!TokenOf.TryGet(context, id, out var uploadId, out var token, out var refusal))
+            return refusal;
+        var renewed = await uploads.RenewAsync(uploadId, token, context.RequestAborted).ConfigureAwait(false);
+        context.Response.Headers.CacheControl = "no-store";
+        return renewed.Succeeded
+            ? Results.Json(new(InstructionsBody.From(renewed.Value), renewed.Value.ExpiresAt.UtcDateTime), ContractJson.Default.RenewedBody)
+            : Problems.From(renewed.Error);
+    }
+}

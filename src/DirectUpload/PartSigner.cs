@@ -1,0 +1,46 @@
+using DirectUpload.Signing;
+using DirectUpload.Uploads;
+
+namespace DirectUpload;
+
+/// <summary>Signs the PUTs of parts: neighbours of one size in one go, each with its exact length.</summary>
+internal sealed class PartSigner(IPresignedUploadIssuer issuer)
+{
+    private static readonly Dictionary<string, string> NoHeaders = [];
+
+    /// <param name="record">An upload in parts that storage has begun.</param>
+    /// <param name="numbers">Which parts: each between 1 and the file's count.</param>
+    /// <param name="lifetime">How long they may be sent.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async ValueTask<SignedParts> SignAsync(UploadRecord record, IReadOnlyList<int> numbers, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        var parts = record.Parts!;
+        var signed = new SignedPart[numbers.Count];
+        var expiresAt = DateTimeOffset.MaxValue;
+        for (var at = 0; at < numbers.Count;)
+        {
+            var size = parts.SizeOf(numbers[at], record.ClaimedSize);
+            var count = 1;
+            while (at + count < numbers.Count && numbers[at + count] == numbers[at] + count && parts.SizeOf(numbers[at + count], record.ClaimedSize) == size)
+                count++;
+            var run = await issuer.PresignPartsAsync(
+                new PartUrlsRequest
+                {
+                    Bucket = record.Bucket,
+                    Key = record.StagingKey,
+                    UploadId = parts.MultipartId!,
+                    FirstPart = numbers[at],
+                    Count = count,
+                    ContentLength = size,
+                    Lifetime = lifetime,
+                },
+                cancellationToken).ConfigureAwait(false);
+            for (var next = 0; next < count; next++)
+                signed[at + next] = new SignedPart(numbers[at + next], size, run.Urls[next], NoHeaders);
+            expiresAt = run.ExpiresAt < expiresAt ? run.ExpiresAt : expiresAt;
+            at += count;
+        }
+
+        return new SignedParts(signed, expiresAt);
+    }
+}

@@ -1,0 +1,19 @@
+namespace DirectUpload;
+
+/// <summary>The presigned PUT of one part: send exactly <paramref name="Size"/> bytes, with exactly these headers.</summary>
+/// <param name="Number">Which part: 1 to 10,000. It begins at (number - 1) times the grant's part size.</param>
+/// <param name="Size">Its exact size in bytes; it is signed.</param>
+/// <param name="Url">Where to. A secret until it expires.</param>
+/// <param name="Headers">The headers to set. <c>Content-Length</c> is the client's own.</param>
+public sealed record SignedPart(int Number, long Size, string Url, IReadOnlyDictionary<string, string> Headers);
+
+/// <summary>Parts that may be sent until a time.</summary>
+/// <param name="Parts">In the order that was asked for.</param>
+/// <param name="ExpiresAt">When storage stops accepting them, in UTC.</param>
+public sealed record SignedParts(IReadOnlyList<SignedPart> Parts, DateTimeOffset ExpiresAt);
+
+/// <summary>How a file is sent in parts.</summary>
+/// <param name="PartSize">The size in bytes of each part but the last.</param>
+/// <param name="PartCount">How many there are: 1 to 10,000.</param>
+/// <param name="Parts">The first of them, signed already; ask for the others as you go.</param>
+public sealed record MultipartInstructions(long PartSize, int PartCount, IReadOnlyList<SignedPart> Parts);
