@@ -27,6 +27,7 @@ internal static class Names
     public const string Metadata = "metadata";
     public const string Findings = "findings";
     public const string Derivatives = "derivatives";
+    public const string SizeIsOpen = "size_is_open";
     public const string Parts = "parts";
     public const string Audit = "audit";
     public const string UpdatedAt = "updated_at";
@@ -58,6 +59,6 @@ internal static class Names
     public static IReadOnlyList<string> Changing { get; } =
     [
         FileName, ContentType, Size, ChecksumSha256, Bucket, StagingKey, FinalKey, ETag, VersionId, Status, Association, WriteTokenHash, ReadTokenHash,
-        Metadata, Findings, Derivatives, Parts, Audit, UpdatedAt, GrantExpiresAt, DueAt, RetireAt, Attempts, Failures, Fault, Error, Pending, DueShard, ExpiresAt,
+        Metadata, Findings, Derivatives, SizeIsOpen, Parts, Audit, UpdatedAt, GrantExpiresAt, DueAt, RetireAt, Attempts, Failures, Fault, Error, Pending, DueShard, ExpiresAt,
     ];
 }

@@ -14,6 +14,7 @@ internal static class RecordReader
         FileName = item.TextOf(Names.FileName),
         ContentType = item.TextOf(Names.ContentType),
         ClaimedSize = item.NumberOf(Names.ClaimedSize),
+        SizeIsOpen = item.ContainsKey(Names.SizeIsOpen),
         Size = item.Number(Names.Size),
         ChecksumSha256 = item.Text(Names.ChecksumSha256),
         Bucket = item.TextOf(Names.Bucket),

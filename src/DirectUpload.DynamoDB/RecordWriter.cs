@@ -42,6 +42,8 @@ internal static class RecordWriter
         Add(item, Names.ETag, record.ETag);
         Add(item, Names.VersionId, record.VersionId);
         Add(item, Names.Fault, record.Fault);
+        if (record.SizeIsOpen)
+            item[Names.SizeIsOpen] = new() { BOOL = true };
         if (record.Size is { } size)
             item[Names.Size] = Values.Of(size);
         if (record.DueAt is { } due)

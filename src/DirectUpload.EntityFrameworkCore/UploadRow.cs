@@ -23,6 +23,8 @@ internal class UploadRow
 
     public long ClaimedSize { get; set; }
 
+    public bool SizeIsOpen { get; set; }
+
     /// <summary>The claimed size for as long as the upload is pending, else null: what an owner's quota counts, and nothing else is in its index.</summary>
     public long? PendingSize { get; set; }
 

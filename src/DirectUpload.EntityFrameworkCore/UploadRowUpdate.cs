@@ -18,6 +18,7 @@ internal static class UploadRowUpdate
         .SetProperty(it => it.FinalKey, row.FinalKey)
         .SetProperty(it => it.ETag, row.ETag)
         .SetProperty(it => it.VersionId, row.VersionId)
+        .SetProperty(it => it.SizeIsOpen, row.SizeIsOpen)
         .SetProperty(it => it.PartSize, row.PartSize)
         .SetProperty(it => it.MultipartId, row.MultipartId)
         .SetProperty(it => it.AssociationType, row.AssociationType)

@@ -78,7 +78,7 @@ public sealed class DirectUploadService
             return found;
         if (sent is not null && found.Value.Status == UploadStatus.Requested && await _assembly.FindConflictAsync(found.Value, sent, cancellationToken).ConfigureAwait(false) is { } conflict)
             return new UploadError(UploadErrorReason.Conflict, conflict);
-        return await ConfirmAsync(found.Value, cancellationToken).ConfigureAwait(false);
+        return await ConfirmAsync(found.Value, cancellationToken, sent).ConfigureAwait(false);
     }
 
     /// <summary>Confirms on the application's own authority, such as when storage has reported the object. As safe to repeat, and to race with the client's own confirm.</summary>
@@ -188,7 +188,7 @@ public sealed class DirectUploadService
         return record?.Owner == owner ? await _content.PresignAsync(record, cancellationToken).ConfigureAwait(false) : NotFound;
     }
 
-    private async Task<UploadResult<UploadRecord>> ConfirmAsync(UploadRecord record, CancellationToken cancellationToken)
+    private async Task<UploadResult<UploadRecord>> ConfirmAsync(UploadRecord record, CancellationToken cancellationToken, IReadOnlyDictionary<int, string>? sent = null)
     {
         var giveUpAt = _clock.GetUtcNow() + _confirmWait;
         var pause = TimeSpan.FromMilliseconds(20);
@@ -200,13 +200,13 @@ public sealed class DirectUploadService
             UploadRecord? next;
             if (current.Status == UploadStatus.Requested)
             {
-                next = await _arrival.CheckAsync(current, confirmed: true, cancellationToken).ConfigureAwait(false);
+                next = await _arrival.CheckAsync(current, confirmed: true, cancellationToken, sent).ConfigureAwait(false);
                 if (ReferenceEquals(next, current))
                 {
                     // Or somebody has just ended the upload and deleted its object: then theirs is the answer.
                     next = await _store.FindAsync(current.Id, cancellationToken).ConfigureAwait(false);
                     if (next?.Version == current.Version)
-                        return await NotArrivedAsync(current, cancellationToken).ConfigureAwait(false);
+                        return await NotArrivedAsync(current, sent, cancellationToken).ConfigureAwait(false);
                 }
             }
             else if (_processing.IsForConfirm(current))
@@ -236,9 +236,9 @@ public sealed class DirectUploadService
         }
     }
 
-    private async Task<UploadError> NotArrivedAsync(UploadRecord record, CancellationToken cancellationToken) => new(
+    private async Task<UploadError> NotArrivedAsync(UploadRecord record, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken) => new(
         UploadErrorReason.NotUploaded,
-        await _assembly.DescribeMissingAsync(record, cancellationToken).ConfigureAwait(false) ?? "Nothing has arrived yet. Upload the file as granted, then confirm again.");
+        await _assembly.DescribeMissingAsync(record, sent, cancellationToken).ConfigureAwait(false) ?? "Nothing has arrived yet. Upload the file as granted, then confirm again.");
 
     private async Task<UploadResult<UploadRecord>> EndAsync(UploadRecord record, UploadFailure? reason, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using DirectUpload.Uploads;
 namespace DirectUpload;
 
 /// <summary>Signs the PUTs of parts: neighbours of one size in one go, each with its exact length.</summary>
-internal sealed class PartSigner(IPresignedUploadIssuer issuer)
+internal sealed class PartSigner(IPresignedUploadIssuer issuer, TimeProvider clock)
 {
     private static readonly Dictionary<string, string> NoHeaders = [];
 
@@ -16,7 +16,7 @@ internal sealed class PartSigner(IPresignedUploadIssuer issuer)
     {
         var parts = record.Parts!;
         var signed = new SignedPart[numbers.Count];
-        var expiresAt = DateTimeOffset.MaxValue;
+        var expiresAt = clock.GetUtcNow() + lifetime;
         for (var at = 0; at < numbers.Count;)
         {
             var size = parts.SizeOf(numbers[at], record.ClaimedSize);

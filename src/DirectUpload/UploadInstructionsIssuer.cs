@@ -33,7 +33,7 @@ internal sealed class UploadInstructionsIssuer(
     {
         if (record.Parts is { MultipartId: not null } inParts)
         {
-            var count = inParts.CountOf(record.ClaimedSize);
+            var count = inParts.Size == 0 ? 0 : inParts.CountOf(record.ClaimedSize);
             var first = await parts.SignAsync(record, [.. Enumerable.Range(1, Math.Min(count, PartsAtOnce))], profile.Lifetime, cancellationToken).ConfigureAwait(false);
             return new(UploadMethod.Multipart, string.Empty, Nothing, Nothing, first.ExpiresAt) { Multipart = new(inParts.Size, count, first.Parts) };
         }
@@ -45,7 +45,7 @@ internal sealed class UploadInstructionsIssuer(
                 {
                     Bucket = record.Bucket,
                     Key = record.StagingKey,
-                    MinLength = record.ClaimedSize,
+                    MinLength = record.SizeIsOpen ? Math.Min(profile.MinSize, record.ClaimedSize) : record.ClaimedSize,
                     MaxLength = record.ClaimedSize,
                     ContentType = record.ContentType,
                     ChecksumSha256 = record.ChecksumSha256,

@@ -23,7 +23,7 @@ internal sealed class UploadRequests(
 
         if (ProfileRules.Check(profile, request, out var claims) is { } refused)
             return refused;
-        if (await UploadQuota.CheckAsync(store, profile, caller.Owner, new PendingUploads(1, claims.Size), cancellationToken).ConfigureAwait(false) is { } exceeded)
+        if (await UploadQuota.CheckAsync(store, profile, caller.Owner, new PendingUploads(1, SizeOf(profile, claims)), cancellationToken).ConfigureAwait(false) is { } exceeded)
             return exceeded;
 
         var now = clock.GetUtcNow();
@@ -81,6 +81,9 @@ internal sealed class UploadRequests(
         }
     }
 
+    private static long SizeOf(UploadProfile profile, UploadRequest claims) =>
+        claims.Size ?? (PartSizes.For(profile, claims) is null ? Math.Min(profile.MaxSize, SizeLimits.SingleUpload) : profile.MaxSize);
+
     private UploadRecord NewRecord(UploadProfile profile, UploadRequest claims, UploadCaller caller, UploadCapabilities minted, DateTimeOffset now)
     {
         var (bucket, stagingKey, finalKey) = keys.For(profile, caller.Owner, minted.Id, claims.FileName, now);
@@ -90,7 +93,8 @@ internal sealed class UploadRequests(
             Profile = profile.Name,
             FileName = claims.FileName,
             ContentType = claims.ContentType,
-            ClaimedSize = claims.Size,
+            ClaimedSize = SizeOf(profile, claims),
+            SizeIsOpen = claims.Size is null,
             ChecksumSha256 = claims.ChecksumSha256,
             Bucket = bucket,
             StagingKey = stagingKey,

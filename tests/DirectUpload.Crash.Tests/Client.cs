@@ -12,15 +12,16 @@ internal sealed class Client(HostProcess host) : IDisposable
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
-    public async Task<Granted> RequestAsync(string profile, string text, int? size = null)
+    public async Task<Granted> RequestAsync(string profile, string text, int? size = null, string? method = null)
     {
         using var answer = await AskAsync(() => new HttpRequestMessage(HttpMethod.Post, host.Address)
         {
-            Content = JsonContent.Create(new { profile, fileName = "note.txt", contentType = "text/plain", size = size ?? text.Length }),
+            Content = JsonContent.Create(new { profile, fileName = "note.txt", contentType = "text/plain", size = size ?? text.Length, method }),
         });
         answer.StatusCode.Should().Be(HttpStatusCode.Created);
         using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        var upload = body.RootElement.GetProperty("upload");
+        // Of one in parts, the first is the last.
+        var upload = body.RootElement.GetProperty("upload") is var whole && whole.TryGetProperty("parts", out var parts) ? parts[0] : whole;
         return new Granted(
             UploadId.Parse(body.RootElement.GetProperty("id").GetString()!), body.RootElement.GetProperty("writeToken").GetString()!, text,
             upload.GetProperty("url").GetString()!,

@@ -71,6 +71,8 @@ internal sealed class Ledger : IAsyncDisposable
         }
 
         faults.AddRange(keys.Select(key => $"orphan: {key}"));
+        var unfinished = await _s3.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = _bucket });
+        faults.AddRange((unfinished.MultipartUploads ?? []).Select(parts => $"orphan: parts of {parts.Key}"));
         return faults;
     }
 

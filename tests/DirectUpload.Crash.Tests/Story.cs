@@ -18,6 +18,9 @@ internal sealed class Story(HostProcess host, Client client, Ledger ledger)
         await ConfirmedAsync("shouted", "a flaky text", UploadStatus.Ready);
         await ConfirmedAsync("shouted", "a forbidden text", UploadStatus.Rejected);
         await RejectedAsync();
+        await InPartsAsync(confirmed: true);
+        await InPartsAsync(confirmed: false);
+        Keep(await client.RequestAsync("plain", "parts that are never sent", method: "multipart"), UploadStatus.Expired);
         await AbortedAsync();
         await DeletedAsync("plain");
         await DeletedAsync("shouted");
@@ -48,6 +51,14 @@ internal sealed class Story(HostProcess host, Client client, Ledger ledger)
         var granted = Keep(await client.RequestAsync("plain", "<html><script>alert(1)</script></html>"), UploadStatus.Rejected);
         await client.SendAsync(granted);
         await client.ConfirmAsync(granted);
+    }
+
+    private async Task InPartsAsync(bool confirmed)
+    {
+        var granted = Keep(await client.RequestAsync("plain", $"sent in parts, confirmed: {confirmed}", method: "multipart"), UploadStatus.Ready);
+        await client.SendAsync(granted);
+        if (confirmed)
+            await client.ConfirmAsync(granted);
     }
 
     private async Task AbortedAsync()

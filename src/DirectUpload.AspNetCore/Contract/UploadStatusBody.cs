@@ -15,7 +15,7 @@ internal sealed record UploadStatusBody
 
     public required string ContentType { get; init; }
 
-    public required long Size { get; init; }
+    public required long? Size { get; init; }
 
     public string? ChecksumSha256 { get; init; }
 
@@ -40,7 +40,7 @@ internal sealed record UploadStatusBody
             Profile = record.Profile,
             FileName = record.FileName,
             ContentType = record.ContentType,
-            Size = record.Size ?? record.ClaimedSize,
+            Size = record.Size ?? (record.SizeIsOpen ? null : record.ClaimedSize),
             ChecksumSha256 = record.ChecksumSha256,
             CreatedAt = record.CreatedAt.UtcDateTime,
             UpdatedAt = record.UpdatedAt.UtcDateTime,

@@ -13,29 +13,36 @@ internal sealed class PartsAssembly(UploadBuckets buckets)
     private const int MostNamed = 5;
 
     /// <summary>Completes the multipart upload if every part is there and has its size.</summary>
+    /// <param name="record">The upload.</param>
+    /// <param name="sent">The parts that its client has sent: where the client cut the file, nobody else knows how many there are.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Why that can never be; null when it was done, was done already, or has to wait for parts.</returns>
-    public async Task<UploadFailure?> AssembleAsync(UploadRecord record, CancellationToken cancellationToken)
+    public async Task<UploadFailure?> AssembleAsync(UploadRecord record, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken)
     {
         if (record.Parts is not { MultipartId: { } multipartId } parts)
             return null;
         var bucket = buckets.Get(record.Bucket);
         if (await bucket.ListPartsAsync(record.StagingKey, multipartId, cancellationToken).ConfigureAwait(false) is not { } stored)
             return null; // by somebody else, whose object is at the key now; or it was aborted, and nothing is
-        if (FindMismatch(record, parts, stored) is { } mismatch)
+        var chosen = parts.Size > 0 ? stored : [.. stored.Where(part => sent?.ContainsKey(part.Number) == true)];
+        if (FindMismatch(record, parts, chosen) is { } mismatch)
             return mismatch;
-        if (stored.Count == parts.CountOf(record.ClaimedSize))
-            await bucket.TryCompleteAsync(record.StagingKey, multipartId, stored, onlyIfNew: record.StagingKey == record.FinalKey, cancellationToken).ConfigureAwait(false);
+        if (chosen.Count > 0 && chosen.Count == (parts.Size > 0 ? parts.CountOf(record.ClaimedSize) : sent!.Count))
+            await bucket.TryCompleteAsync(record.StagingKey, multipartId, chosen, onlyIfNew: record.StagingKey == record.FinalKey, cancellationToken).ConfigureAwait(false);
         return null;
     }
 
     /// <summary>Which parts have not arrived, in a sentence for their sender; null when the upload has no parts, or lacks none.</summary>
-    public async Task<string?> DescribeMissingAsync(UploadRecord record, CancellationToken cancellationToken)
+    public async Task<string?> DescribeMissingAsync(UploadRecord record, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken)
     {
         if (record.Parts is not { MultipartId: { } multipartId } parts)
             return null;
         if (await buckets.Get(record.Bucket).ListPartsAsync(record.StagingKey, multipartId, cancellationToken).ConfigureAwait(false) is not { } stored)
             return "Storage has neither the parts nor the file. If it stays so, request a new upload.";
-        var missing = Enumerable.Range(1, parts.CountOf(record.ClaimedSize)).Except(stored.Select(part => part.Number)).ToList();
+        if (parts.Size == 0 && sent is not { Count: > 0 })
+            return "Say which parts the file consists of, as {\"parts\":[{\"partNumber\":1,\"etag\":\"…\"}]}, when all have been sent.";
+        var whole = parts.Size == 0 ? sent!.Keys.Order() : Enumerable.Range(1, parts.CountOf(record.ClaimedSize));
+        var missing = whole.Except(stored.Select(part => part.Number)).ToList();
         if (missing.Count == 0)
             return null;
         var named = string.Join(", ", missing.Take(MostNamed)) + (missing.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {missing.Count - MostNamed:N0} more") : string.Empty);
@@ -62,11 +69,11 @@ internal sealed class PartsAssembly(UploadBuckets buckets)
         {
             if (part.Number > count)
                 return Mismatch($"The file has {count} parts, and a part {part.Number} arrived.");
-            if (part.Size != parts.SizeOf(part.Number, record.ClaimedSize))
-                return Mismatch($"Part {part.Number} has {part.Size} bytes; {parts.SizeOf(part.Number, record.ClaimedSize)} were granted.");
+            if (parts.SizeOf(part.Number, record.ClaimedSize) is { } granted && part.Size != granted)
+                return Mismatch($"Part {part.Number} has {part.Size} bytes; {granted} were granted.");
         }
 
-        return null;
+        return stored.Sum(part => part.Size) > record.ClaimedSize ? Mismatch($"At most {record.ClaimedSize} bytes are taken, and the parts have more.") : null;
     }
 
     private static UploadFailure Mismatch(FormattableString detail) => new(UploadVerifier.Mismatch, $"{detail.ToString(CultureInfo.InvariantCulture)} Request a new upload.");

@@ -18,12 +18,16 @@ internal sealed class UploadArrival(
     /// <param name="record">The record.</param>
     /// <param name="confirmed">Whether somebody says that the object is there; else it is only looked after because its time is over.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<UploadRecord?> CheckAsync(UploadRecord record, bool confirmed, CancellationToken cancellationToken)
+    /// <param name="sent">The parts that the file consists of, by its client's word; needed where it was the client that cut it.</param>
+    public async Task<UploadRecord?> CheckAsync(UploadRecord record, bool confirmed, CancellationToken cancellationToken, IReadOnlyDictionary<int, string>? sent = null)
     {
-        if (!confirmed && clock.GetUtcNow() >= record.GrantExpiresAt && profiles.TryGet(record.Profile, out var profile) && !profile.ConfirmArrivals)
+        var smallest = 0L;
+        if (profiles.TryGet(record.Profile, out var profile))
+            smallest = profile.MinSize;
+        if (!confirmed && clock.GetUtcNow() >= record.GrantExpiresAt && profile?.ConfirmArrivals == false)
             return await removal.EndAsync(record, UploadStatus.Expired, null, cancellationToken).ConfigureAwait(false);
 
-        if (await assembly.AssembleAsync(record, cancellationToken).ConfigureAwait(false) is { } strange)
+        if (await assembly.AssembleAsync(record, sent, cancellationToken).ConfigureAwait(false) is { } strange)
             return await removal.RejectAsync(record, strange, cancellationToken).ConfigureAwait(false);
 
         var stored = await buckets.Get(record.Bucket).HeadAsync(record.StagingKey, cancellationToken).ConfigureAwait(false);
@@ -31,7 +35,7 @@ internal sealed class UploadArrival(
         if (stored is null)
             return now < record.GrantExpiresAt ? record : await ExpireAsync(record, now, cancellationToken).ConfigureAwait(false);
 
-        if (UploadVerifier.FindMismatch(record, stored) is { } mismatch)
+        if (UploadVerifier.FindMismatch(record, stored, smallest) is { } mismatch)
             return await removal.RejectAsync(record, mismatch, cancellationToken).ConfigureAwait(false);
 
         var uploaded = record.MovedTo(UploadStatus.Uploaded, now) with

@@ -9,9 +9,13 @@ internal static class UploadVerifier
 {
     public const string Mismatch = "mismatch";
 
-    public static UploadFailure? FindMismatch(UploadRecord record, StoredObject stored)
+    public static UploadFailure? FindMismatch(UploadRecord record, StoredObject stored, long smallest)
     {
-        if (stored.Size != record.ClaimedSize)
+        if (record.SizeIsOpen && stored.Size > record.ClaimedSize)
+            return new(Mismatch, string.Create(CultureInfo.InvariantCulture, $"At most {record.ClaimedSize} bytes are taken, and {stored.Size} arrived. Request a new upload for a smaller file."));
+        if (record.SizeIsOpen && stored.Size < smallest)
+            return new(Mismatch, string.Create(CultureInfo.InvariantCulture, $"At least {smallest} bytes are needed, and {stored.Size} arrived. Request a new upload for the right file."));
+        if (!record.SizeIsOpen && stored.Size != record.ClaimedSize)
         {
             return new(Mismatch, string.Create(CultureInfo.InvariantCulture,
                 $"{record.ClaimedSize} bytes were promised, and {stored.Size} arrived. Request a new upload with the file's real size."));

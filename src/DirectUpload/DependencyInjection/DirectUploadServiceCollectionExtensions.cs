@@ -84,7 +84,7 @@ public static class DirectUploadServiceCollectionExtensions
     private static UploadInstructionsIssuer Instructions(IServiceProvider provider) => new(
         provider.GetRequiredService<IPresignedUploadIssuer>(), Parts(provider), Clock(provider), Logger<UploadInstructionsIssuer>(provider));
 
-    private static PartSigner Parts(IServiceProvider provider) => new(provider.GetRequiredService<IPresignedUploadIssuer>());
+    private static PartSigner Parts(IServiceProvider provider) => new(provider.GetRequiredService<IPresignedUploadIssuer>(), Clock(provider));
 
     private static UploadRemoval Removal(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), Retained(provider),

@@ -20,8 +20,12 @@ internal static class PartSizes
     public static UploadParts? For(UploadProfile profile, UploadRequest request)
     {
         var inParts = request.Method is { } asked ? asked == UploadMethod.Multipart : profile.Method == UploadMethod.Multipart || request.Size > profile.MultipartAbove;
+        if (!inParts)
+            return null;
+        if (request.Size is not { } size)
+            return new UploadParts(0);
         // An empty file has no part.
-        return inParts && request.Size > 0 ? new UploadParts(SizeFor(profile, request.Size)) : null;
+        return size > 0 ? new UploadParts(SizeFor(profile, size)) : null;
     }
 
     private static long SizeFor(UploadProfile profile, long total)

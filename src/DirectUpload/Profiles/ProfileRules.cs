@@ -19,6 +19,7 @@ internal static class ProfileRules
         return CheckMethod(profile, request)
             ?? CheckRequired(profile, request)
             ?? CheckType(profile, normalised)
+            ?? CheckOpen(profile, request)
             ?? CheckSize(profile, request.Size)
             ?? CheckPieces(profile, request);
     }
@@ -33,9 +34,13 @@ internal static class ProfileRules
         return Invalid($"The profile \"{profile.Name}\" uploads by {profile.Method.ToString().ToUpperInvariant()}; leave the method out.");
     }
 
+    // What a PUT signs is the exact size; a policy, and we when parts are put together, hold to a range.
+    private static UploadError? CheckOpen(UploadProfile profile, UploadRequest request) =>
+        request.Size is null && (request.Method ?? profile.Method) == UploadMethod.Put ? Invalid("The size is missing: the file's length in bytes.") : null;
+
     private static UploadError? CheckPieces(UploadProfile profile, UploadRequest request) =>
         request.Size > SizeLimits.SingleUpload && PartSizes.For(profile, request) is null
-            ? new(UploadErrorReason.TooLarge, $"The file has {Bytes(request.Size)}; in one piece at most {Bytes(SizeLimits.SingleUpload)} can be sent. Ask for the method multipart.")
+            ? new(UploadErrorReason.TooLarge, $"The file has {Bytes(request.Size!.Value)}; in one piece at most {Bytes(SizeLimits.SingleUpload)} can be sent. Ask for the method multipart.")
             : null;
 
     private static UploadError? CheckRequired(UploadProfile profile, UploadRequest request)
@@ -65,12 +70,12 @@ internal static class ProfileRules
         return null;
     }
 
-    private static UploadError? CheckSize(UploadProfile profile, long size)
+    private static UploadError? CheckSize(UploadProfile profile, long? size)
     {
         if (size > profile.MaxSize)
-            return new(UploadErrorReason.TooLarge, $"The file has {Bytes(size)}; at most {Bytes(profile.MaxSize)} are taken here.");
+            return new(UploadErrorReason.TooLarge, $"The file has {Bytes(size.Value)}; at most {Bytes(profile.MaxSize)} are taken here.");
         if (size < profile.MinSize)
-            return new(UploadErrorReason.TooSmall, $"The file has {Bytes(size)}; at least {Bytes(profile.MinSize)} are needed here.");
+            return new(UploadErrorReason.TooSmall, $"The file has {Bytes(size.Value)}; at least {Bytes(profile.MinSize)} are needed here.");
         return null;
     }
 

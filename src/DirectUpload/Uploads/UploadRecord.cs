@@ -20,8 +20,11 @@ public sealed record UploadRecord
     /// <summary>The claimed media type, lower-case, with neither parameters nor white space.</summary>
     public required string ContentType { get; init; }
 
-    /// <summary>The size in bytes that the client promised.</summary>
+    /// <summary>The size in bytes that the client promised; of one whose size is open, the most that it may have.</summary>
     public required long ClaimedSize { get; init; }
+
+    /// <summary>Whether the client could not say the size, and anything up to <see cref="ClaimedSize"/> is taken.</summary>
+    public bool SizeIsOpen { get; init; }
 
     /// <summary>The size in bytes that storage reported; null until the object was verified.</summary>
     public long? Size { get; init; }

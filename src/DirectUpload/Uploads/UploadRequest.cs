@@ -12,8 +12,10 @@ public sealed record UploadRequest
     /// <summary>The media type. Case and parameters don't matter: <c>Text/Plain; charset=utf-8</c> counts as <c>text/plain</c>.</summary>
     public required string ContentType { get; init; }
 
-    /// <summary>The exact size in bytes.</summary>
-    public required long Size { get; init; }
+    /// <summary>
+    /// The exact size in bytes; it is signed. Null when it is not known, as of a plain HTML form: then the profile's limits are what is signed, and a PUT can't be had.
+    /// </summary>
+    public required long? Size { get; init; }
 
     /// <summary>The SHA-256 of the bytes, as base64 of 32 bytes; lets storage refuse altered bytes. Optional unless the profile requires it.</summary>
     public string? ChecksumSha256 { get; init; }

@@ -46,6 +46,8 @@ internal static class Extremes
     {
         if (type == typeof(string))
             return [.. Texts.Odd, Texts.Long];
+        if (type == typeof(bool))
+            return [false, true];
         if (type == typeof(int))
             return [0, 1, int.MaxValue];
         if (type == typeof(long))

@@ -60,6 +60,6 @@ public sealed class CutShortTests
         var clock = new FakeTimeProvider(Now);
         var credentials = new CountedCredentials { End = end };
         var issuer = new TestIssuer { Clock = clock, Registered = credentials }.Build();
-        return new(issuer, new PartSigner(issuer), clock, _log);
+        return new(issuer, new PartSigner(issuer, clock), clock, _log);
     }
 }

@@ -126,7 +126,7 @@ public sealed class MultipartTests
 
         parts.CountOf(size).Should().BeInRange(1, 10_000);
         parts.Size.Should().BeInRange(5L * 1024 * 1024, 5L * 1024 * 1024 * 1024);
-        Enumerable.Range(1, parts.CountOf(size)).Sum(number => parts.SizeOf(number, size)).Should().Be(size);
+        Enumerable.Range(1, parts.CountOf(size)).Sum(number => parts.SizeOf(number, size)!.Value).Should().Be(size);
     }
 
     [Fact]
@@ -239,6 +239,64 @@ public sealed class MultipartTests
         (await host.Service.RenewAsync(grant.Record.Id, grant.ReadToken)).Error!.Reason.Should().Be(UploadErrorReason.TokenInvalid);
     }
 
+    [Fact]
+    public async Task Where_the_client_cuts_the_file_its_word_says_when_it_is_whole()
+    {
+        await using var host = Host();
+        var grant = await host.GrantAsync(Request with { Size = null, Method = UploadMethod.Multipart });
+        grant.Instructions.Multipart.Should().BeEquivalentTo(new MultipartInstructions(0, 0, []));
+        var signed = await host.Service.SignPartsAsync(grant.Record.Id, grant.WriteToken, [1, 2, 7]);
+        signed.Value!.Parts.Should().OnlyContain(part => part.Size == null);
+        Send(host, grant, 1, 100);
+        Send(host, grant, 2, 50);
+        Send(host, grant, 7, 1); // of an earlier way to cut it
+
+        (await host.ConfirmAsync(grant)).Error!.Detail.Should().Contain("Say which parts");
+        (await host.Service.ConfirmPartsAsync(grant.Record.Id, grant.WriteToken, new Dictionary<int, string> { [1] = "1", [3] = "3" })).Error!.Detail.Should().StartWith("Part 3 ");
+        var ready = (await host.Service.ConfirmPartsAsync(grant.Record.Id, grant.WriteToken, new Dictionary<int, string> { [1] = "1", [2] = "2" })).Value!;
+
+        (ready.Status, ready.Size).Should().Be((UploadStatus.Ready, 150L));
+        host.Bucket[ready.FinalKey]!.Bytes.Should().Equal(Bytes(1, 100).Concat(Bytes(2, 50)));
+    }
+
+    [Fact]
+    public async Task Where_the_client_cuts_the_file_it_can_t_be_larger_than_the_profile_takes()
+    {
+        await using var host = Host(notes => notes.MaxSize = 100);
+        var grant = await host.GrantAsync(Request with { Size = null, Method = UploadMethod.Multipart });
+        Send(host, grant, 1, 60);
+        Send(host, grant, 2, 60);
+
+        var refused = await host.Service.ConfirmPartsAsync(grant.Record.Id, grant.WriteToken, new Dictionary<int, string> { [1] = "1", [2] = "2" });
+
+        refused.Error!.Reason.Should().Be(UploadErrorReason.Mismatch);
+        host.Bucket.Count(BucketVerb.Complete).Should().Be(0);
+        host.Bucket.Unfinished.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public async Task A_form_whose_size_is_open_takes_what_the_profile_takes(int size, bool taken)
+    {
+        await using var host = Host(notes => (notes.Method, notes.MaxSize) = (UploadMethod.Post, 100));
+        var grant = await host.GrantAsync(Request with { Size = null });
+        (grant.Record.ClaimedSize, grant.Record.SizeIsOpen).Should().Be((100, true));
+        host.Bucket.Put(grant.Record.StagingKey, new string('a', size));
+
+        (await host.ConfirmAsync(grant)).Succeeded.Should().Be(taken);
+    }
+
+    [Fact]
+    public async Task A_PUT_needs_the_size()
+    {
+        await using var host = Host();
+
+        (await host.Service.RequestAsync(Request with { Size = null }, new UploadCaller())).Error!.Detail.Should().Contain("size is missing");
+    }
+
     private const long SizeOfTenThousand = 10_000L * PartSize;
 
     private static UploadRequest Request { get; } = UploadHost.Request with { Size = Size };
@@ -256,7 +314,7 @@ public sealed class MultipartTests
     private static void Send(UploadHost host, UploadGrant grant, params int[] numbers)
     {
         foreach (var number in numbers)
-            Send(host, grant, number, (int)grant.Record.Parts!.SizeOf(number, Size));
+            Send(host, grant, number, (int)grant.Record.Parts!.SizeOf(number, Size)!.Value);
     }
 
     private static void Send(UploadHost host, UploadGrant grant, int number, int size) =>
