@@ -14,7 +14,12 @@ internal static partial class Outage
 {
     private const string RetryAfterSeconds = "5";
 
-    public static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    public static ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next) => AnswerAsync(invocation, next, Problems.StorageUnavailable);
+
+    /// <param name="invocation">The call.</param>
+    /// <param name="next">What answers it.</param>
+    /// <param name="unavailable">The answer during an outage.</param>
+    public static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next, Func<IResult> unavailable)
     {
         var context = invocation.HttpContext;
         try
@@ -25,7 +30,7 @@ internal static partial class Outage
         {
             context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("DirectUpload.AspNetCore").StorageUnavailable(exception);
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
-            return Problems.StorageUnavailable();
+            return unavailable();
         }
     }
 

@@ -74,17 +74,17 @@ public sealed class DirectUploadService
         UploadId id, UploadToken writeToken, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken = default)
     {
         var found = await FindForWriteAsync(id, writeToken, cancellationToken).ConfigureAwait(false);
-        if (!found.Succeeded)
-            return found;
-        if (sent is not null && found.Value.Status == UploadStatus.Requested && await _assembly.FindConflictAsync(found.Value, sent, cancellationToken).ConfigureAwait(false) is { } conflict)
-            return new UploadError(UploadErrorReason.Conflict, conflict);
-        return await ConfirmAsync(found.Value, cancellationToken, sent).ConfigureAwait(false);
+        return found.Succeeded ? await ConfirmAsync(found.Value, sent, cancellationToken).ConfigureAwait(false) : found;
     }
 
     /// <summary>Confirms on the application's own authority, such as when storage has reported the object. As safe to repeat, and to race with the client's own confirm.</summary>
-    public async Task<UploadResult<UploadRecord>> ConfirmAsHostAsync(UploadId id, CancellationToken cancellationToken = default) =>
+    public Task<UploadResult<UploadRecord>> ConfirmAsHostAsync(UploadId id, CancellationToken cancellationToken = default) =>
+        ConfirmPartsAsHostAsync(id, sent: null, cancellationToken);
+
+    /// <summary>As <see cref="ConfirmPartsAsync"/>, on the application's own authority.</summary>
+    public async Task<UploadResult<UploadRecord>> ConfirmPartsAsHostAsync(UploadId id, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken = default) =>
         await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record
-            ? await ConfirmAsync(record, cancellationToken).ConfigureAwait(false)
+            ? await ConfirmAsync(record, sent, cancellationToken).ConfigureAwait(false)
             : NotFound;
 
     /// <summary>
@@ -110,16 +110,25 @@ public sealed class DirectUploadService
         return found.Succeeded ? await _renewal.SignPartsAsync(found.Value, numbers, cancellationToken).ConfigureAwait(false) : found.Error;
     }
 
+    /// <summary>Signs parts on the application's own authority; see <see cref="SignPartsAsync"/>.</summary>
+    public async Task<UploadResult<SignedParts>> SignPartsAsHostAsync(UploadId id, IReadOnlyList<int> numbers, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        return await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record
+            ? await _renewal.SignPartsAsync(record, numbers, cancellationToken).ConfigureAwait(false)
+            : NotFound;
+    }
+
     /// <summary>The parts that storage has of an upload that has not arrived as a whole, for its client to go on from there. None, when it goes in one piece.</summary>
     public async Task<UploadResult<IReadOnlyList<StoredPart>>> ListPartsAsync(UploadId id, UploadToken writeToken, CancellationToken cancellationToken = default)
     {
         var found = await FindForWriteAsync(id, writeToken, cancellationToken).ConfigureAwait(false);
-        if (!found.Succeeded)
-            return found.Error;
-        if (found.Value is not { Status: UploadStatus.Requested, Parts.MultipartId: { } multipartId } record)
-            return UploadResult.Of<IReadOnlyList<StoredPart>>([]);
-        return UploadResult.Of(await _buckets.Get(record.Bucket).ListPartsAsync(record.StagingKey, multipartId, cancellationToken).ConfigureAwait(false) ?? []);
+        return found.Succeeded ? await ListPartsAsync(found.Value, cancellationToken).ConfigureAwait(false) : found.Error;
     }
+
+    /// <summary>Lists parts on the application's own authority; see <see cref="ListPartsAsync(UploadId, UploadToken, CancellationToken)"/>.</summary>
+    public async Task<UploadResult<IReadOnlyList<StoredPart>>> ListPartsAsHostAsync(UploadId id, CancellationToken cancellationToken = default) =>
+        await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record ? await ListPartsAsync(record, cancellationToken).ConfigureAwait(false) : NotFound;
 
     /// <summary>The upload as it stands, for whoever has one of its tokens.</summary>
     public async Task<UploadResult<UploadRecord>> GetAsync(UploadId id, UploadToken token, CancellationToken cancellationToken = default)
@@ -188,8 +197,10 @@ public sealed class DirectUploadService
         return record?.Owner == owner ? await _content.PresignAsync(record, cancellationToken).ConfigureAwait(false) : NotFound;
     }
 
-    private async Task<UploadResult<UploadRecord>> ConfirmAsync(UploadRecord record, CancellationToken cancellationToken, IReadOnlyDictionary<int, string>? sent = null)
+    private async Task<UploadResult<UploadRecord>> ConfirmAsync(UploadRecord record, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken)
     {
+        if (sent is not null && record.Status == UploadStatus.Requested && await _assembly.FindConflictAsync(record, sent, cancellationToken).ConfigureAwait(false) is { } conflict)
+            return new UploadError(UploadErrorReason.Conflict, conflict);
         var giveUpAt = _clock.GetUtcNow() + _confirmWait;
         var pause = TimeSpan.FromMilliseconds(20);
         for (var current = record; ;)
@@ -200,7 +211,7 @@ public sealed class DirectUploadService
             UploadRecord? next;
             if (current.Status == UploadStatus.Requested)
             {
-                next = await _arrival.CheckAsync(current, confirmed: true, cancellationToken, sent).ConfigureAwait(false);
+                next = await _arrival.CheckAsync(current, confirmed: true, sent, cancellationToken).ConfigureAwait(false);
                 if (ReferenceEquals(next, current))
                 {
                     // Or somebody has just ended the upload and deleted its object: then theirs is the answer.
@@ -234,6 +245,13 @@ public sealed class DirectUploadService
                 return NotFound;
             current = next;
         }
+    }
+
+    private async Task<UploadResult<IReadOnlyList<StoredPart>>> ListPartsAsync(UploadRecord record, CancellationToken cancellationToken)
+    {
+        if (record is not { Status: UploadStatus.Requested, Parts.MultipartId: { } multipartId })
+            return UploadResult.Of<IReadOnlyList<StoredPart>>([]);
+        return UploadResult.Of(await _buckets.Get(record.Bucket).ListPartsAsync(record.StagingKey, multipartId, cancellationToken).ConfigureAwait(false) ?? []);
     }
 
     private async Task<UploadError> NotArrivedAsync(UploadRecord record, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken) => new(

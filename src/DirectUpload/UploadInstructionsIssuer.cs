@@ -49,6 +49,8 @@ internal sealed class UploadInstructionsIssuer(
                     MaxLength = record.ClaimedSize,
                     ContentType = record.ContentType,
                     ChecksumSha256 = record.ChecksumSha256,
+                    // With a body that names what was created, which uploaders (Uppy) wait for.
+                    SuccessStatus = 201,
                     Lifetime = profile.Lifetime,
                 },
                 cancellationToken).ConfigureAwait(false);

@@ -68,7 +68,7 @@ internal static class RequestUpload
         return text is null || method is not null;
     }
 
-    private static UploadCaller Caller(HttpContext context, DirectUploadEndpointOptions options) => new()
+    public static UploadCaller Caller(HttpContext context, DirectUploadEndpointOptions options) => new()
     {
         Owner = options.Owner(context),
         Actor = context.User.Identity?.Name,

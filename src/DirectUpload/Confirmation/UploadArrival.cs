@@ -17,9 +17,9 @@ internal sealed class UploadArrival(
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="confirmed">Whether somebody says that the object is there; else it is only looked after because its time is over.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <param name="sent">The parts that the file consists of, by its client's word; needed where it was the client that cut it.</param>
-    public async Task<UploadRecord?> CheckAsync(UploadRecord record, bool confirmed, CancellationToken cancellationToken, IReadOnlyDictionary<int, string>? sent = null)
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<UploadRecord?> CheckAsync(UploadRecord record, bool confirmed, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken)
     {
         var smallest = 0L;
         if (profiles.TryGet(record.Profile, out var profile))

@@ -14,6 +14,8 @@ public static class OnLocalS3
 
     public sealed class Parts(LocalS3Fixture server) : Flow.Parts(server), IClassFixture<LocalS3Fixture>;
 
+    public sealed class UppyCompanion(LocalS3Fixture server) : Flow.UppyCompanion(server), IClassFixture<LocalS3Fixture>;
+
     public sealed class PublicEndpoints(LocalS3Fixture server) : Flow.PublicEndpoints(server), IClassFixture<LocalS3Fixture>;
 }
 
@@ -30,6 +32,8 @@ public static class OnRgw
     public sealed class FinishedObjects(RgwFixture server) : Flow.FinishedObjects(server), IClassFixture<RgwFixture>;
 
     public sealed class Parts(RgwFixture server) : Flow.Parts(server), IClassFixture<RgwFixture>;
+
+    public sealed class UppyCompanion(RgwFixture server) : Flow.UppyCompanion(server), IClassFixture<RgwFixture>;
 
     public sealed class PublicEndpoints(RgwFixture server) : Flow.PublicEndpoints(server), IClassFixture<RgwFixture>;
 }

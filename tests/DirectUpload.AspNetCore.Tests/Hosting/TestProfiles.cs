@@ -48,6 +48,13 @@ internal static class TestProfiles
             profile.Finalisation = Profiles.Finalisation.InPlace;
             (profile.MaxSize, profile.MultipartAbove, profile.PartSize) = (100_000_000, 5 * 1024 * 1024, 5 * 1024 * 1024);
         })
+        .AddProfile("uppy", profile =>
+        {
+            profile.ContentTypes.Add("image/*");
+            profile.ContentTypes.Add("application/octet-stream");
+            profile.Method = UploadMethod.Post;
+            profile.MaxSize = 12_000_000;
+        })
         .AddProfile("invoice", profile =>
         {
             profile.ContentTypes.Add("application/pdf");

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text.Json;
+using DirectUpload.AspNetCore.Contract;
+using DirectUpload.AspNetCore.Operations;
+using DirectUpload.Records;
+using DirectUpload.Signing;
+using DirectUpload.Uploads;
+using Microsoft.AspNetCore.Http;
+
+namespace DirectUpload.AspNetCore.Uppy;
+
+/// <summary>The calls of <c>companionEndpoint</c>. Companion believes the client's key; here it only names a record, which must be this caller's.</summary>
+/// <remarks>Source: https://uppy.io/docs/aws-s3/ and Companion's own routes.</remarks>
+internal sealed class Companion(string profile, DirectUploadEndpointOptions options)
+{
+    public async Task<IResult> ParamsAsync(HttpContext context, DirectUploadService uploads, TimeProvider clock)
+    {
+        var query = context.Request.Query;
+        var metadata = query.Where(item => item.Key.StartsWith("metadata[", StringComparison.Ordinal) && item.Key.EndsWith(']'))
+            .ToDictionary(item => item.Key["metadata[".Length..^1], item => item.Value.ToString());
+        var granted = await RequestAsync(context, uploads, query["filename"], query["type"], metadata, UploadMethod.Post).ConfigureAwait(false);
+        return granted.Succeeded
+            ? Results.Json(
+                new("POST", granted.Value.Instructions.Url, granted.Value.Instructions.Fields, Seconds(granted.Value.Instructions.ExpiresAt, clock)), UppyJson.Default.FormAnswer)
+            : Refusal.Of(granted.Error);
+    }
+
+    public async Task<IResult> CreateAsync(HttpContext context, DirectUploadService uploads)
+    {
+        var (body, fault) = await JsonBody.ReadAsync(context.Request, UppyJson.Default.CreateBody, context.RequestAborted).ConfigureAwait(false);
+        if (fault is not null)
+            return Refusal.Because(fault);
+        var metadata = (body!.Metadata ?? []).Where(item => item.Value.ValueKind != JsonValueKind.Null).ToDictionary(item => item.Key, item => item.Value.ToString());
+        var granted = await RequestAsync(context, uploads, body.Filename, body.Type, metadata, UploadMethod.Multipart).ConfigureAwait(false);
+        if (!granted.Succeeded)
+            return Refusal.Of(granted.Error);
+        var record = granted.Value.Record;
+        return Results.Json(new(record.StagingKey, record.Parts!.MultipartId!, record.Bucket), UppyJson.Default.CreateAnswer);
+    }
+
+    public async Task<IResult> ListAsync(HttpContext context, string uploadId, string? key, DirectUploadService uploads, IUploadRecordStore store)
+    {
+        if (await FindAsync(context, store, key, uploadId).ConfigureAwait(false) is not { } record)
+            return Refusal.Unknown;
+        var stored = await uploads.ListPartsAsHostAsync(record.Id, context.RequestAborted).ConfigureAwait(false);
+        return stored.Succeeded
+            ? Results.Json([.. stored.Value.Select(part => new PartAnswer(part.Number, part.Size, part.ETag))], UppyJson.Default.ListPartAnswer)
+            : Refusal.Of(stored.Error);
+    }
+
+    public Task<IResult> SignAsync(
+        HttpContext context, string uploadId, int partNumber, string? key, DirectUploadService uploads, IUploadRecordStore store, TimeProvider clock) =>
+        SignAsync(context, uploadId, key, [partNumber], uploads, store, signed => Results.Json(new(signed.Parts[0].Url, Seconds(signed.ExpiresAt, clock)), UppyJson.Default.SignAnswer));
+
+    public Task<IResult> BatchAsync(HttpContext context, string uploadId, string? key, string? partNumbers, DirectUploadService uploads, IUploadRecordStore store)
+    {
+        var numbers = new List<int>();
+        foreach (var text in (partNumbers ?? string.Empty).Split(','))
+        {
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return Task.FromResult(Refusal.Because("partNumbers must be numbers with commas between them, such as 1,2,3."));
+            numbers.Add(number);
+        }
+
+        return SignAsync(
+            context, uploadId, key, [.. numbers.Distinct()], uploads, store,
+            signed => Results.Json(new(signed.Parts.ToDictionary(part => part.Number.ToString(CultureInfo.InvariantCulture), part => part.Url)), UppyJson.Default.BatchAnswer));
+    }
+
+    public async Task<IResult> CompleteAsync(
+        HttpContext context, string uploadId, string? key, DirectUploadService uploads, IUploadRecordStore store, IPresignedUploadIssuer issuer)
+    {
+        var (body, fault) = await JsonBody.ReadAsync(context.Request, UppyJson.Default.CompleteBody, context.RequestAborted, JsonBody.ForParts).ConfigureAwait(false);
+        if (fault is not null)
+            return Refusal.Because(fault);
+        var sent = new Dictionary<int, string>();
+        foreach (var part in body!.Parts ?? [])
+        {
+            if (part?.ETag is not { Length: > 0 } eTag || !sent.TryAdd(part.PartNumber, eTag))
+                return Refusal.Because("parts must name each part once, with its ETag. Browsers see ETag only where the bucket's CORS rules expose it.");
+        }
+
+        if (await FindAsync(context, store, key, uploadId).ConfigureAwait(false) is not { } record)
+            return Refusal.Unknown;
+        var confirmed = await uploads.ConfirmPartsAsHostAsync(record.Id, sent, context.RequestAborted).ConfigureAwait(false);
+        if (!confirmed.Succeeded)
+            return Refusal.Of(confirmed.Error);
+        var location = await issuer.PresignAsync(new GetUrlRequest { Bucket = record.Bucket, Key = record.StagingKey }, context.RequestAborted).ConfigureAwait(false);
+        return Results.Json(
+            new(location.Url[..location.Url.IndexOf('?', StringComparison.Ordinal)], record.StagingKey, record.Bucket, record.Id.ToString(), confirmed.Value.Status.ToJson()),
+            UppyJson.Default.CompleteAnswer);
+    }
+
+    public async Task<IResult> AbortAsync(HttpContext context, string uploadId, string? key, DirectUploadService uploads, IUploadRecordStore store)
+    {
+        if (await FindAsync(context, store, key, uploadId).ConfigureAwait(false) is not { } record)
+            return Refusal.Unknown;
+        // Uppy gives up an upload, never a finished file: what was quicker than its cancel stays.
+        if (!record.Status.IsSettled())
+            await uploads.DeleteAsHostAsync(record.Id, context.RequestAborted).ConfigureAwait(false);
+        return Results.Json(new(), UppyJson.Default.NothingAnswer);
+    }
+
+    public async Task<IResult> ConfirmAsync(HttpContext context, DirectUploadService uploads, IUploadRecordStore store)
+    {
+        var (body, fault) = await JsonBody.ReadAsync(context.Request, UppyJson.Default.ConfirmBody, context.RequestAborted).ConfigureAwait(false);
+        if (fault is not null)
+            return Refusal.Because(fault);
+        if (await FindAsync(context, store, body!.Key, uploadId: null).ConfigureAwait(false) is not { } record)
+            return Refusal.Unknown;
+        var confirmed = await uploads.ConfirmAsHostAsync(record.Id, context.RequestAborted).ConfigureAwait(false);
+        return confirmed.Succeeded
+            ? Results.Json(new(record.Id.ToString(), confirmed.Value.Status.ToJson()), UppyJson.Default.ConfirmAnswer)
+            : Refusal.Of(confirmed.Error);
+    }
+
+    private static int Seconds(DateTimeOffset expiresAt, TimeProvider clock) => Math.Max(1, (int)(expiresAt - clock.GetUtcNow()).TotalSeconds);
+
+    private async Task<IResult> SignAsync(
+        HttpContext context, string uploadId, string? key, IReadOnlyList<int> numbers, DirectUploadService uploads, IUploadRecordStore store, Func<SignedParts, IResult> answer)
+    {
+        if (await FindAsync(context, store, key, uploadId).ConfigureAwait(false) is not { } record)
+            return Refusal.Unknown;
+        var signed = await uploads.SignPartsAsHostAsync(record.Id, numbers, context.RequestAborted).ConfigureAwait(false);
+        return signed.Succeeded ? answer(signed.Value) : Refusal.Of(signed.Error);
+    }
+
+    private async Task<UploadResult<UploadGrant>> RequestAsync(
+        HttpContext context, DirectUploadService uploads, string? fileName, string? type, Dictionary<string, string> metadata, UploadMethod method)
+    {
+        var request = new UploadRequest
+        {
+            Profile = profile,
+            FileName = fileName ?? string.Empty,
+            ContentType = string.IsNullOrEmpty(type) ? "application/octet-stream" : type,
+            Size = null,
+            Metadata = metadata,
+            Method = method,
+        };
+        return await options.AuthorizeRequest(context, request).ConfigureAwait(false)
+            ? await uploads.RequestAsync(request, RequestUpload.Caller(context, options), context.RequestAborted).ConfigureAwait(false)
+            : new UploadError(UploadErrorReason.InvalidRequest, "This user may not make this upload.");
+    }
+
+    // The key leads to the record, and the record decides: its owner, its profile, its upload id.
+    private async Task<UploadRecord?> FindAsync(HttpContext context, IUploadRecordStore store, string? key, string? uploadId)
+    {
+        foreach (var id in UploadId.AllIn(key ?? string.Empty))
+        {
+            if (await store.FindAsync(id, context.RequestAborted).ConfigureAwait(false) is { } record
+                && record.StagingKey == key && record.Profile == profile && record.Owner == options.Owner(context)
+                && (uploadId is null || record.Parts?.MultipartId == uploadId))
+                return record;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+using DirectUpload.Uploads;
+using Microsoft.AspNetCore.Http;
+
+namespace DirectUpload.AspNetCore.Uppy;
+
+/// <summary>A refusal as Companion's clients know it: 400 with the reason, whatever the reason.</summary>
+internal static class Refusal
+{
+    /// <summary>An unknown key and somebody else's can't be told apart.</summary>
+    public static IResult Unknown { get; } = Because("There is no such upload.");
+
+    public static IResult Of(UploadError error) => Because(error.Detail);
+
+    public static IResult Because(string detail, int status = 400) => Results.Json(new(detail, detail), UppyJson.Default.RefusalAnswer, statusCode: status);
+
+    /// <summary>Authorisation first, as everywhere; and an outage is no refusal.</summary>
+    public static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        context.Response.Headers.CacheControl = "no-store";
+        if (!await HostAuthorization.IsStatedAsync(context).ConfigureAwait(false))
+            return Because("The application has not said who may upload. Its developer adds .RequireAuthorization() (or .AllowAnonymous()) to MapUppyUploads.", 403);
+        return await Outage.AnswerAsync(invocation, next, static () => Because("Storage can't be reached right now; nothing was lost. Try again in a moment.", 503)).ConfigureAwait(false);
+    }
+}

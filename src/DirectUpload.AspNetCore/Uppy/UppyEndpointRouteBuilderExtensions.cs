@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using DirectUpload;
+using DirectUpload.AspNetCore;
+using DirectUpload.AspNetCore.Uppy;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Serves Uppy's S3 plugin as Companion does.</summary>
+public static class UppyEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Maps the routes that Uppy asks for when its <c>@uppy/aws-s3</c> has this pattern as its <c>companionEndpoint</c> (<c>endpoint</c> in version 5), and
+    /// <c>POST {pattern}/confirm</c> with <c>{key}</c>, for the page to call on <c>upload-success</c> of what went in one piece; what goes in parts is confirmed as it is completed.
+    /// Every key and upload id is resolved through its record, and one that was not granted to this caller is refused. They fail closed, as <c>MapDirectUploads</c> does.
+    /// </summary>
+    /// <param name="endpoints">Where to map.</param>
+    /// <param name="pattern">The route prefix, such as <c>/uppy</c>.</param>
+    /// <param name="profile">The profile of all these uploads: by POST, for Uppy does not say how large a file is, and with <c>MultipartAbove</c> for what goes in parts.</param>
+    /// <param name="configure">Says how callers are known.</param>
+    /// <returns>A convention builder for all of them.</returns>
+    /// <exception cref="InvalidOperationException">There is no such profile, it is not by POST, or nothing is registered.</exception>
+    public static IEndpointConventionBuilder MapUppyUploads(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, string profile, Action<DirectUploadEndpointOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentException.ThrowIfNullOrEmpty(profile);
+        _ = endpoints.ServiceProvider.GetService<DirectUploadService>()
+            ?? throw new InvalidOperationException("Register DirectUpload first: services.AddDirectUploads().UseInMemoryStore(), or a store package's Use…().");
+        if (!endpoints.ServiceProvider.GetRequiredService<IOptions<DirectUploadOptions>>().Value.Profiles.TryGetValue(profile, out var rules))
+            throw new InvalidOperationException($"MapUppyUploads(\"{pattern}\", \"{profile}\"): there is no profile \"{profile}\".");
+        if (rules.Method != DirectUpload.Uploads.UploadMethod.Post)
+            throw new InvalidOperationException($"MapUppyUploads(\"{pattern}\", \"{profile}\"): Uppy does not say how large a file is, which a {rules.Method} has to sign; set the profile's Method to Post.");
+
+        var options = new DirectUploadEndpointOptions();
+        configure?.Invoke(options);
+        var companion = new Companion(profile, options);
+        var group = endpoints.MapGroup(pattern).WithTags("Uppy").ExcludeFromDescription();
+        group.AddEndpointFilter(Refusal.AnswerAsync);
+        group.MapGet("/s3/params", companion.ParamsAsync);
+        group.MapPost("/s3/multipart", companion.CreateAsync);
+        group.MapGet("/s3/multipart/{uploadId}", companion.ListAsync);
+        group.MapGet("/s3/multipart/{uploadId}/batch", companion.BatchAsync);
+        group.MapGet("/s3/multipart/{uploadId}/{partNumber:int}", companion.SignAsync);
+        group.MapPost("/s3/multipart/{uploadId}/complete", companion.CompleteAsync);
+        group.MapDelete("/s3/multipart/{uploadId}", companion.AbortAsync);
+        group.MapPost("/confirm", companion.ConfirmAsync);
+        return group;
+    }
+}

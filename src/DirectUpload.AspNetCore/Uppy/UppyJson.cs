@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace DirectUpload.AspNetCore.Uppy;
+
+/// <summary>What Uppy and Companion say to each other; S3's own names keep their capitals.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FormAnswer))]
+[JsonSerializable(typeof(CreateBody))]
+[JsonSerializable(typeof(CreateAnswer))]
+[JsonSerializable(typeof(List<PartAnswer>))]
+[JsonSerializable(typeof(SignAnswer))]
+[JsonSerializable(typeof(BatchAnswer))]
+[JsonSerializable(typeof(CompleteBody))]
+[JsonSerializable(typeof(CompleteAnswer))]
+[JsonSerializable(typeof(ConfirmBody))]
+[JsonSerializable(typeof(ConfirmAnswer))]
+[JsonSerializable(typeof(NothingAnswer))]
+[JsonSerializable(typeof(RefusalAnswer))]
+internal sealed partial class UppyJson : JsonSerializerContext;
+
+internal sealed record FormAnswer(string Method, string Url, IReadOnlyDictionary<string, string> Fields, int Expires);
+
+internal sealed class CreateBody
+{
+    public string? Filename { get; init; }
+
+    public string? Type { get; init; }
+
+    public Dictionary<string, JsonElement>? Metadata { get; init; }
+}
+
+internal sealed record CreateAnswer(string Key, string UploadId, string Bucket);
+
+internal sealed record PartAnswer(
+    [property: JsonPropertyName("PartNumber")] int PartNumber, [property: JsonPropertyName("Size")] long Size, [property: JsonPropertyName("ETag")] string ETag);
+
+internal sealed record SignAnswer(string Url, int Expires);
+
+internal sealed record BatchAnswer(IReadOnlyDictionary<string, string> PresignedUrls);
+
+internal sealed class CompleteBody
+{
+    public CompletedPart[]? Parts { get; init; }
+}
+
+internal sealed class CompletedPart
+{
+    [JsonPropertyName("PartNumber")]
+    public int PartNumber { get; init; }
+
+    [JsonPropertyName("ETag")]
+    public string? ETag { get; init; }
+}
+
+internal sealed record CompleteAnswer(string Location, string Key, string Bucket, string Id, string Status);
+
+internal sealed class ConfirmBody
+{
+    public string? Key { get; init; }
+}
+
+internal sealed record ConfirmAnswer(string Id, string Status);
+
+internal sealed record NothingAnswer;
+
+/// <summary>Companion's <c>error</c>, and <c>message</c>, which Uppy 5 shows to people.</summary>
+internal sealed record RefusalAnswer(string Error, string Message);
