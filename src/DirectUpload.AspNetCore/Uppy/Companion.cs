@@ -11,7 +11,7 @@ namespace DirectUpload.AspNetCore.Uppy;
 
 /// <summary>The calls of <c>companionEndpoint</c>. Companion believes the client's key; here it only names a record, which must be this caller's.</summary>
 /// <remarks>Source: https://uppy.io/docs/aws-s3/ and Companion's own routes.</remarks>
-internal sealed class Companion(string profile, DirectUploadEndpointOptions options)
+internal sealed class Companion(string profile, string stagingPrefix, DirectUploadEndpointOptions options)
 {
     public async Task<IResult> ParamsAsync(HttpContext context, DirectUploadService uploads, TimeProvider clock)
     {
@@ -106,12 +106,22 @@ internal sealed class Companion(string profile, DirectUploadEndpointOptions opti
         var (body, fault) = await JsonBody.ReadAsync(context.Request, UppyJson.Default.ConfirmBody, context.RequestAborted).ConfigureAwait(false);
         if (fault is not null)
             return Refusal.Because(fault);
-        if (await FindAsync(context, store, body!.Key, uploadId: null).ConfigureAwait(false) is not { } record)
+        if (await FindAsync(context, store, body!.Key ?? KeyIn(body.Location), uploadId: null).ConfigureAwait(false) is not { } record)
             return Refusal.Unknown;
         var confirmed = await uploads.ConfirmAsHostAsync(record.Id, context.RequestAborted).ConfigureAwait(false);
         return confirmed.Succeeded
             ? Results.Json(new(record.Id.ToString(), confirmed.Value.Status.ToJson()), UppyJson.Default.ConfirmAnswer)
             : Refusal.Of(confirmed.Error);
+    }
+
+    // In whatever style the bucket is addressed, the key is the end of its object's path.
+    private string? KeyIn(string? location)
+    {
+        if (!Uri.TryCreate(location, UriKind.Absolute, out var address))
+            return null;
+        var path = Uri.UnescapeDataString(address.AbsolutePath);
+        var start = path.IndexOf(stagingPrefix, StringComparison.Ordinal);
+        return start < 0 ? null : path[start..];
     }
 
     private static int Seconds(DateTimeOffset expiresAt, TimeProvider clock) => Math.Max(1, (int)(expiresAt - clock.GetUtcNow()).TotalSeconds);

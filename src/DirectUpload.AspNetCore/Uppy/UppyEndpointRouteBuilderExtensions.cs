@@ -14,7 +14,7 @@ public static class UppyEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Maps the routes that Uppy asks for when its <c>@uppy/aws-s3</c> has this pattern as its <c>companionEndpoint</c> (<c>endpoint</c> in version 5), and
-    /// <c>POST {pattern}/confirm</c> with <c>{key}</c>, for the page to call on <c>upload-success</c> of what went in one piece; what goes in parts is confirmed as it is completed.
+    /// <c>POST {pattern}/confirm</c> with <c>{key}</c>, or with <c>{location}</c>, the <c>uploadURL</c>, for the page to call on <c>upload-success</c> of what went in one piece; what goes in parts is confirmed as it is completed.
     /// Every key and upload id is resolved through its record, and one that was not granted to this caller is refused. They fail closed, as <c>MapDirectUploads</c> does.
     /// </summary>
     /// <param name="endpoints">Where to map.</param>
@@ -30,14 +30,15 @@ public static class UppyEndpointRouteBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(profile);
         _ = endpoints.ServiceProvider.GetService<DirectUploadService>()
             ?? throw new InvalidOperationException("Register DirectUpload first: services.AddDirectUploads().UseInMemoryStore(), or a store package's Use…().");
-        if (!endpoints.ServiceProvider.GetRequiredService<IOptions<DirectUploadOptions>>().Value.Profiles.TryGetValue(profile, out var rules))
+        var uploads = endpoints.ServiceProvider.GetRequiredService<IOptions<DirectUploadOptions>>().Value;
+        if (!uploads.Profiles.TryGetValue(profile, out var rules))
             throw new InvalidOperationException($"MapUppyUploads(\"{pattern}\", \"{profile}\"): there is no profile \"{profile}\".");
         if (rules.Method != DirectUpload.Uploads.UploadMethod.Post)
             throw new InvalidOperationException($"MapUppyUploads(\"{pattern}\", \"{profile}\"): Uppy does not say how large a file is, which a {rules.Method} has to sign; set the profile's Method to Post.");
 
         var options = new DirectUploadEndpointOptions();
         configure?.Invoke(options);
-        var companion = new Companion(profile, options);
+        var companion = new Companion(profile, uploads.StagingPrefix, options);
         var group = endpoints.MapGroup(pattern).WithTags("Uppy").ExcludeFromDescription();
         group.AddEndpointFilter(Refusal.AnswerAsync);
         group.MapGet("/s3/params", companion.ParamsAsync);

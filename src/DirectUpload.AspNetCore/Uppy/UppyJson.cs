@@ -58,6 +58,9 @@ internal sealed record CompleteAnswer(string Location, string Key, string Bucket
 internal sealed class ConfirmBody
 {
     public string? Key { get; init; }
+
+    /// <summary>The object's address, as Uppy tells it to the page.</summary>
+    public string? Location { get; init; }
 }
 
 internal sealed record ConfirmAnswer(string Id, string Status);
