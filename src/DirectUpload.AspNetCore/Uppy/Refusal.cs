@@ -20,6 +20,9 @@ internal static class Refusal
         context.Response.Headers.CacheControl = "no-store";
         if (!await HostAuthorization.IsStatedAsync(context).ConfigureAwait(false))
             return Because("The application has not said who may upload. Its developer adds .RequireAuthorization() (or .AllowAnonymous()) to MapUppyUploads.", 403);
+        // Companion grants by GET. What a foreign page's image or link asks in a user's name would fill the user's quota; scripts ask by other modes, and CORS is for the host to say.
+        if (context.Request.Headers["Sec-Fetch-Mode"].ToString() is "no-cors" or "navigate")
+            return Because("Only a script may ask this.");
         return await Outage.AnswerAsync(invocation, next, static () => Because("Storage can't be reached right now; nothing was lost. Try again in a moment.", 503)).ConfigureAwait(false);
     }
 }

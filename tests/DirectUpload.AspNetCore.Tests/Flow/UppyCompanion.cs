@@ -130,6 +130,18 @@ public abstract class UppyCompanion(S3ServerFixture server) : FlowSuite(server)
         (await Ada.SendAsync(HttpMethod.Get, "/s3/params?filename=notes.xyz&type=")).ShouldBe(200).Json.GetProperty("fields").GetProperty("Content-Type").GetString()
             .Should().Be("application/octet-stream");
 
+    [Theory]
+    [InlineData("no-cors", 400)]
+    [InlineData("navigate", 400)]
+    [InlineData("cors", 200)]
+    [InlineData("same-origin", 200)]
+    public async Task A_foreign_page_s_image_or_link_grants_nothing_in_a_user_s_name(string mode, int status)
+    {
+        var client = new UploadClient(App.Http, "/uppy") { Headers = { ["Test-User"] = "ada", ["Sec-Fetch-Mode"] = mode } };
+
+        (await client.SendAsync(HttpMethod.Get, "/s3/params?filename=a.png&type=image%2Fpng")).ShouldBe(status);
+    }
+
     [Fact]
     public async Task Without_a_user_there_is_nothing() =>
         (await App.ClientOf("/uppy").SendAsync(HttpMethod.Get, "/s3/params?filename=a.png")).ShouldBe(401);
