@@ -66,14 +66,14 @@ public sealed class What_the_indexes_hold : IAsyncLifetime
     [Fact]
     public async Task Claimants_at_once_all_come_away_with_their_fill()
     {
-        await Some.AddAsync(_table.Store, 160, at => Some.Due(at % 50));
-        var stores = Enumerable.Range(0, 6).Select(_ => _table.Through(_wire)).ToArray();
+        await Some.AddAsync(_table.Store, 320, at => Some.Due(at % 50));
+        var stores = Enumerable.Range(0, 12).Select(_ => _table.Through(_wire)).ToArray();
         var claims = await Task.WhenAll(stores.Select(store => store.ClaimDueAsync(Some.Later, Some.Later.AddHours(1), 20).AsTask()));
 
         claims.Should().OnlyContain(claim => claim.Count == 20);
         claims.SelectMany(claim => claim).Select(record => record.Id).Should().OnlyHaveUniqueItems();
-        // Walking side by side they would have needed 20, 40, 60, … writes: 420.
-        _wire.Count("UpdateItem").Should().BeLessThan(320);
+        // By chance 420 to 770 writes in forty runs; walking side by side they needed 1,650 to 2,400.
+        _wire.Count("UpdateItem").Should().BeLessThan(1200);
     }
 
     [Fact]
