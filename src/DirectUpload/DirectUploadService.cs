@@ -55,7 +55,19 @@ public sealed class DirectUploadService
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(caller);
-        return _requests.GrantAsync(request, caller, cancellationToken);
+        return _requests.GrantAsync(request, caller, id: null, cancellationToken);
+    }
+
+    /// <summary>As <see cref="RequestAsync"/>, under an id that the application has minted before, so that a repetition makes no second upload: it is a conflict.</summary>
+    /// <param name="request">What the client wants; none of it is trusted.</param>
+    /// <param name="caller">Who wants it; authorise them before.</param>
+    /// <param name="id">Made by <see cref="UploadId.New"/>, shortly before; never what a client has made up.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<UploadResult<UploadGrant>> RequestWithIdAsync(UploadRequest request, UploadCaller caller, UploadId id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(caller);
+        return _requests.GrantAsync(request, caller, id, cancellationToken);
     }
 
     /// <summary>

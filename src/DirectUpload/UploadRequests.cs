@@ -13,7 +13,13 @@ namespace DirectUpload;
 internal sealed class UploadRequests(
     IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, UploadKeys keys, UploadInstructionsIssuer instructions, TimeProvider clock, ILogger<UploadRequests> logger)
 {
-    public async Task<UploadResult<UploadGrant>> GrantAsync(UploadRequest request, UploadCaller caller, CancellationToken cancellationToken)
+    private static readonly UploadError Taken = new(UploadErrorReason.Conflict, "There is an upload with this id already.");
+
+    /// <param name="request">What the client wants.</param>
+    /// <param name="caller">Who wants it.</param>
+    /// <param name="id">What the upload is to be called; null mints a new id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<UploadResult<UploadGrant>> GrantAsync(UploadRequest request, UploadCaller caller, UploadId? id, CancellationToken cancellationToken)
     {
         if (!profiles.TryGet(request.Profile, out var profile))
         {
@@ -28,11 +34,20 @@ internal sealed class UploadRequests(
 
         var now = clock.GetUtcNow();
         var minted = UploadCapabilities.New(now);
+        minted = minted with { Id = id ?? minted.Id };
         var record = NewRecord(profile, claims, caller, minted, now);
         // One in parts can only be signed once storage has begun it, and that is for the record to know first: what nobody knows of, nobody aborts.
         var granted = record.Parts is null ? await instructions.IssueAsync(record, profile, cancellationToken).ConfigureAwait(false) : null;
         var expiresAt = granted?.ExpiresAt ?? record.GrantExpiresAt;
-        record = await store.AddAsync(record with { GrantExpiresAt = expiresAt, DueAt = expiresAt + UploadRemoval.SlowUpload }, cancellationToken).ConfigureAwait(false);
+        record = record with { GrantExpiresAt = expiresAt, DueAt = expiresAt + UploadRemoval.SlowUpload };
+        try
+        {
+            record = await store.AddAsync(record, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException) when (id is not null)
+        {
+            return Taken;
+        }
 
         // Looked at again now that it counts: of two requests that both saw the last free place, none slips through.
         if (await UploadQuota.CheckAsync(store, profile, caller.Owner, default, cancellationToken).ConfigureAwait(false) is { } raced)
@@ -77,7 +92,7 @@ internal sealed class UploadRequests(
         }
         catch (Exception outage)
         {
-            logger.NotReleased(outage, record.Id);
+            logger.NotWithdrawn(outage, record.Id);
         }
     }
 

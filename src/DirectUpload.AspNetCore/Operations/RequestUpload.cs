@@ -68,10 +68,12 @@ internal static class RequestUpload
         return text is null || method is not null;
     }
 
-    public static UploadCaller Caller(HttpContext context, DirectUploadEndpointOptions options) => new()
+    public static UploadCaller Caller(HttpContext context, DirectUploadEndpointOptions options) => Traced(context, options.Owner(context), context.User.Identity?.Name);
+
+    public static UploadCaller Traced(HttpContext context, string? owner, string? actor) => new()
     {
-        Owner = options.Owner(context),
-        Actor = context.User.Identity?.Name,
+        Owner = owner,
+        Actor = actor,
         RemoteAddress = context.Connection.RemoteIpAddress?.ToString(),
         UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
     };

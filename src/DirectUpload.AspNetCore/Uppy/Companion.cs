@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using DirectUpload.AspNetCore.Contract;
 using DirectUpload.AspNetCore.Operations;
-using DirectUpload.Records;
-using DirectUpload.Signing;
 using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Http;
 
@@ -11,7 +8,7 @@ namespace DirectUpload.AspNetCore.Uppy;
 
 /// <summary>The calls of <c>companionEndpoint</c>. Companion believes the client's key; here it only names a record, which must be this caller's.</summary>
 /// <remarks>Source: https://uppy.io/docs/aws-s3/ and Companion's own routes.</remarks>
-internal sealed class Companion(string profile, string stagingPrefix, DirectUploadEndpointOptions options)
+internal sealed class Companion(OwnUploads own, string stagingPrefix, DirectUploadEndpointOptions options)
 {
     public async Task<IResult> ParamsAsync(HttpContext context, DirectUploadService uploads, TimeProvider clock)
     {
@@ -30,17 +27,16 @@ internal sealed class Companion(string profile, string stagingPrefix, DirectUplo
         var (body, fault) = await JsonBody.ReadAsync(context.Request, UppyJson.Default.CreateBody, context.RequestAborted).ConfigureAwait(false);
         if (fault is not null)
             return Refusal.Because(fault);
-        var metadata = (body!.Metadata ?? []).Where(item => item.Value.ValueKind != JsonValueKind.Null).ToDictionary(item => item.Key, item => item.Value.ToString());
-        var granted = await RequestAsync(context, uploads, body.Filename, body.Type, metadata, UploadMethod.Multipart).ConfigureAwait(false);
+        var granted = await RequestAsync(context, uploads, body!.Filename, body.Type, body.Notes, UploadMethod.Multipart).ConfigureAwait(false);
         if (!granted.Succeeded)
             return Refusal.Of(granted.Error);
         var record = granted.Value.Record;
         return Results.Json(new(record.StagingKey, record.Parts!.MultipartId!, record.Bucket), UppyJson.Default.CreateAnswer);
     }
 
-    public async Task<IResult> ListAsync(HttpContext context, string uploadId, string? key, DirectUploadService uploads, IUploadRecordStore store)
+    public async Task<IResult> ListAsync(HttpContext context, string uploadId, string? key, DirectUploadService uploads)
     {
-        if (await FindAsync(context, store, key, uploadId).ConfigureAwait(false) is not { } record)
+        if (await FindAsync(context, key, uploadId).ConfigureAwait(false) is not { } record)
             return Refusal.Unknown;
         var stored = await uploads.ListPartsAsHostAsync(record.Id, context.RequestAborted).ConfigureAwait(false);
         return stored.Succeeded
@@ -49,10 +45,10 @@ internal sealed class Companion(string profile, string stagingPrefix, DirectUplo
     }
 
     public Task<IResult> SignAsync(
-        HttpContext context, string uploadId, int partNumber, string? key, DirectUploadService uploads, IUploadRecordStore store, TimeProvider clock) =>
-        SignAsync(context, uploadId, key, [partNumber], uploads, store, signed => Results.Json(new(signed.Parts[0].Url, Seconds(signed.ExpiresAt, clock)), UppyJson.Default.SignAnswer));
+        HttpContext context, string uploadId, int partNumber, string? key, DirectUploadService uploads, TimeProvider clock) =>
+        SignAsync(context, uploadId, key, [partNumber], uploads, signed => Results.Json(new(signed.Parts[0].Url, Seconds(signed.ExpiresAt, clock)), UppyJson.Default.SignAnswer));
 
-    public Task<IResult> BatchAsync(HttpContext context, string uploadId, string? key, string? partNumbers, DirectUploadService uploads, IUploadRecordStore store)
+    public Task<IResult> BatchAsync(HttpContext context, string uploadId, string? key, string? partNumbers, DirectUploadService uploads)
     {
         var numbers = new List<int>();
         foreach (var text in (partNumbers ?? string.Empty).Split(','))
@@ -63,12 +59,12 @@ internal sealed class Companion(string profile, string stagingPrefix, DirectUplo
         }
 
         return SignAsync(
-            context, uploadId, key, [.. numbers.Distinct()], uploads, store,
+            context, uploadId, key, [.. numbers.Distinct()], uploads,
             signed => Results.Json(new(signed.Parts.ToDictionary(part => part.Number.ToString(CultureInfo.InvariantCulture), part => part.Url)), UppyJson.Default.BatchAnswer));
     }
 
     public async Task<IResult> CompleteAsync(
-        HttpContext context, string uploadId, string? key, DirectUploadService uploads, IUploadRecordStore store, IPresignedUploadIssuer issuer)
+        HttpContext context, string uploadId, string? key, DirectUploadService uploads)
     {
         var (body, fault) = await JsonBody.ReadAsync(context.Request, UppyJson.Default.CompleteBody, context.RequestAborted, JsonBody.ForParts).ConfigureAwait(false);
         if (fault is not null)
@@ -80,20 +76,20 @@ internal sealed class Companion(string profile, string stagingPrefix, DirectUplo
                 return Refusal.Because("parts must name each part once, with its ETag. Browsers see ETag only where the bucket's CORS rules expose it.");
         }
 
-        if (await FindAsync(context, store, key, uploadId).ConfigureAwait(false) is not { } record)
+        if (await FindAsync(context, key, uploadId).ConfigureAwait(false) is not { } record)
             return Refusal.Unknown;
         var confirmed = await uploads.ConfirmPartsAsHostAsync(record.Id, sent, context.RequestAborted).ConfigureAwait(false);
         if (!confirmed.Succeeded)
             return Refusal.Of(confirmed.Error);
-        var location = await issuer.PresignAsync(new GetUrlRequest { Bucket = record.Bucket, Key = record.StagingKey }, context.RequestAborted).ConfigureAwait(false);
+        var location = await own.LocationAsync(record, context.RequestAborted).ConfigureAwait(false);
         return Results.Json(
-            new(location.Url[..location.Url.IndexOf('?', StringComparison.Ordinal)], record.StagingKey, record.Bucket, record.Id.ToString(), confirmed.Value.Status.ToJson()),
+            new(location, record.StagingKey, record.Bucket, record.Id.ToString(), confirmed.Value.Status.ToJson()),
             UppyJson.Default.CompleteAnswer);
     }
 
-    public async Task<IResult> AbortAsync(HttpContext context, string uploadId, string? key, DirectUploadService uploads, IUploadRecordStore store)
+    public async Task<IResult> AbortAsync(HttpContext context, string uploadId, string? key, DirectUploadService uploads)
     {
-        if (await FindAsync(context, store, key, uploadId).ConfigureAwait(false) is not { } record)
+        if (await FindAsync(context, key, uploadId).ConfigureAwait(false) is not { } record)
             return Refusal.Unknown;
         // Uppy gives up an upload, never a finished file: what was quicker than its cancel stays.
         if (!record.Status.IsSettled())
@@ -101,12 +97,12 @@ internal sealed class Companion(string profile, string stagingPrefix, DirectUplo
         return Results.Json(new(), UppyJson.Default.NothingAnswer);
     }
 
-    public async Task<IResult> ConfirmAsync(HttpContext context, DirectUploadService uploads, IUploadRecordStore store)
+    public async Task<IResult> ConfirmAsync(HttpContext context, DirectUploadService uploads)
     {
         var (body, fault) = await JsonBody.ReadAsync(context.Request, UppyJson.Default.ConfirmBody, context.RequestAborted).ConfigureAwait(false);
         if (fault is not null)
             return Refusal.Because(fault);
-        if (await FindAsync(context, store, body!.Key ?? KeyIn(body.Location), uploadId: null).ConfigureAwait(false) is not { } record)
+        if (await FindAsync(context, body!.Key ?? KeyIn(body.Location), uploadId: null).ConfigureAwait(false) is not { } record)
             return Refusal.Unknown;
         var confirmed = await uploads.ConfirmAsHostAsync(record.Id, context.RequestAborted).ConfigureAwait(false);
         return confirmed.Succeeded
@@ -127,9 +123,9 @@ internal sealed class Companion(string profile, string stagingPrefix, DirectUplo
     private static int Seconds(DateTimeOffset expiresAt, TimeProvider clock) => Math.Max(1, (int)(expiresAt - clock.GetUtcNow()).TotalSeconds);
 
     private async Task<IResult> SignAsync(
-        HttpContext context, string uploadId, string? key, IReadOnlyList<int> numbers, DirectUploadService uploads, IUploadRecordStore store, Func<SignedParts, IResult> answer)
+        HttpContext context, string uploadId, string? key, IReadOnlyList<int> numbers, DirectUploadService uploads, Func<SignedParts, IResult> answer)
     {
-        if (await FindAsync(context, store, key, uploadId).ConfigureAwait(false) is not { } record)
+        if (await FindAsync(context, key, uploadId).ConfigureAwait(false) is not { } record)
             return Refusal.Unknown;
         var signed = await uploads.SignPartsAsHostAsync(record.Id, numbers, context.RequestAborted).ConfigureAwait(false);
         return signed.Succeeded ? answer(signed.Value) : Refusal.Of(signed.Error);
@@ -138,31 +134,11 @@ internal sealed class Companion(string profile, string stagingPrefix, DirectUplo
     private async Task<UploadResult<UploadGrant>> RequestAsync(
         HttpContext context, DirectUploadService uploads, string? fileName, string? type, Dictionary<string, string> metadata, UploadMethod method)
     {
-        var request = new UploadRequest
-        {
-            Profile = profile,
-            FileName = fileName ?? string.Empty,
-            ContentType = string.IsNullOrEmpty(type) ? "application/octet-stream" : type,
-            Size = null,
-            Metadata = metadata,
-            Method = method,
-        };
+        var request = own.Request(fileName, type, metadata, method);
         return await options.AuthorizeRequest(context, request).ConfigureAwait(false)
             ? await uploads.RequestAsync(request, RequestUpload.Caller(context, options), context.RequestAborted).ConfigureAwait(false)
-            : new UploadError(UploadErrorReason.InvalidRequest, "This user may not make this upload.");
+            : new UploadError(UploadErrorReason.InvalidRequest, Refusal.NotThisUsers);
     }
 
-    // The key leads to the record, and the record decides: its owner, its profile, its upload id.
-    private async Task<UploadRecord?> FindAsync(HttpContext context, IUploadRecordStore store, string? key, string? uploadId)
-    {
-        foreach (var id in UploadId.AllIn(key ?? string.Empty))
-        {
-            if (await store.FindAsync(id, context.RequestAborted).ConfigureAwait(false) is { } record
-                && record.StagingKey == key && record.Profile == profile && record.Owner == options.Owner(context)
-                && (uploadId is null || record.Parts?.MultipartId == uploadId))
-                return record;
-        }
-
-        return null;
-    }
+    private Task<UploadRecord?> FindAsync(HttpContext context, string? key, string? uploadId) => own.FindAsync(key, uploadId, options.Owner(context), context.RequestAborted);
 }

@@ -2,6 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using DirectUpload;
 using DirectUpload.AspNetCore;
 using DirectUpload.AspNetCore.Uppy;
+using DirectUpload.Records;
+using DirectUpload.Signing;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,11 +12,12 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Serves Uppy's S3 plugin as Companion does.</summary>
+/// <summary>Serves Uppy's S3 plugin, in both of its modes.</summary>
 public static class UppyEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps the routes that Uppy asks for when its <c>@uppy/aws-s3</c> has this pattern as its <c>companionEndpoint</c> (<c>endpoint</c> in version 5), and
+    /// Maps the routes that Uppy asks for when its <c>@uppy/aws-s3</c> has this pattern as its <c>companionEndpoint</c> (<c>endpoint</c> in version 5);
+    /// <c>POST {pattern}/sign</c>, which answers its <c>signRequest</c> (from version 6), for hosts whose users have bearer tokens; and
     /// <c>POST {pattern}/confirm</c> with <c>{key}</c>, or with <c>{location}</c>, the <c>uploadURL</c>, for the page to call on <c>upload-success</c> of what went in one piece; what goes in parts is confirmed as it is completed.
     /// Every key and upload id is resolved through its record, and one that was not granted to this caller is refused. They fail closed, as <c>MapDirectUploads</c> does.
     /// </summary>
@@ -38,7 +42,12 @@ public static class UppyEndpointRouteBuilderExtensions
 
         var options = new DirectUploadEndpointOptions();
         configure?.Invoke(options);
-        var companion = new Companion(profile, uploads.StagingPrefix, options);
+        var services = endpoints.ServiceProvider;
+        var own = new OwnUploads(profile, services.GetRequiredService<IUploadRecordStore>(), services.GetRequiredService<IPresignedUploadIssuer>());
+        // Whoever has authentication has data protection; without, this is what it would be by default.
+        var protection = services.GetService<IDataProtectionProvider>() ?? DataProtectionProvider.Create("DirectUpload");
+        var tickets = new TicketOffice(protection, services.GetService<TimeProvider>() ?? TimeProvider.System);
+        var (companion, signing, s3) = (new Companion(own, uploads.StagingPrefix, options), new RequestSigning(own, tickets, options), new S3Endpoints(own, tickets));
         var group = endpoints.MapGroup(pattern).WithTags("Uppy").ExcludeFromDescription();
         group.AddEndpointFilter(Refusal.AnswerAsync);
         group.MapGet("/s3/params", companion.ParamsAsync);
@@ -49,6 +58,11 @@ public static class UppyEndpointRouteBuilderExtensions
         group.MapPost("/s3/multipart/{uploadId}/complete", companion.CompleteAsync);
         group.MapDelete("/s3/multipart/{uploadId}", companion.AbortAsync);
         group.MapPost("/confirm", companion.ConfirmAsync);
+        group.MapPost("/sign", signing.SignAsync);
+        // Uppy comes here as to S3, without cookie or bearer token: its ticket says whom the host has let through.
+        group.MapPost("/sign/s3", s3.PostAsync).Finally(HostAuthorization.MoveAside);
+        group.MapGet("/sign/s3", s3.GetAsync).Finally(HostAuthorization.MoveAside);
+        group.MapDelete("/sign/s3", s3.DeleteAsync).Finally(HostAuthorization.MoveAside);
         return group;
     }
 }

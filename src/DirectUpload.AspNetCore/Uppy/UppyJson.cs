@@ -15,9 +15,17 @@ namespace DirectUpload.AspNetCore.Uppy;
 [JsonSerializable(typeof(CompleteAnswer))]
 [JsonSerializable(typeof(ConfirmBody))]
 [JsonSerializable(typeof(ConfirmAnswer))]
+[JsonSerializable(typeof(SignBody))]
+[JsonSerializable(typeof(SignedAnswer))]
+[JsonSerializable(typeof(UploadTicket))]
 [JsonSerializable(typeof(NothingAnswer))]
 [JsonSerializable(typeof(RefusalAnswer))]
-internal sealed partial class UppyJson : JsonSerializerContext;
+internal sealed partial class UppyJson : JsonSerializerContext
+{
+    /// <summary>What the page has noted of a file, as texts; what is null is not said.</summary>
+    public static Dictionary<string, string> Notes(Dictionary<string, JsonElement>? metadata) =>
+        (metadata ?? []).Where(item => item.Value.ValueKind != JsonValueKind.Null).ToDictionary(item => item.Key, item => item.Value.ToString());
+}
 
 internal sealed record FormAnswer(string Method, string Url, IReadOnlyDictionary<string, string> Fields, int Expires);
 
@@ -28,6 +36,9 @@ internal sealed class CreateBody
     public string? Type { get; init; }
 
     public Dictionary<string, JsonElement>? Metadata { get; init; }
+
+    [JsonIgnore]
+    public Dictionary<string, string> Notes => UppyJson.Notes(Metadata);
 }
 
 internal sealed record CreateAnswer(string Key, string UploadId, string Bucket);
@@ -54,6 +65,29 @@ internal sealed class CompletedPart
 }
 
 internal sealed record CompleteAnswer(string Location, string Key, string Bucket, string Id, string Status);
+
+/// <summary>Uppy's request to sign, and what the page may add to it: of these, Uppy says nothing.</summary>
+internal sealed class SignBody
+{
+    public string? Method { get; init; }
+
+    public string? Key { get; init; }
+
+    public string? UploadId { get; init; }
+
+    public int? PartNumber { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public string? Filename { get; init; }
+
+    public Dictionary<string, JsonElement>? Metadata { get; init; }
+
+    [JsonIgnore]
+    public Dictionary<string, string> Notes => UppyJson.Notes(Metadata);
+}
+
+internal sealed record SignedAnswer(string Url, string? Key, IReadOnlyDictionary<string, string>? Fields, IReadOnlyDictionary<string, string>? Headers);
 
 internal sealed class ConfirmBody
 {

@@ -21,9 +21,7 @@ internal sealed class UploadArrival(
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<UploadRecord?> CheckAsync(UploadRecord record, bool confirmed, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken)
     {
-        var smallest = 0L;
-        if (profiles.TryGet(record.Profile, out var profile))
-            smallest = profile.MinSize;
+        var profile = profiles.TryGet(record.Profile, out var found) ? found : null;
         if (!confirmed && clock.GetUtcNow() >= record.GrantExpiresAt && profile?.ConfirmArrivals == false)
             return await removal.EndAsync(record, UploadStatus.Expired, null, cancellationToken).ConfigureAwait(false);
 
@@ -35,7 +33,7 @@ internal sealed class UploadArrival(
         if (stored is null)
             return now < record.GrantExpiresAt ? record : await ExpireAsync(record, now, cancellationToken).ConfigureAwait(false);
 
-        if (UploadVerifier.FindMismatch(record, stored, smallest) is { } mismatch)
+        if (UploadVerifier.FindMismatch(record, stored, profile?.MinSize ?? 0) is { } mismatch)
             return await removal.RejectAsync(record, mismatch, cancellationToken).ConfigureAwait(false);
 
         var uploaded = record.MovedTo(UploadStatus.Uploaded, now) with

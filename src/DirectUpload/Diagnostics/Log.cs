@@ -52,4 +52,7 @@ internal static partial class Log
         "Profile {Profile} grants {Lifetime}, but the credentials that sign end sooner, so its grants are cut short (this one to {ExpiresAt}). "
         + "Use credentials that live longer, or shorten the profile's Lifetime. This is said once")]
     public static partial void LifetimeCutShort(this ILogger logger, string profile, TimeSpan lifetime, DateTimeOffset expiresAt);
+
+    [LoggerMessage(16, LogLevel.Warning, "Upload {Id} could not be granted, nor withdrawn; it expires when its time is over")]
+    public static partial void NotWithdrawn(this ILogger logger, Exception exception, UploadId id);
 }

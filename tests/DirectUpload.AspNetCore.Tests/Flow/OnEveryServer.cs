@@ -16,6 +16,8 @@ public static class OnLocalS3
 
     public sealed class UppyCompanion(LocalS3Fixture server) : Flow.UppyCompanion(server), IClassFixture<LocalS3Fixture>;
 
+    public sealed class UppySigning(LocalS3Fixture server) : Flow.UppySigning(server), IClassFixture<LocalS3Fixture>;
+
     public sealed class PublicEndpoints(LocalS3Fixture server) : Flow.PublicEndpoints(server), IClassFixture<LocalS3Fixture>;
 }
 
@@ -34,6 +36,8 @@ public static class OnRgw
     public sealed class Parts(RgwFixture server) : Flow.Parts(server), IClassFixture<RgwFixture>;
 
     public sealed class UppyCompanion(RgwFixture server) : Flow.UppyCompanion(server), IClassFixture<RgwFixture>;
+
+    public sealed class UppySigning(RgwFixture server) : Flow.UppySigning(server), IClassFixture<RgwFixture>;
 
     public sealed class PublicEndpoints(RgwFixture server) : Flow.PublicEndpoints(server), IClassFixture<RgwFixture>;
 }

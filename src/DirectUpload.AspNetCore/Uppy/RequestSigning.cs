@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using DirectUpload.AspNetCore.Contract;
+using DirectUpload.AspNetCore.Operations;
+using DirectUpload.Uploads;
+using Microsoft.AspNetCore.Http;
+
+namespace DirectUpload.AspNetCore.Uppy;
+
+/// <summary>
+/// <c>signRequest</c>: bytes go straight to S3, on a URL that is signed here; whatever makes an object or undoes it is a call of ours, to which Uppy is sent with a ticket.
+/// </summary>
+/// <remarks>Source: https://uppy.io/docs/aws-s3/#signrequestrequest.</remarks>
+internal sealed partial class RequestSigning(OwnUploads own, TicketOffice tickets, DirectUploadEndpointOptions options)
+{
+    public async Task<IResult> SignAsync(HttpContext context, DirectUploadService uploads, TimeProvider clock)
+    {
+        var (body, fault) = await JsonBody.ReadAsync(context.Request, UppyJson.Default.SignBody, context.RequestAborted).ConfigureAwait(false);
+        if (fault is not null)
+            return Refusal.Because(fault);
+        return (body!.Method?.ToUpperInvariant(), body.UploadId, body.PartNumber) switch
+        {
+            ("PUT", null, _) => await SignFormAsync(context, body, uploads).ConfigureAwait(false),
+            ("PUT", _, { } number) => await SignPartAsync(context, body, number, uploads).ConfigureAwait(false),
+            ("POST", null, _) => await SignCreateAsync(context, body, clock).ConfigureAwait(false),
+            ("POST", _, _) => await SignOwnAsync(context, body, S3Call.Complete).ConfigureAwait(false),
+            ("GET", not null, _) => await SignOwnAsync(context, body, S3Call.List).ConfigureAwait(false),
+            ("DELETE", not null, _) => await SignOwnAsync(context, body, S3Call.Abort).ConfigureAwait(false),
+            ("DELETE", null, _) => await SignOwnAsync(context, body, S3Call.Delete).ConfigureAwait(false),
+            _ => Refusal.Because("Send Uppy's request as it is: {method, key, uploadId, partNumber, contentType}, with metadata and filename if you like."),
+        };
+    }
+
+    private async Task<IResult> SignFormAsync(HttpContext context, SignBody body, DirectUploadService uploads)
+    {
+        var request = own.Request(FileName(body), body.ContentType, body.Notes, UploadMethod.Post);
+        if (!await options.AuthorizeRequest(context, request).ConfigureAwait(false))
+            return Refusal.NotThisUser;
+        var granted = await uploads.RequestAsync(request, RequestUpload.Caller(context, options), context.RequestAborted).ConfigureAwait(false);
+        if (!granted.Succeeded)
+            return Refusal.Of(granted.Error);
+        var form = granted.Value.Instructions;
+        return Results.Json(new(form.Url, granted.Value.Record.StagingKey, form.Fields, null), UppyJson.Default.SignedAnswer);
+    }
+
+    private async Task<IResult> SignPartAsync(HttpContext context, SignBody body, int number, DirectUploadService uploads)
+    {
+        if (await FindAsync(context, body).ConfigureAwait(false) is not { } record)
+            return Refusal.Unknown;
+        var signed = await uploads.SignPartsAsHostAsync(record.Id, [number], context.RequestAborted).ConfigureAwait(false);
+        return signed.Succeeded
+            ? Results.Json(new(signed.Value.Parts[0].Url, null, null, signed.Value.Parts[0].Headers), UppyJson.Default.SignedAnswer)
+            : Refusal.Of(signed.Error);
+    }
+
+    // The file's type comes only with the call itself; so this asks the application, and the call is held to the profile.
+    private async Task<IResult> SignCreateAsync(HttpContext context, SignBody body, TimeProvider clock)
+    {
+        var request = own.Request(FileName(body), body.ContentType, body.Notes, UploadMethod.Multipart);
+        if (!await options.AuthorizeRequest(context, request).ConfigureAwait(false))
+            return Refusal.NotThisUser;
+        var id = UploadId.New(clock.GetUtcNow());
+        var ticket = tickets.New(S3Call.Create, id, RequestUpload.Caller(context, options)) with { FileName = request.FileName, Metadata = body.Notes };
+        return Send(context, ticket);
+    }
+
+    private async Task<IResult> SignOwnAsync(HttpContext context, SignBody body, S3Call call) =>
+        await FindAsync(context, body).ConfigureAwait(false) is { } record
+            ? Send(context, tickets.New(call, record.Id, RequestUpload.Caller(context, options)) with { UploadId = body.UploadId })
+            : Refusal.Unknown;
+
+    private Task<UploadRecord?> FindAsync(HttpContext context, SignBody body) => own.FindAsync(body.Key, body.UploadId, options.Owner(context), context.RequestAborted);
+
+    // Absolute, for the page may be of another origin.
+    private IResult Send(HttpContext context, UploadTicket ticket)
+    {
+        var asked = context.Request;
+        var url = string.Create(CultureInfo.InvariantCulture, $"{asked.Scheme}://{asked.Host}{(asked.PathBase + asked.Path).ToUriComponent().TrimEnd('/')}/s3");
+        return Results.Json(new(url, ticket.Call == S3Call.Create ? ticket.Id : null, null, new Dictionary<string, string> { [UploadTicket.Header] = tickets.Write(ticket) }), UppyJson.Default.SignedAnswer);
+    }
+
+    /// <summary>The page's word, or else the key that Uppy proposes: a UUID, a hyphen and the file's name.</summary>
+    private static string FileName(SignBody body) => body.Filename ?? ProposedPrefix().Replace(body.Key ?? string.Empty, string.Empty);
+
+    [GeneratedRegex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-(?=.)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ProposedPrefix();
+}

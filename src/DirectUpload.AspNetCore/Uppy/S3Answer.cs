@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Xml.Linq;
+using DirectUpload.Storage;
+using DirectUpload.Uploads;
+using Microsoft.AspNetCore.Http;
+
+namespace DirectUpload.AspNetCore.Uppy;
+
+/// <summary>Answers in S3's XML.</summary>
+internal static class S3Answer
+{
+    private static readonly XNamespace S3 = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+    public static IResult NoTicket { get; } = Because("AccessDenied", "The ticket is missing, for another call, or its time is over. Sign again.", StatusCodes.Status403Forbidden);
+
+    /// <summary>An unknown upload and somebody else's can't be told apart.</summary>
+    public static IResult NoSuchUpload { get; } = Because("NoSuchUpload", "There is no such upload.", StatusCodes.Status404NotFound);
+
+    public static IResult Busy { get; } = Because("ServiceUnavailable", "The upload is being created by an earlier call. Try again in a moment.", StatusCodes.Status503ServiceUnavailable);
+
+    public static IResult Created(UploadRecord record, string multipartId) => Xml(new(
+        S3 + "InitiateMultipartUploadResult", Element("Bucket", record.Bucket), Element("Key", record.StagingKey), Element("UploadId", multipartId)));
+
+    public static IResult Parts(UploadRecord record, IReadOnlyList<StoredPart> parts) => Xml(new(
+        S3 + "ListPartsResult", Element("Bucket", record.Bucket), Element("Key", record.StagingKey), Element("UploadId", record.Parts!.MultipartId!), Element("IsTruncated", "false"),
+        parts.Select(part => new XElement(
+            S3 + "Part", Element("PartNumber", part.Number.ToString(CultureInfo.InvariantCulture)), Element("ETag", part.ETag), Element("Size", part.Size.ToString(CultureInfo.InvariantCulture))))));
+
+    public static IResult Completed(UploadRecord record, string location) => Xml(new(
+        S3 + "CompleteMultipartUploadResult", Element("Location", location), Element("Bucket", record.Bucket), Element("Key", record.StagingKey), Element("ETag", record.ETag)));
+
+    public static IResult Of(UploadError error) => Because(error.Reason.ToString(), error.Detail);
+
+    public static IResult Because(string code, string message, int status = StatusCodes.Status400BadRequest) =>
+        Xml(new("Error", new XElement("Code", code), new XElement("Message", message)), status);
+
+    private static XElement? Element(string name, string? value) => value is null ? null : new XElement(S3 + name, value);
+
+    // Exactly application/xml: Uppy reads no error under another name, nor with a charset.
+    private static IResult Xml(XElement root, int status = StatusCodes.Status200OK) =>
+        Results.Content($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{root.ToString(SaveOptions.DisableFormatting)}", "application/xml", null, status);
+}
