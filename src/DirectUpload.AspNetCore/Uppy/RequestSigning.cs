@@ -20,27 +20,31 @@ internal sealed partial class RequestSigning(OwnUploads own, TicketOffice ticket
             return Refusal.Because(fault);
         return (body!.Method?.ToUpperInvariant(), body.UploadId, body.PartNumber) switch
         {
-            ("PUT", null, _) => await SignFormAsync(context, body, uploads).ConfigureAwait(false),
+            ("PUT", null, _) => await SignWholeAsync(context, body, uploads).ConfigureAwait(false),
             ("PUT", _, { } number) => await SignPartAsync(context, body, number, uploads).ConfigureAwait(false),
             ("POST", null, _) => await SignCreateAsync(context, body, clock).ConfigureAwait(false),
             ("POST", _, _) => await SignOwnAsync(context, body, S3Call.Complete).ConfigureAwait(false),
             ("GET", not null, _) => await SignOwnAsync(context, body, S3Call.List).ConfigureAwait(false),
             ("DELETE", not null, _) => await SignOwnAsync(context, body, S3Call.Abort).ConfigureAwait(false),
             ("DELETE", null, _) => await SignOwnAsync(context, body, S3Call.Delete).ConfigureAwait(false),
-            _ => Refusal.Because("Send Uppy's request as it is: {method, key, uploadId, partNumber, contentType}, with metadata and filename if you like."),
+            _ => Refusal.Because("Send Uppy's request as it is: {method, key, uploadId, partNumber, contentType}, with filename, size and metadata if you like."),
         };
     }
 
-    private async Task<IResult> SignFormAsync(HttpContext context, SignBody body, DirectUploadService uploads)
+    private async Task<IResult> SignWholeAsync(HttpContext context, SignBody body, DirectUploadService uploads)
     {
-        var request = own.Request(FileName(body), body.ContentType, body.Notes, UploadMethod.Post);
+        var request = own.Request(FileName(body), body.ContentType, body.Notes, own.WholeMethod) with { Size = body.Size };
         if (!await options.AuthorizeRequest(context, request).ConfigureAwait(false))
             return Refusal.NotThisUser;
         var granted = await uploads.RequestAsync(request, RequestUpload.Caller(context, options), context.RequestAborted).ConfigureAwait(false);
         if (!granted.Succeeded)
             return Refusal.Of(granted.Error);
-        var form = granted.Value.Instructions;
-        return Results.Json(new(form.Url, granted.Value.Record.StagingKey, form.Fields, null), UppyJson.Default.SignedAnswer);
+        var (instructions, key) = (granted.Value.Instructions, granted.Value.Record.StagingKey);
+        return Results.Json(
+            request.Method == UploadMethod.Put
+                ? new("PUT", instructions.Url, key, null, instructions.Headers)
+                : new("POST", instructions.Url, key, instructions.Fields, null),
+            UppyJson.Default.SignedAnswer);
     }
 
     private async Task<IResult> SignPartAsync(HttpContext context, SignBody body, int number, DirectUploadService uploads)
@@ -49,7 +53,7 @@ internal sealed partial class RequestSigning(OwnUploads own, TicketOffice ticket
             return Refusal.Unknown;
         var signed = await uploads.SignPartsAsHostAsync(record.Id, [number], context.RequestAborted).ConfigureAwait(false);
         return signed.Succeeded
-            ? Results.Json(new(signed.Value.Parts[0].Url, null, null, signed.Value.Parts[0].Headers), UppyJson.Default.SignedAnswer)
+            ? Results.Json(new("PUT", signed.Value.Parts[0].Url, null, null, signed.Value.Parts[0].Headers), UppyJson.Default.SignedAnswer)
             : Refusal.Of(signed.Error);
     }
 
@@ -76,7 +80,7 @@ internal sealed partial class RequestSigning(OwnUploads own, TicketOffice ticket
     {
         var asked = context.Request;
         var url = string.Create(CultureInfo.InvariantCulture, $"{asked.Scheme}://{asked.Host}{(asked.PathBase + asked.Path).ToUriComponent().TrimEnd('/')}/s3");
-        return Results.Json(new(url, ticket.Call == S3Call.Create ? ticket.Id : null, null, new Dictionary<string, string> { [UploadTicket.Header] = tickets.Write(ticket) }), UppyJson.Default.SignedAnswer);
+        return Results.Json(new(ticket.Call switch { S3Call.List => "GET", S3Call.Abort or S3Call.Delete => "DELETE", _ => "POST" }, url, ticket.Call == S3Call.Create ? ticket.Id : null, null, new Dictionary<string, string> { [UploadTicket.Header] = tickets.Write(ticket) }), UppyJson.Default.SignedAnswer);
     }
 
     /// <summary>The page's word, or else the key that Uppy proposes: a UUID, a hyphen and the file's name.</summary>

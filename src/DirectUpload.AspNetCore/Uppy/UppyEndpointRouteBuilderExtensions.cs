@@ -4,6 +4,7 @@ using DirectUpload.AspNetCore;
 using DirectUpload.AspNetCore.Uppy;
 using DirectUpload.Records;
 using DirectUpload.Signing;
+using DirectUpload.Uploads;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,10 +24,13 @@ public static class UppyEndpointRouteBuilderExtensions
     /// </summary>
     /// <param name="endpoints">Where to map.</param>
     /// <param name="pattern">The route prefix, such as <c>/uppy</c>.</param>
-    /// <param name="profile">The profile of all these uploads: by POST, for Uppy does not say how large a file is, and with <c>MultipartAbove</c> for what goes in parts.</param>
+    /// <param name="profile">
+    /// The profile of all these uploads, with <c>MultipartAbove</c> for what goes in parts. By POST, for Uppy does not say how large a file is; one by PUT serves only a
+    /// page that adds <c>size</c> to what it has signed.
+    /// </param>
     /// <param name="configure">Says how callers are known.</param>
     /// <returns>A convention builder for all of them.</returns>
-    /// <exception cref="InvalidOperationException">There is no such profile, it is not by POST, or nothing is registered.</exception>
+    /// <exception cref="InvalidOperationException">There is no such profile, it is by MULTIPART alone, or nothing is registered.</exception>
     public static IEndpointConventionBuilder MapUppyUploads(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, string profile, Action<DirectUploadEndpointOptions>? configure = null)
     {
@@ -37,13 +41,13 @@ public static class UppyEndpointRouteBuilderExtensions
         var uploads = endpoints.ServiceProvider.GetRequiredService<IOptions<DirectUploadOptions>>().Value;
         if (!uploads.Profiles.TryGetValue(profile, out var rules))
             throw new InvalidOperationException($"MapUppyUploads(\"{pattern}\", \"{profile}\"): there is no profile \"{profile}\".");
-        if (rules.Method != DirectUpload.Uploads.UploadMethod.Post)
-            throw new InvalidOperationException($"MapUppyUploads(\"{pattern}\", \"{profile}\"): Uppy does not say how large a file is, which a {rules.Method} has to sign; set the profile's Method to Post.");
+        if (rules.Method == UploadMethod.Multipart)
+            throw new InvalidOperationException($"MapUppyUploads(\"{pattern}\", \"{profile}\"): Uppy sends small files in one piece; set the profile's Method to Post, and MultipartAbove for what goes in parts.");
 
         var options = new DirectUploadEndpointOptions();
         configure?.Invoke(options);
         var services = endpoints.ServiceProvider;
-        var own = new OwnUploads(profile, services.GetRequiredService<IUploadRecordStore>(), services.GetRequiredService<IPresignedUploadIssuer>());
+        var own = new OwnUploads(rules, services.GetRequiredService<IUploadRecordStore>(), services.GetRequiredService<IPresignedUploadIssuer>());
         // Whoever has authentication has data protection; without, this is what it would be by default.
         var protection = services.GetService<IDataProtectionProvider>() ?? DataProtectionProvider.Create("DirectUpload");
         var tickets = new TicketOffice(protection, services.GetService<TimeProvider>() ?? TimeProvider.System);

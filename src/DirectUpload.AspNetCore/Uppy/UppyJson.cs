@@ -81,13 +81,17 @@ internal sealed class SignBody
 
     public string? Filename { get; init; }
 
+    /// <summary>The file's length in bytes. With it, what goes in one piece goes by PUT, its length signed; without it, by a form that is held to the profile's limits.</summary>
+    public long? Size { get; init; }
+
     public Dictionary<string, JsonElement>? Metadata { get; init; }
 
     [JsonIgnore]
     public Dictionary<string, string> Notes => UppyJson.Notes(Metadata);
 }
 
-internal sealed record SignedAnswer(string Url, string? Key, IReadOnlyDictionary<string, string>? Fields, IReadOnlyDictionary<string, string>? Headers);
+/// <summary>What Uppy sends; <c>method</c> is for version 5, whose <c>getUploadParameters</c> takes this answer as it is.</summary>
+internal sealed record SignedAnswer(string Method, string Url, string? Key, IReadOnlyDictionary<string, string>? Fields, IReadOnlyDictionary<string, string>? Headers);
 
 internal sealed class ConfirmBody
 {

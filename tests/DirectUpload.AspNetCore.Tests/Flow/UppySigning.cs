@@ -21,11 +21,15 @@ public abstract class UppySigning(S3ServerFixture server) : FlowSuite(server)
     {
         Services = TestSignIn.Add,
         Pipeline = TestSignIn.Use,
-        Map = app => app.MapUppyUploads("/uppy", "uppy", options => options.AuthorizeRequest = (_, request) =>
+        Map = app =>
         {
-            _asked.Add(request.FileName);
-            return ValueTask.FromResult(!request.FileName.StartsWith("secret", StringComparison.Ordinal));
-        }).RequireAuthorization(),
+            app.MapUppyUploads("/uppy", "uppy", options => options.AuthorizeRequest = (_, request) =>
+            {
+                _asked.Add(request.FileName);
+                return ValueTask.FromResult(!request.FileName.StartsWith("secret", StringComparison.Ordinal));
+            }).RequireAuthorization();
+            app.MapUppyUploads("/pictures", "picture").RequireAuthorization();
+        },
     };
 
     private UploadClient Ada => App.ClientOf("/uppy").As("ada");
@@ -45,6 +49,20 @@ public abstract class UppySigning(S3ServerFixture server) : FlowSuite(server)
 
         var record = await App.RecordAsync(confirmed["id"]!);
         (record.Status, record.FileName, record.ContentType, record.Owner).Should().Be((UploadStatus.Ready, "holiday.png", "image/png", "ada"));
+    }
+
+    [Fact]
+    public async Task A_file_whose_size_the_page_adds_goes_by_PUT_where_the_profile_does()
+    {
+        var pictures = App.ClientOf("/pictures").As("ada");
+        var signed = (await SignAsync(pictures, new { method = "PUT", key = "7", filename = "holiday.png", size = Bytes.Png().Length, contentType = "image/png" })).ShouldBe(200);
+        signed["method"].Should().Be("PUT");
+
+        var headers = signed.Json.GetProperty("headers").EnumerateObject().ToDictionary(header => header.Name, header => header.Value.GetString()!);
+        (await Browser.PutAsync(signed["url"]!, headers, Bytes.Png())).ShouldBe(200);
+
+        (await pictures.SendAsync(HttpMethod.Post, "/confirm", null, Json(new { key = signed["key"] }))).ShouldBe(200)["status"].Should().Be("ready");
+        (await SignAsync(pictures, new { method = "PUT", key = "holiday.png", contentType = "image/png" })).ShouldBe(400)["error"].Should().Contain("size is missing");
     }
 
     [Fact]

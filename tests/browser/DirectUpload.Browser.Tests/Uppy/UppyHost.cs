@@ -1,51 +1,70 @@
+using Amazon.S3.Model;
 using DirectUpload.Records;
 using DirectUpload.TestKit;
 using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace DirectUpload.Browser.Tests.Uppy;
 
-/// <summary>An application with a page of Uppy's, on some S3.</summary>
+/// <summary>An application with a page of Uppy's, and a bucket of its own, whose rules let this page's origin in and no other.</summary>
 internal sealed class UppyHost : IAsyncDisposable
 {
+    private static readonly (string, UploadMethod)[] Profiles = [("post", UploadMethod.Post), ("put", UploadMethod.Put)];
+
     private readonly WebApplication _app;
 
-    private UppyHost(WebApplication app) => _app = app;
+    private UppyHost(WebApplication app, StorageDoor storage, string bucket) => (_app, Storage, Bucket) = (app, storage, bucket);
 
-    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    public string Address => _app.Urls.First();
+
+    public string Bucket { get; }
+
+    public StorageDoor Storage { get; }
 
     public IUploadRecordStore Store => _app.Services.GetRequiredService<IUploadRecordStore>();
 
-    public static async Task<UppyHost> StartAsync(S3ServerFixture server, UppyEngine uppy)
+    public static async Task<UppyHost> StartAsync(S3ServerFixture server, UppyEngine uppy, TimeSpan? lifetime = null)
     {
+        var (storage, bucket) = (await StorageDoor.OpenAsync(server), await server.CreateBucketAsync([]));
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<Amazon.S3.IAmazonS3>(server.S3);
         builder.Services.AddDirectUploads(options =>
         {
-            options.Bucket = server.Bucket;
-            options.AddProfile("uppy", profile =>
+            (options.Bucket, options.PublicEndpoint) = (bucket, storage.Address);
+            foreach (var (name, method) in Profiles)
             {
-                profile.ContentTypes.Add("*/*");
-                profile.Method = UploadMethod.Post;
-                profile.MaxSize = 100_000_000;
-            });
+                options.AddProfile(name, profile =>
+                {
+                    profile.ContentTypes.Add("*/*");
+                    (profile.Method, profile.MaxSize, profile.Lifetime) = (method, 100_000_000, lifetime ?? profile.Lifetime);
+                });
+            }
         }).UseInMemoryStore();
 
         var app = builder.Build();
-        app.MapUppyUploads("/uppy", "uppy").AllowAnonymous();
+        foreach (var (name, _) in Profiles)
+            app.MapUppyUploads($"/{name}", name, options => options.Owner = context => context.Request.Cookies["user"]).AllowAnonymous();
         app.MapGet("/", () => Results.File(Path.Combine(AppContext.BaseDirectory, "Uppy", "uppy-page.html"), "text/html"));
         app.MapGet("/uppy.js", () => Results.File(uppy.Script, "text/javascript"));
         await app.StartAsync();
-        return new UppyHost(app);
+        await server.S3.PutCORSConfigurationAsync(bucket, new CORSConfiguration
+        {
+            Rules = [new() { AllowedOrigins = [app.Urls.First()], AllowedMethods = ["PUT", "POST"], AllowedHeaders = ["content-type"], ExposeHeaders = ["ETag", "Location"] }],
+        });
+        return new UppyHost(app, storage, bucket);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async Task<UploadRecord> RecordAsync(string owner) => (await Store.ListByOwnerAsync(owner, 10)).Should().ContainSingle().Subject;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Storage.DisposeAsync();
+        await _app.DisposeAsync();
+    }
 }

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace DirectUpload.Browser.Tests.Uppy;
+
+/// <summary>A way to use Uppy: one of its versions, and how that is told where to send bytes.</summary>
+public sealed record UppyWay(int Version, string Mode = "companion", string Profile = "post", bool AlwaysInParts = false)
+{
+    public override string ToString() => $"Uppy {Version} by {Mode}{(Profile == "put" ? " and PUT" : "")}";
+}
+
+/// <summary>A person's page with Uppy.</summary>
+internal sealed class UppyPage(IPage page)
+{
+    public static async Task<UppyPage> OpenAsync(IBrowser browser, UppyHost host, UppyWay way, string user = "ada")
+    {
+        var context = await browser.NewContextAsync();
+        await context.AddCookiesAsync([new() { Name = "user", Value = user, Url = host.Address }]);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{host.Address}/?version={way.Version}&mode={way.Mode}&profile={way.Profile}{(way.AlwaysInParts ? "&always" : "")}");
+        await page.WaitForFunctionAsync("() => window.ready");
+        return new(page);
+    }
+
+    public Task StartAsync(int size) => page.EvaluateAsync("size => start('holiday film.bin', 'application/x-film', size)", size);
+
+    /// <summary>As if an upload of somebody else's were its own, begun before.</summary>
+    public Task StartAsync(int size, string key, string uploadId) =>
+        page.EvaluateAsync("([size, key, uploadId]) => start('holiday film.bin', 'application/x-film', size, { key, uploadId })", new object[] { size, key, uploadId });
+
+    /// <summary>Closes and opens the page again, as a browser does that is told to; what Uppy had begun is found again.</summary>
+    public async Task ReloadAsync()
+    {
+        await page.ReloadAsync();
+        await page.WaitForFunctionAsync("() => window.ready");
+        await page.EvaluateAsync("() => restored").WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    public Task GoOnAsync() => page.EvaluateAsync("() => goOn()");
+
+    public Task PauseAsync() => page.EvaluateAsync("() => uppy.pauseAll()");
+
+    public Task ResumeAsync() => page.EvaluateAsync("() => uppy.resumeAll()");
+
+    public Task CancelAsync() => page.EvaluateAsync("() => uppy.cancelAll()");
+
+    public Task RetryAsync() => page.EvaluateAsync("() => retry()");
+
+    /// <summary>How the upload ended: the URLs of what succeeded, the errors of what failed.</summary>
+    public async Task<(string[] Successful, string?[] Failed)> DoneAsync()
+    {
+        var done = await page.EvaluateAsync<JsonElement>("() => done").WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        return ([.. done.GetProperty("successful").EnumerateArray().Select(url => url.GetString()!)], [.. done.GetProperty("failed").EnumerateArray().Select(error => error.GetString())]);
+    }
+}
