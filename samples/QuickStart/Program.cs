@@ -33,6 +33,8 @@ app.UseAuthentication();
 app.UseAuthorization();
 
 app.MapDirectUploads("/uploads").RequireAuthorization();
+app.MapUppyUploads("/uppy", "file").RequireAuthorization();
 app.MapRecords("/records");
+app.MapPlainForm("/form");
 
 app.Run();

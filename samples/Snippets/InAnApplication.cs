@@ -1,5 +1,8 @@
 using Amazon.S3;
+using DirectUpload.AspNetCore.Forms;
+using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -55,4 +58,10 @@ internal static class InAnApplication
                 invoice.RequireAssociation = true;
             });
         }).UseInMemoryStore().AddWorker();
+
+    public static async Task<UploadForm?> WithoutScriptAsync(HttpContext context)
+    {
+        var form = await context.RequestUploadFormAsync(new UploadRequest { Profile = "invoice", FileName = "invoice.pdf", ContentType = "application/pdf", Size = null }, returnTo: "/invoices");
+        return form.Value;
+    }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using DirectUpload;
 using DirectUpload.AspNetCore;
 using DirectUpload.AspNetCore.Contract;
+using DirectUpload.AspNetCore.Forms;
 using DirectUpload.AspNetCore.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -65,6 +66,7 @@ public static class DirectUploadEndpointRouteBuilderExtensions
             .WithSummary("Redirects to the content, by read token (header or query) or, for its owner, by the host's own authorisation.")
             .Produces(Status.Redirect).ProducesProblems(Problems.OfContent)
             .Finally(HostAuthorization.MoveAside);
+        FormReturn.MapTo(group, options);
         return group;
     }
 

@@ -17,24 +17,28 @@ internal static class Problems
 
     public static IResult From(UploadError error)
     {
-        var (status, code) = error.Reason switch
-        {
-            UploadErrorReason.InvalidRequest => (400, "invalid-request"),
-            UploadErrorReason.UnknownProfile => (400, "unknown-profile"),
-            UploadErrorReason.TypeNotAllowed => (415, "type-not-allowed"),
-            UploadErrorReason.TooLarge => (413, "too-large"),
-            UploadErrorReason.TooSmall => (400, "too-small"),
-            UploadErrorReason.QuotaExceeded => (429, "quota-exceeded"),
-            UploadErrorReason.NotFound => (404, "not-found"),
-            UploadErrorReason.TokenInvalid => (403, "token-invalid"),
-            UploadErrorReason.NotUploaded => (409, "not-uploaded"),
-            UploadErrorReason.Conflict => (409, "conflict"),
-            UploadErrorReason.Expired => (410, "expired"),
-            UploadErrorReason.Mismatch => (422, "mismatch"),
-            _ => throw new InvalidOperationException($"The reason {error.Reason} has no HTTP status."),
-        };
+        var (status, code) = For(error.Reason);
         return Problem(status, code, error.Detail);
     }
+
+    public static string CodeOf(UploadErrorReason reason) => For(reason).Code;
+
+    private static (int Status, string Code) For(UploadErrorReason reason) => reason switch
+    {
+        UploadErrorReason.InvalidRequest => (400, "invalid-request"),
+        UploadErrorReason.UnknownProfile => (400, "unknown-profile"),
+        UploadErrorReason.TypeNotAllowed => (415, "type-not-allowed"),
+        UploadErrorReason.TooLarge => (413, "too-large"),
+        UploadErrorReason.TooSmall => (400, "too-small"),
+        UploadErrorReason.QuotaExceeded => (429, "quota-exceeded"),
+        UploadErrorReason.NotFound => (404, "not-found"),
+        UploadErrorReason.TokenInvalid => (403, "token-invalid"),
+        UploadErrorReason.NotUploaded => (409, "not-uploaded"),
+        UploadErrorReason.Conflict => (409, "conflict"),
+        UploadErrorReason.Expired => (410, "expired"),
+        UploadErrorReason.Mismatch => (422, "mismatch"),
+        _ => throw new InvalidOperationException($"The reason {reason} has no HTTP status."),
+    };
 
     public static IResult InvalidRequest(string detail) => From(new UploadError(UploadErrorReason.InvalidRequest, detail));
 

@@ -55,7 +55,7 @@ public sealed class DirectUploadService
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(caller);
-        return _requests.GrantAsync(request, caller, id: null, cancellationToken);
+        return _requests.GrantAsync(request, caller, id: null, redirect: null, cancellationToken);
     }
 
     /// <summary>As <see cref="RequestAsync"/>, under an id that the application has minted before, so that a repetition makes no second upload: it is a conflict.</summary>
@@ -67,7 +67,26 @@ public sealed class DirectUploadService
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(caller);
-        return _requests.GrantAsync(request, caller, id, cancellationToken);
+        return _requests.GrantAsync(request, caller, id, redirect: null, cancellationToken);
+    }
+
+    /// <summary>
+    /// Grants an upload by an HTML form without script: once storage has taken the file, it sends the browser on to a page of the application's, which confirms. Under an id that
+    /// the application has minted before, so that the page's address can hold it.
+    /// </summary>
+    /// <param name="request">What the page wants, without a size; its profile is by POST.</param>
+    /// <param name="caller">Who wants it; authorise them before.</param>
+    /// <param name="id">Made by <see cref="UploadId.New"/>, shortly before.</param>
+    /// <param name="redirect">Where to, absolute, by HTTP or HTTPS; the application's choice, never a client's. Storage adds <c>bucket</c>, <c>key</c> and <c>etag</c> to its query.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<UploadResult<UploadGrant>> RequestFormAsync(UploadRequest request, UploadCaller caller, UploadId id, Uri redirect, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(redirect);
+        if (!redirect.IsAbsoluteUri || redirect.Scheme is not ("http" or "https"))
+            throw new ArgumentException("The redirect must be an absolute address, by http or https.", nameof(redirect));
+        return _requests.GrantAsync(request with { Method = UploadMethod.Post }, caller, id, redirect, cancellationToken);
     }
 
     /// <summary>

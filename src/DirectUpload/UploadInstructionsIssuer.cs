@@ -19,17 +19,21 @@ internal sealed class UploadInstructionsIssuer(
 
     private readonly ConcurrentDictionary<string, bool> _cutShort = new(StringComparer.Ordinal);
 
-    public async ValueTask<UploadInstructions> IssueAsync(UploadRecord record, UploadProfile profile, CancellationToken cancellationToken)
+    /// <param name="record">The upload; one in parts has been begun.</param>
+    /// <param name="profile">Its profile.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="redirect">Where a form without script leads to once storage has taken the file; null for one that a script sends.</param>
+    public async ValueTask<UploadInstructions> IssueAsync(UploadRecord record, UploadProfile profile, CancellationToken cancellationToken, Uri? redirect = null)
     {
         var asked = clock.GetUtcNow() + profile.Lifetime;
-        var granted = await SignAsync(record, profile, cancellationToken).ConfigureAwait(false);
+        var granted = await SignAsync(record, profile, redirect, cancellationToken).ConfigureAwait(false);
         // Signatures know whole seconds only.
         if (asked - granted.ExpiresAt > TimeSpan.FromSeconds(2) && _cutShort.TryAdd(profile.Name, true))
             logger.LifetimeCutShort(profile.Name, profile.Lifetime, granted.ExpiresAt);
         return granted;
     }
 
-    private async ValueTask<UploadInstructions> SignAsync(UploadRecord record, UploadProfile profile, CancellationToken cancellationToken)
+    private async ValueTask<UploadInstructions> SignAsync(UploadRecord record, UploadProfile profile, Uri? redirect, CancellationToken cancellationToken)
     {
         if (record.Parts is { MultipartId: not null } inParts)
         {
@@ -51,6 +55,7 @@ internal sealed class UploadInstructionsIssuer(
                     ChecksumSha256 = record.ChecksumSha256,
                     // With a body that names what was created, which uploaders (Uppy) wait for.
                     SuccessStatus = 201,
+                    SuccessRedirect = redirect?.AbsoluteUri,
                     Lifetime = profile.Lifetime,
                 },
                 cancellationToken).ConfigureAwait(false);

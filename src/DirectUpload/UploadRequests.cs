@@ -18,8 +18,9 @@ internal sealed class UploadRequests(
     /// <param name="request">What the client wants.</param>
     /// <param name="caller">Who wants it.</param>
     /// <param name="id">What the upload is to be called; null mints a new id.</param>
+    /// <param name="redirect">Where a form without script leads to; null for every other upload.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<UploadResult<UploadGrant>> GrantAsync(UploadRequest request, UploadCaller caller, UploadId? id, CancellationToken cancellationToken)
+    public async Task<UploadResult<UploadGrant>> GrantAsync(UploadRequest request, UploadCaller caller, UploadId? id, Uri? redirect, CancellationToken cancellationToken)
     {
         if (!profiles.TryGet(request.Profile, out var profile))
         {
@@ -37,7 +38,7 @@ internal sealed class UploadRequests(
         minted = minted with { Id = id ?? minted.Id };
         var record = NewRecord(profile, claims, caller, minted, now);
         // One in parts can only be signed once storage has begun it, and that is for the record to know first: what nobody knows of, nobody aborts.
-        var granted = record.Parts is null ? await instructions.IssueAsync(record, profile, cancellationToken).ConfigureAwait(false) : null;
+        var granted = record.Parts is null ? await instructions.IssueAsync(record, profile, cancellationToken, redirect).ConfigureAwait(false) : null;
         var expiresAt = granted?.ExpiresAt ?? record.GrantExpiresAt;
         record = record with { GrantExpiresAt = expiresAt, DueAt = expiresAt + UploadRemoval.SlowUpload };
         try

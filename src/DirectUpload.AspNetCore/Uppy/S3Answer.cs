@@ -11,12 +11,12 @@ internal static class S3Answer
 {
     private static readonly XNamespace S3 = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-    public static IResult NoTicket { get; } = Because("AccessDenied", "The ticket is missing, for another call, or its time is over. Sign again.", StatusCodes.Status403Forbidden);
+    public static IResult NoTicket { get; } = Because("AccessDenied", "The ticket is missing, for another call, or its time is over. Sign again.", 403);
 
     /// <summary>An unknown upload and somebody else's can't be told apart.</summary>
-    public static IResult NoSuchUpload { get; } = Because("NoSuchUpload", "There is no such upload.", StatusCodes.Status404NotFound);
+    public static IResult NoSuchUpload { get; } = Because("NoSuchUpload", "There is no such upload.", 404);
 
-    public static IResult Busy { get; } = Because("ServiceUnavailable", "The upload is being created by an earlier call. Try again in a moment.", StatusCodes.Status503ServiceUnavailable);
+    public static IResult Busy { get; } = Because("ServiceUnavailable", "The upload is being created by an earlier call. Try again in a moment.", 503);
 
     public static IResult Created(UploadRecord record, string multipartId) => Xml(new(
         S3 + "InitiateMultipartUploadResult", Element("Bucket", record.Bucket), Element("Key", record.StagingKey), Element("UploadId", multipartId)));
@@ -31,12 +31,12 @@ internal static class S3Answer
 
     public static IResult Of(UploadError error) => Because(error.Reason.ToString(), error.Detail);
 
-    public static IResult Because(string code, string message, int status = StatusCodes.Status400BadRequest) =>
+    public static IResult Because(string code, string message, int status = 400) =>
         Xml(new("Error", new XElement("Code", code), new XElement("Message", message)), status);
 
     private static XElement? Element(string name, string? value) => value is null ? null : new XElement(S3 + name, value);
 
     // Exactly application/xml: Uppy reads no error under another name, nor with a charset.
-    private static IResult Xml(XElement root, int status = StatusCodes.Status200OK) =>
+    private static IResult Xml(XElement root, int status = 200) =>
         Results.Content($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{root.ToString(SaveOptions.DisableFormatting)}", "application/xml", null, status);
 }

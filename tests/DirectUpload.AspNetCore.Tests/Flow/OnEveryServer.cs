@@ -18,6 +18,8 @@ public static class OnLocalS3
 
     public sealed class UppySigning(LocalS3Fixture server) : Flow.UppySigning(server), IClassFixture<LocalS3Fixture>;
 
+    public sealed class HtmlForms(LocalS3Fixture server) : Flow.HtmlForms(server), IClassFixture<LocalS3Fixture>;
+
     public sealed class PublicEndpoints(LocalS3Fixture server) : Flow.PublicEndpoints(server), IClassFixture<LocalS3Fixture>;
 }
 
@@ -38,6 +40,8 @@ public static class OnRgw
     public sealed class UppyCompanion(RgwFixture server) : Flow.UppyCompanion(server), IClassFixture<RgwFixture>;
 
     public sealed class UppySigning(RgwFixture server) : Flow.UppySigning(server), IClassFixture<RgwFixture>;
+
+    public sealed class HtmlForms(RgwFixture server) : Flow.HtmlForms(server), IClassFixture<RgwFixture>;
 
     public sealed class PublicEndpoints(RgwFixture server) : Flow.PublicEndpoints(server), IClassFixture<RgwFixture>;
 }

@@ -24,11 +24,11 @@ public abstract class QuickStartFixture : IAsyncLifetime
     }
 
     /// <summary>The page in a browser of its own: a new visitor.</summary>
-    public async Task<VisitedPage> VisitAsync(int width = 1280, int height = 900)
+    public async Task<VisitedPage> VisitAsync(int width = 1280, int height = 900, bool script = true)
     {
         ChromiumEngine.Require();
         RequireServer();
-        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script });
         return await VisitedPage.OpenAsync(await context.NewPageAsync(), QuickStart);
     }
 

@@ -1,0 +1,38 @@
+using Microsoft.Playwright;
+
+namespace DirectUpload.Browser.Tests;
+
+/// <summary>QuickStart's form, in a browser that runs no script.</summary>
+public abstract class QuickStartFormTests(QuickStartFixture fixture)
+{
+    [Fact]
+    public async Task A_file_goes_to_S3_and_comes_back_confirmed()
+    {
+        await using var page = await fixture.VisitAsync(script: false);
+        await page.Page.GotoAsync($"{page.QuickStart.Address}/form");
+
+        await page.Page.SetInputFilesAsync("input[type=file]", SampleFiles.Document(text: "by hand"));
+        await page.Page.ClickAsync("button");
+
+        await Assertions.Expect(page.Page.GetByTestId("outcome")).ToContainTextAsync("The file is ready", new() { Timeout = 30_000 });
+        page.Page.Url.Should().StartWith($"{page.QuickStart.Address}/form?upload=").And.NotContain("oken");
+        page.Uploads("POST").Should().ContainSingle();
+        page.Alarms.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Another_kind_of_file_is_found_out_and_nothing_of_it_is_kept()
+    {
+        await using var page = await fixture.VisitAsync(script: false);
+        await page.Page.GotoAsync($"{page.QuickStart.Address}/form");
+
+        await page.Page.SetInputFilesAsync("input[type=file]", SampleFiles.Picture());
+        await page.Page.ClickAsync("button");
+
+        await Assertions.Expect(page.Page.GetByTestId("outcome")).ToContainTextAsync("The file is rejected", new() { Timeout = 30_000 });
+    }
+}
+
+public sealed class QuickStartFormOnLocalS3Tests(LocalS3QuickStart fixture) : QuickStartFormTests(fixture), IClassFixture<LocalS3QuickStart>;
+
+public sealed class QuickStartFormOnRgwTests(RgwQuickStart fixture) : QuickStartFormTests(fixture), IClassFixture<RgwQuickStart>;
