@@ -28,7 +28,8 @@ internal static class Visitors
                 {
                     HttpOnly = true,
                     IsEssential = true,
-                    SameSite = SameSiteMode.Strict,
+                    // Lax, which is usual: a form without script comes back by way of S3, which is another site.
+                    SameSite = SameSiteMode.Lax,
                     MaxAge = TimeSpan.FromDays(30),
                 });
             }
