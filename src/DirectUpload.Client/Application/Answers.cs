@@ -35,9 +35,14 @@ internal static class Answers
             var text = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             return JsonSerializer.Deserialize(text, ContractJson.Default.ProblemBody);
         }
-        catch (Exception unreadable) when (unreadable is JsonException or HttpRequestException or IOException)
+        catch (JsonException)
         {
             return null;
+        }
+        catch (Exception cut) when (cut is HttpRequestException or IOException)
+        {
+            // What it refuses can't be known; but refused it has, so that asking again does no harm.
+            throw new TransientFault($"The application's answer, {(int)answer.StatusCode}, was cut short: {cut.Message}", cut);
         }
     }
 }

@@ -20,18 +20,9 @@ internal sealed record StorageRefusal(int Status, string? Code, string? Message)
 
     public static async Task<StorageRefusal> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        var text = string.Empty;
-        try
-        {
-            await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            var buffer = new byte[LongestRead];
-            text = Encoding.UTF8.GetString(buffer, 0, await body.ReadAtLeastAsync(buffer, LongestRead, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false));
-        }
-        catch (Exception cut) when (cut is HttpRequestException or IOException)
-        {
-            // The status alone has to do.
-        }
-
+        await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var buffer = new byte[LongestRead];
+        var text = Encoding.UTF8.GetString(buffer, 0, await body.ReadAtLeastAsync(buffer, LongestRead, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false));
         return new((int)answer.StatusCode, Element(text, "Code"), Element(text, "Message"));
     }
 

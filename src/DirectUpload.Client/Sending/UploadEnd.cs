@@ -21,7 +21,7 @@ internal static class UploadEnd
         {
             return null;
         }
-        catch (DirectUploadException ended) when (ended.Code == "conflict")
+        catch (DirectUploadException ended) when (ended.Code is "conflict" or "mismatch" or "expired")
         {
             // The record itself says it better.
             var shown = await connection.Api.ShowAsync(state.Id, state.WriteToken, cancellationToken).ConfigureAwait(false);
