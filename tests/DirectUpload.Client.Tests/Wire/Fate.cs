@@ -21,7 +21,7 @@ internal sealed record Fate
     {
         var resets = random.Next(2) == 0;
         // Even the good ones don't last: else the client would soon use no others.
-        var lasting = new Fate { Up = random.Next(20_000_000), Down = random.Next(15_000), Resets = resets };
+        var lasting = new Fate { Up = random.Next(10_000_000), Down = random.Next(40_000), Resets = resets };
         return random.Next(100) switch
         {
             < 5 => lasting with { Refuses = true },
