@@ -11,5 +11,5 @@ internal sealed class TransientFault(string detail, Exception? cause = null, Tim
     public TimeSpan? RetryAfter => retryAfter > LongestWait ? LongestWait : retryAfter;
 
     public DirectUploadException GiveUp() =>
-        new(UploadErrorCodes.Interrupted, $"The upload was interrupted, and trying again has not helped: {Message} What has arrived is kept; resume it later.", this);
+        new(UploadErrorCodes.Interrupted, $"The upload was interrupted, and trying again has not helped: {Message} Nothing that has arrived is lost; go on later.", this);
 }

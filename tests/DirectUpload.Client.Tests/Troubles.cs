@@ -163,7 +163,7 @@ public sealed class Troubles
         var interrupted = await Resuming.Interrupted(() => stage.Client(options => options.MaxRetries = 2).UploadAsync(file.Source, Sample.Request("parts")));
 
         interrupted.Code.Should().Be(UploadErrorCodes.Interrupted);
-        interrupted.Detail.Should().Contain("resume it later");
+        interrupted.Detail.Should().Contain("go on later");
         (interrupted.State!.Method, interrupted.State.Size, interrupted.State.PartSize).Should().Be((UploadMethod.Multipart, InParts, TestProfiles.PartSize));
         stage.Storage.Before = (_, _) => Task.FromResult(false);
         (await stage.Client().ResumeAsync(interrupted.State, file.Source)).Status.Should().Be(UploadStatus.Ready);

@@ -48,9 +48,9 @@ internal sealed class ApplicationCalls(HttpClient http, DirectUploadClientOption
             }
             catch (Exception lost) when (IsOfTheNetwork(lost, stop))
             {
-                var fault = new TransientFault(lost is OperationCanceledException ? $"The application gave no answer within {options.RequestTimeout}." : $"The application can't be reached: {lost.Message}", lost);
+                var fault = new TransientFault(lost is OperationCanceledException ? $"The application gave no answer within {options.RequestTimeout}." : $"The application can't be reached: {lost.Message.TrimEnd('.')}.", lost);
                 throw repeatable || NeverArrived(lost) ? fault : new DirectUploadException(
-                    UploadErrorCodes.Interrupted, $"The application's answer was lost: {lost.Message} Nothing was sent yet; upload once more.", lost);
+                    UploadErrorCodes.Interrupted, $"The application's answer was lost: {lost.Message.TrimEnd('.')}. Nothing was sent yet; upload once more.", lost);
             }
             catch (JsonException strange)
             {

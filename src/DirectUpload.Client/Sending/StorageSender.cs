@@ -45,7 +45,7 @@ internal sealed class StorageSender(HttpClient http, DirectUploadClientOptions o
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
-            throw new TransientFault($"The connection to storage failed: {broken.Message}", broken);
+            throw new TransientFault($"The connection to storage failed: {broken.Message.TrimEnd('.')}.", broken);
         }
         finally
         {
