@@ -41,5 +41,9 @@ public sealed class UploadStateFile(string path)
     }
 
     /// <summary>Forgets the state: when the upload is ready, or can't be resumed.</summary>
-    public void Delete() => File.Delete(path);
+    public void Delete()
+    {
+        if (File.Exists(path))
+            File.Delete(path);
+    }
 }
