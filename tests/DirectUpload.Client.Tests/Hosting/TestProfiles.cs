@@ -14,6 +14,12 @@ internal static class TestProfiles
             Anything(profile);
             profile.Finalisation = DirectUpload.Profiles.Finalisation.InPlace;
         })
+        .AddProfile("huge", profile =>
+        {
+            Anything(profile);
+            // Stored once: what promoting copies within storage is not the client's.
+            profile.Finalisation = DirectUpload.Profiles.Finalisation.InPlace;
+        })
         .AddProfile("post", profile =>
         {
             Anything(profile);
