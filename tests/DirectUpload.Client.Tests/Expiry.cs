@@ -1,3 +1,6 @@
+using DirectUpload.Client.Sending;
+using Microsoft.Extensions.Time.Testing;
+
 namespace DirectUpload.Client.Tests;
 
 public sealed class Expiry
@@ -80,6 +83,20 @@ public sealed class Expiry
         (refused.Code, refused.HttpStatus).Should().Be((UploadErrorCodes.StorageRefused, 403));
         refused.Detail.Should().Contain("SignatureDoesNotMatch").And.Contain("Not \"yours\"");
         stage.Storage.Requests.Count.Should().Be(3, "a signature is renewed twice, and then it is not the time");
+    }
+
+    [Fact]
+    public void A_signatures_time_runs_from_its_arrival_by_the_servers_own_date()
+    {
+        var device = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 12, 14, 50, TimeSpan.Zero));
+        var server = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        var freshness = new Freshness(server.AddMinutes(15), server, device);
+
+        device.Advance(TimeSpan.FromMinutes(14));
+        freshness.IsOver.Should().BeFalse("the device's clock is ahead, and that is no matter");
+
+        device.Advance(TimeSpan.FromSeconds(31));
+        freshness.IsOver.Should().BeTrue("half a minute before the end it is too late to begin");
     }
 
     private sealed class ShiftedClock(TimeSpan shift) : TimeProvider
