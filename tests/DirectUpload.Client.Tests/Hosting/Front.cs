@@ -31,7 +31,6 @@ internal sealed class Front : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        if (Environment.GetEnvironmentVariable("DIRECTUPLOAD_LOG") is not null) builder.Logging.AddSimpleConsole();
         var app = builder.Build();
         var front = new Front(app, target);
         app.Run(front.PassAsync);

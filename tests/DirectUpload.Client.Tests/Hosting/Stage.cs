@@ -94,7 +94,6 @@ internal sealed class Stage : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        if (Environment.GetEnvironmentVariable("DIRECTUPLOAD_LOG") is not null) builder.Logging.AddSimpleConsole();
         builder.Services.AddSingleton<IAmazonS3>(S3);
         builder.Services.AddDirectUploads(options =>
         {
