@@ -8,10 +8,11 @@ public sealed class PackageTests
     public void No_package_depends_on_a_satellite() => PackageRules.Violations(PackageRules.All()).Should().BeEmpty();
 
     [Fact]
-    public void Project_files_are_really_read() => PackageRules.All().Should().ContainKeys("DirectUpload", "DirectUpload.AspNetCore", "DirectUpload.DynamoDB", "DirectUpload.LocalS3");
+    public void Project_files_are_really_read() => PackageRules.All().Should().ContainKeys("DirectUpload", "DirectUpload.AspNetCore", "DirectUpload.Client", "DirectUpload.DynamoDB", "DirectUpload.LocalS3");
 
     [Theory]
     [InlineData("DirectUpload", "DirectUpload.Tests")]
+    [InlineData("DirectUpload.Client", "DirectUpload.Client.Tests")]
     [InlineData("DirectUpload.LocalS3")]
     [InlineData("DirectUpload.AspNetCore", "DirectUpload")]
     [InlineData("DirectUpload.DynamoDB", "DirectUpload")]
@@ -23,6 +24,7 @@ public sealed class PackageTests
     [InlineData("DirectUpload.Sqs", "<ProjectReference Include=\"../DirectUpload.AspNetCore/DirectUpload.AspNetCore.csproj\" />", "DirectUpload.AspNetCore")]
     [InlineData("DirectUpload.Imaging", "<PackageReference Include=\"DirectUpload.Sqs\" />", "DirectUpload.Sqs")]
     [InlineData("DirectUpload.LocalS3", "<ProjectReference Include=\"..\\DirectUpload\\DirectUpload.csproj\" />", "DirectUpload")]
+    [InlineData("DirectUpload.Client", "<ProjectReference Include=\"../DirectUpload/DirectUpload.csproj\" />", "DirectUpload")]
     [InlineData("DirectUpload", "<ProjectReference Include=\"../DirectUpload.LocalS3/DirectUpload.LocalS3.csproj\" />", "DirectUpload.LocalS3")]
     public void Any_other_dependency_is_caught(string project, string text, string target) =>
         PackageRules.Violations([new(project, text)]).Should().Equal($"{project} depends on {target}");

@@ -11,6 +11,9 @@ switch (args)
     case [LocalS3Put.Switch]:
         await LocalS3Put.RunAsync();
         break;
+    case [ClientUpload.Switch]:
+        await ClientUpload.RunAsync();
+        break;
     case [WorkerThroughput.Switch]:
         await WorkerThroughput.RunAsync();
         break;

@@ -93,6 +93,12 @@ Expect("the granted PUT", 200, await http.PutAsync(grant.Instructions.Url, conte
 var ready = await uploads.ConfirmAsync(grant.Record.Id, grant.WriteToken);
 Console.WriteLine($"{ready.Value!.FileName}: {ready.Value.Status}, recorded in SQLite");
 
+// The client, as an app registers it.
+var app = new ServiceCollection();
+app.AddDirectUploadClient(o => o.ServerAddress = new Uri("https://app.example.com/uploads"));
+await using var device = app.BuildServiceProvider();
+Console.WriteLine($"{device.GetRequiredService<DirectUpload.Client.DirectUploadClient>()} is registered");
+
 return ready.Value.Status == UploadStatus.Ready ? 0 : 1;
 
 static string Setting(string name) => Engine($"RGW_{name}");

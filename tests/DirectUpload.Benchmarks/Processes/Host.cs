@@ -14,6 +14,7 @@ internal static class Host
 {
     public const string Role = "host";
     public const string Profile = "file";
+    public const string InPlaceProfile = "in-place";
     public const string ContentType = "application/octet-stream";
 
     public static async Task ServeAsync(Uri storage)
@@ -30,6 +31,12 @@ internal static class Host
             {
                 profile.ContentTypes.Add("*/*");
                 profile.MaxSize = 1L << 30;
+            });
+            // What is measured there is the way to storage, not the copy that promoting makes within it.
+            o.AddProfile(InPlaceProfile, profile =>
+            {
+                profile.ContentTypes.Add("*/*");
+                (profile.MaxSize, profile.MultipartAbove, profile.Finalisation) = (1L << 30, 1L << 30, Profiles.Finalisation.InPlace);
             });
         }).UseInMemoryStore();
 

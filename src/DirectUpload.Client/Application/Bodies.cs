@@ -1,0 +1,75 @@
+namespace DirectUpload.Client.Application;
+
+/// <summary>What is sent and answered, as the application's HTTP API has it.</summary>
+internal sealed record RequestBody
+{
+    public required string Profile { get; init; }
+
+    public required string FileName { get; init; }
+
+    public required string ContentType { get; init; }
+
+    public required long Size { get; init; }
+
+    public string? ChecksumSha256 { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    public AssociationBody? Association { get; init; }
+
+    public string? Method { get; init; }
+}
+
+internal sealed record AssociationBody(string Type, string Id);
+
+internal sealed record GrantBody(string Id, string WriteToken, string ReadToken, DateTimeOffset ExpiresAt, InstructionsBody Upload);
+
+internal sealed record RenewedBody(InstructionsBody Upload, DateTimeOffset ExpiresAt);
+
+internal sealed record InstructionsBody
+{
+    public required string Method { get; init; }
+
+    public string? Url { get; init; }
+
+    public Dictionary<string, string>? Headers { get; init; }
+
+    public Dictionary<string, string>? Fields { get; init; }
+
+    public long PartSize { get; init; }
+
+    public SignedPartBody[]? Parts { get; init; }
+}
+
+internal sealed record SignedPartBody(int PartNumber, string Url, Dictionary<string, string>? Headers);
+
+internal sealed record SignPartsBody(int[] PartNumbers);
+
+internal sealed record SignedPartsBody(SignedPartBody[] Parts, DateTimeOffset ExpiresAt);
+
+internal sealed record StoredPartsBody(StoredPartBody[] Parts);
+
+internal sealed record StoredPartBody(int PartNumber, long Size);
+
+internal sealed record StatusBody
+{
+    public required string Id { get; init; }
+
+    public required string Status { get; init; }
+
+    public string? Profile { get; init; }
+
+    public string? FileName { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public long? Size { get; init; }
+
+    public FailureBody? Error { get; init; }
+
+    public string? ContentUrl { get; init; }
+}
+
+internal sealed record FailureBody(string Code, string Detail);
+
+internal sealed record ProblemBody(string? Code, string? Detail, string? Title);

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Net;
+using DirectUpload.Client.Reading;
+
+namespace DirectUpload.Client.Sending;
+
+/// <summary>A piece as the body of a request: read as it goes, with its exact length.</summary>
+internal sealed class PieceContent(Piece piece, Attempt attempt, UploadPause? pause) : HttpContent
+{
+    /// <summary>Why the source could not be read; the handler would hide it among the network's faults.</summary>
+    public Exception? SourceFault { get; private set; }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceReading.BufferSize);
+        try
+        {
+            for (var at = 0L; at < piece.Length;)
+            {
+                if (pause is not null)
+                    await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
+                var next = buffer.AsMemory(0, (int)Math.Min(PieceReading.BufferSize, piece.Length - at));
+                await ReadAsync(at, next, cancellationToken).ConfigureAwait(false);
+                await stream.WriteAsync(next, cancellationToken).ConfigureAwait(false);
+                attempt.Sent(next.Length);
+                at += next.Length;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = piece.Length;
+        return true;
+    }
+
+    private async ValueTask ReadAsync(long at, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await piece.ReadExactlyAsync(at, buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            SourceFault = fault;
+            throw;
+        }
+    }
+}
