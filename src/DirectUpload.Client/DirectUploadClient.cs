@@ -160,6 +160,7 @@ public sealed class DirectUploadClient
         ContentType = request.ContentType,
         Size = size,
         ChecksumSha256 = checksum,
+        PartChecksums = request.PartChecksums,
         Metadata = request.Metadata,
         Association = request.Association is { } to ? new AssociationBody(to.Type, to.Id) : null,
         Method = request.Method?.ToString().ToLower(CultureInfo.InvariantCulture),
@@ -177,6 +178,7 @@ public sealed class DirectUploadClient
             ? method
             : throw new DirectUploadException(UploadErrorCodes.UnexpectedAnswer, $"The application grants the method \"{grant.Upload.Method}\", which this version does not know."),
         PartSize = method == UploadMethod.Multipart ? grant.Upload.PartSize : 0,
+        PartChecksums = grant.Upload.PartChecksums,
         ChecksumSha256 = checksum,
     };
 }

@@ -26,4 +26,10 @@ public sealed record UploadRequest
     /// <see cref="DirectUploadClientOptions.ChecksumFirstUpTo"/> bytes; else not promised.
     /// </summary>
     public string? ChecksumSha256 { get; init; }
+
+    /// <summary>
+    /// Whether each part of what goes in parts is held to its SHA-256 by storage. Default false, for it costs one more reading of the file, and a call for each part; worth it where the way is not
+    /// by TLS, or the bytes are worth more than the time. Storage must know checksums: AWS does, Ceph RGW 16 does not look at them.
+    /// </summary>
+    public bool PartChecksums { get; init; }
 }

@@ -33,6 +33,9 @@ public sealed record UploadState
     /// <summary>The size of each part but the last, in bytes; 0 when it goes in one piece.</summary>
     public long PartSize { get; init; }
 
+    /// <summary>Whether each part goes with its SHA-256.</summary>
+    public bool PartChecksums { get; init; }
+
     /// <summary>The SHA-256 that was promised: base64 of 32 bytes; null when none was.</summary>
     public string? ChecksumSha256 { get; init; }
 

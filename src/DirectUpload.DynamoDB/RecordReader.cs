@@ -30,7 +30,7 @@ internal static class RecordReader
         Metadata = Entries(item.Map(Names.Metadata)),
         Findings = Entries(item.Map(Names.Findings)),
         Derivatives = [.. item.List(Names.Derivatives).Select(Derivative)],
-        Parts = item.Map(Names.Parts) is { } parts ? new(parts.NumberOf("size"), parts.Text("multipart_id")) : null,
+        Parts = item.Map(Names.Parts) is { } parts ? new(parts.NumberOf("size"), parts.Text("multipart_id"), parts.ContainsKey("checksums")) : null,
         Audit = Audit(item.Map(Names.Audit) ?? []),
         CreatedAt = item.TimeOf(Names.CreatedAt),
         UpdatedAt = item.TimeOf(Names.UpdatedAt),

@@ -73,6 +73,8 @@ internal static class RecordWriter
     {
         Item map = new() { ["size"] = Values.Of(parts.Size) };
         Add(map, "multipart_id", parts.MultipartId);
+        if (parts.Checksums)
+            map["checksums"] = Values.Of(1);
         return new() { M = map };
     }
 

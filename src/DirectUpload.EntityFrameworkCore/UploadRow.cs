@@ -46,6 +46,8 @@ internal class UploadRow
 
     public string? MultipartId { get; set; }
 
+    public bool PartChecksums { get; set; }
+
     public string? AssociationType { get; set; }
 
     public string? AssociationId { get; set; }

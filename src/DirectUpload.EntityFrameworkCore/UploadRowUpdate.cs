@@ -21,6 +21,7 @@ internal static class UploadRowUpdate
         .SetProperty(it => it.SizeIsOpen, row.SizeIsOpen)
         .SetProperty(it => it.PartSize, row.PartSize)
         .SetProperty(it => it.MultipartId, row.MultipartId)
+        .SetProperty(it => it.PartChecksums, row.PartChecksums)
         .SetProperty(it => it.AssociationType, row.AssociationType)
         .SetProperty(it => it.AssociationId, row.AssociationId)
         .SetProperty(it => it.WriteTokenHash, row.WriteTokenHash)

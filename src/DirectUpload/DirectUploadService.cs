@@ -132,21 +132,23 @@ public sealed class DirectUploadService
     /// <param name="id">The upload.</param>
     /// <param name="writeToken">Its write token.</param>
     /// <param name="numbers">Which parts, from 1: at most 10,000 at once.</param>
+    /// <param name="checksumsSha256">The SHA-256 of each, base64 of 32 bytes, if the upload was requested with <see cref="UploadRequest.PartChecksums"/>; else null.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<UploadResult<SignedParts>> SignPartsAsync(
-        UploadId id, UploadToken writeToken, IReadOnlyList<int> numbers, CancellationToken cancellationToken = default)
+        UploadId id, UploadToken writeToken, IReadOnlyList<int> numbers, IReadOnlyDictionary<int, string>? checksumsSha256 = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(numbers);
         var found = await FindForWriteAsync(id, writeToken, cancellationToken).ConfigureAwait(false);
-        return found.Succeeded ? await _renewal.SignPartsAsync(found.Value, numbers, cancellationToken).ConfigureAwait(false) : found.Error;
+        return found.Succeeded ? await _renewal.SignPartsAsync(found.Value, numbers, checksumsSha256, cancellationToken).ConfigureAwait(false) : found.Error;
     }
 
     /// <summary>Signs parts on the application's own authority; see <see cref="SignPartsAsync"/>.</summary>
-    public async Task<UploadResult<SignedParts>> SignPartsAsHostAsync(UploadId id, IReadOnlyList<int> numbers, CancellationToken cancellationToken = default)
+    public async Task<UploadResult<SignedParts>> SignPartsAsHostAsync(
+        UploadId id, IReadOnlyList<int> numbers, IReadOnlyDictionary<int, string>? checksumsSha256 = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(numbers);
         return await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record
-            ? await _renewal.SignPartsAsync(record, numbers, cancellationToken).ConfigureAwait(false)
+            ? await _renewal.SignPartsAsync(record, numbers, checksumsSha256, cancellationToken).ConfigureAwait(false)
             : NotFound;
     }
 

@@ -15,5 +15,6 @@ public sealed record SignedParts(IReadOnlyList<SignedPart> Parts, DateTimeOffset
 /// <summary>How a file is sent in parts.</summary>
 /// <param name="PartSize">The size in bytes of each part but the last; 0 when the client cuts the file: all but the last then need 5 MiB.</param>
 /// <param name="PartCount">How many there are: 1 to 10,000; 0 when the client cuts the file.</param>
-/// <param name="Parts">The first of them, signed already; ask for the others as you go.</param>
-public sealed record MultipartInstructions(long PartSize, int PartCount, IReadOnlyList<SignedPart> Parts);
+/// <param name="Parts">The first of them, signed already; ask for the others as you go. None, when each comes with its checksum.</param>
+/// <param name="PartChecksums">Whether the SHA-256 of each part is to be said when its URL is asked for.</param>
+public sealed record MultipartInstructions(long PartSize, int PartCount, IReadOnlyList<SignedPart> Parts, bool PartChecksums);

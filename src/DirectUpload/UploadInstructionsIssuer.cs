@@ -38,8 +38,10 @@ internal sealed class UploadInstructionsIssuer(
         if (record.Parts is { MultipartId: not null } inParts)
         {
             var count = inParts.Size == 0 ? 0 : inParts.CountOf(record.ClaimedSize);
-            var first = await parts.SignAsync(record, [.. Enumerable.Range(1, Math.Min(count, PartsAtOnce))], profile.Lifetime, cancellationToken).ConfigureAwait(false);
-            return new(UploadMethod.Multipart, string.Empty, Nothing, Nothing, first.ExpiresAt) { Multipart = new(inParts.Size, count, first.Parts) };
+            // With a checksum each, none can be signed before it is known.
+            var signed = inParts.Checksums ? 0 : Math.Min(count, PartsAtOnce);
+            var first = await parts.SignAsync(record, [.. Enumerable.Range(1, signed)], null, profile.Lifetime, cancellationToken).ConfigureAwait(false);
+            return new(UploadMethod.Multipart, string.Empty, Nothing, Nothing, first.ExpiresAt) { Multipart = new(inParts.Size, count, first.Parts, inParts.Checksums) };
         }
 
         if (profile.Method == UploadMethod.Post)

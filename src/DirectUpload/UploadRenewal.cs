@@ -17,16 +17,17 @@ internal sealed class UploadRenewal(IUploadRecordStore store, ProfileCatalog pro
             : extended.Error;
     }
 
-    public async Task<UploadResult<SignedParts>> SignPartsAsync(UploadRecord record, IReadOnlyList<int> numbers, CancellationToken cancellationToken)
+    public async Task<UploadResult<SignedParts>> SignPartsAsync(
+        UploadRecord record, IReadOnlyList<int> numbers, IReadOnlyDictionary<int, string>? checksums, CancellationToken cancellationToken)
     {
-        if (FindFault(record, numbers) is { } fault)
+        if ((FindFault(record, numbers) ?? FindFault(record.Parts!, numbers, checksums)) is { } fault)
             return new UploadError(UploadErrorReason.InvalidRequest, fault);
         // A batch in the first half of a grant's time lives as long as the grant; so the record is not written for each of them.
         var extended = await ExtendAsync(record, atLeast: Profile(record)?.Lifetime / 2, cancellationToken).ConfigureAwait(false);
         if (!extended.Succeeded)
             return extended.Error;
         var left = extended.Value.GrantExpiresAt - clock.GetUtcNow();
-        return await parts.SignAsync(extended.Value, numbers, TimeSpan.FromSeconds(Math.Max(1, Math.Floor(left.TotalSeconds))), cancellationToken).ConfigureAwait(false);
+        return await parts.SignAsync(extended.Value, numbers, checksums, TimeSpan.FromSeconds(Math.Max(1, Math.Floor(left.TotalSeconds))), cancellationToken).ConfigureAwait(false);
     }
 
     private static string? FindFault(UploadRecord record, IReadOnlyList<int> numbers)
@@ -38,6 +39,21 @@ internal sealed class UploadRenewal(IUploadRecordStore store, ProfileCatalog pro
         var count = cut.CountOf(record.ClaimedSize);
         var strange = numbers.FirstOrDefault(number => number < 1 || number > count);
         return numbers.All(number => number >= 1 && number <= count) ? null : string.Create(CultureInfo.InvariantCulture, $"The file has {count} parts; {strange} is none of them.");
+    }
+
+    private static string? FindFault(UploadParts cut, IReadOnlyList<int> numbers, IReadOnlyDictionary<int, string>? checksums)
+    {
+        if (!cut.Checksums)
+            return checksums is null ? null : "This upload was requested without part checksums; leave them out.";
+        foreach (var number in numbers)
+        {
+            if (checksums?.GetValueOrDefault(number) is not { } checksum)
+                return string.Create(CultureInfo.InvariantCulture, $"This upload was requested with part checksums, and that of part {number} is missing: send the SHA-256 of each part, as base64.");
+            if (RequestShape.CheckChecksum(checksum) is { } malformed)
+                return malformed.Detail;
+        }
+
+        return null;
     }
 
     private async Task<UploadResult<UploadRecord>> ExtendAsync(UploadRecord record, TimeSpan? atLeast, CancellationToken cancellationToken)

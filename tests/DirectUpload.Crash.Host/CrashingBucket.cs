@@ -31,8 +31,8 @@ internal sealed class CrashingBucket(IUploadBucket bucket, FaultPoints points) :
     public IAsyncEnumerable<UnfinishedMultipart> ListUnfinishedAsync(string prefix, CancellationToken cancellationToken = default) =>
         bucket.ListUnfinishedAsync(prefix, cancellationToken);
 
-    public Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, CancellationToken cancellationToken = default) =>
-        points.AroundAsync("s3: begin parts", () => bucket.BeginAsync(key, contentType, settings, cancellationToken));
+    public Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, bool partChecksums, CancellationToken cancellationToken = default) =>
+        points.AroundAsync("s3: begin parts", () => bucket.BeginAsync(key, contentType, settings, partChecksums, cancellationToken));
 
     public Task<IReadOnlyList<StoredPart>?> ListPartsAsync(string key, string multipartId, CancellationToken cancellationToken = default) =>
         points.AroundAsync("s3: list parts", () => bucket.ListPartsAsync(key, multipartId, cancellationToken));

@@ -8,6 +8,9 @@ internal sealed class PartsRequestBody
     public int? From { get; init; }
 
     public int? To { get; init; }
+
+    /// <summary>The SHA-256 of each part, base64, by its number; of an upload that was requested with <c>partChecksums</c>.</summary>
+    public Dictionary<int, string>? ChecksumsSha256 { get; init; }
 }
 
 /// <summary>Where parts go.</summary>

@@ -31,9 +31,18 @@ internal sealed record InstructionsBody(string Method)
 
     public IReadOnlyList<SignedPartBody>? Parts { get; init; }
 
+    /// <summary>True where each part's SHA-256 is to be said when its URL is asked for; else absent.</summary>
+    public bool? PartChecksums { get; init; }
+
     public static InstructionsBody From(UploadInstructions instructions) => instructions switch
     {
-        { Multipart: { } multipart } => new("MULTIPART") { PartSize = multipart.PartSize, PartCount = multipart.PartCount, Parts = SignedPartsBody.Of(multipart.Parts) },
+        { Multipart: { } multipart } => new("MULTIPART")
+        {
+            PartSize = multipart.PartSize,
+            PartCount = multipart.PartCount,
+            Parts = SignedPartsBody.Of(multipart.Parts),
+            PartChecksums = multipart.PartChecksums ? true : null,
+        },
         { Method: UploadMethod.Post } => new("POST") { Url = instructions.Url, Fields = instructions.Fields },
         _ => new("PUT") { Url = instructions.Url, Headers = instructions.Headers },
     };

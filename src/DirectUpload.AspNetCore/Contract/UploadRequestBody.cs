@@ -13,6 +13,8 @@ internal sealed class UploadRequestBody
 
     public string? ChecksumSha256 { get; init; }
 
+    public bool PartChecksums { get; init; }
+
     public Dictionary<string, string>? Metadata { get; init; }
 
     public AssociationBody? Association { get; init; }

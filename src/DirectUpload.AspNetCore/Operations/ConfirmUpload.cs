@@ -1,6 +1,7 @@
 using DirectUpload.AspNetCore.Contract;
 using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace DirectUpload.AspNetCore.Operations;
 
@@ -30,7 +31,7 @@ internal static class ConfirmUpload
     // A body is for parts; whoever has none to tell of may leave it out.
     private static async Task<(IReadOnlyDictionary<int, string>? Sent, string? Fault)> ReadSentAsync(HttpContext context)
     {
-        if (context.Request.ContentLength is null or 0 || !context.Request.HasJsonContentType())
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false || context.Request.ContentLength == 0 || !context.Request.HasJsonContentType())
             return (null, null);
         var (body, fault) = await JsonBody.ReadAsync(context.Request, ContractJson.Default.ConfirmBody, context.RequestAborted, JsonBody.ForParts).ConfigureAwait(false);
         if (fault is not null || body!.Parts is not { } parts)

@@ -29,6 +29,7 @@ internal static class RequestUpload
             ContentType = body.ContentType!,
             Size = body.Size!.Value,
             ChecksumSha256 = body.ChecksumSha256,
+            PartChecksums = body.PartChecksums,
             Metadata = body.Metadata,
             Association = body.Association is { } association ? new(association.Type ?? string.Empty, association.Id ?? string.Empty) : null,
             Method = method,

@@ -18,7 +18,7 @@ internal static class SignParts
         if (Numbers(body!) is not { } numbers)
             return Problems.InvalidRequest("Name the parts: {\"partNumbers\":[1,2,3]}, or {\"from\":1,\"to\":100}; at most 10,000 at once.");
 
-        var signed = await uploads.SignPartsAsync(uploadId, token, numbers, context.RequestAborted).ConfigureAwait(false);
+        var signed = await uploads.SignPartsAsync(uploadId, token, numbers, body!.ChecksumsSha256, context.RequestAborted).ConfigureAwait(false);
         context.Response.Headers.CacheControl = "no-store";
         return signed.Succeeded ? Results.Json(SignedPartsBody.From(signed.Value), ContractJson.Default.SignedPartsBody) : Problems.From(signed.Error);
     }

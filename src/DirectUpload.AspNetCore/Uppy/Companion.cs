@@ -127,7 +127,7 @@ internal sealed class Companion(OwnUploads own, string stagingPrefix, DirectUplo
     {
         if (await FindAsync(context, key, uploadId).ConfigureAwait(false) is not { } record)
             return Refusal.Unknown;
-        var signed = await uploads.SignPartsAsHostAsync(record.Id, numbers, context.RequestAborted).ConfigureAwait(false);
+        var signed = await uploads.SignPartsAsHostAsync(record.Id, numbers, checksumsSha256: null, context.RequestAborted).ConfigureAwait(false);
         return signed.Succeeded ? answer(signed.Value) : Refusal.Of(signed.Error);
     }
 

@@ -51,7 +51,7 @@ internal sealed partial class RequestSigning(OwnUploads own, TicketOffice ticket
     {
         if (await FindAsync(context, body).ConfigureAwait(false) is not { } record)
             return Refusal.Unknown;
-        var signed = await uploads.SignPartsAsHostAsync(record.Id, [number], context.RequestAborted).ConfigureAwait(false);
+        var signed = await uploads.SignPartsAsHostAsync(record.Id, [number], checksumsSha256: null, context.RequestAborted).ConfigureAwait(false);
         return signed.Succeeded
             ? Results.Json(new("PUT", signed.Value.Parts[0].Url, null, null, signed.Value.Parts[0].Headers), UppyJson.Default.SignedAnswer)
             : Refusal.Of(signed.Error);

@@ -13,6 +13,8 @@ internal sealed record RequestBody
 
     public string? ChecksumSha256 { get; init; }
 
+    public bool PartChecksums { get; init; }
+
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     public AssociationBody? Association { get; init; }
@@ -39,11 +41,16 @@ internal sealed record InstructionsBody
     public long PartSize { get; init; }
 
     public SignedPartBody[]? Parts { get; init; }
+
+    public bool PartChecksums { get; init; }
 }
 
 internal sealed record SignedPartBody(int PartNumber, string Url, Dictionary<string, string>? Headers);
 
-internal sealed record SignPartsBody(int[] PartNumbers);
+internal sealed record SignPartsBody(int[] PartNumbers)
+{
+    public Dictionary<int, string>? ChecksumsSha256 { get; init; }
+}
 
 internal sealed record SignedPartsBody(SignedPartBody[] Parts, DateTimeOffset ExpiresAt);
 

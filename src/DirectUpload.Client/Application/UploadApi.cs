@@ -12,8 +12,8 @@ internal sealed class UploadApi(ApplicationCalls calls)
     public Task<ApplicationCalls.Answer<RenewedBody>> RenewAsync(UploadState state, CancellationToken cancellationToken) => calls.SendAsync(
         HttpMethod.Post, $"/{state.Id}/renew", state.WriteToken, null, ContractJson.Default.RenewedBody, repeatable: true, cancellationToken);
 
-    public Task<ApplicationCalls.Answer<SignedPartsBody>> SignPartsAsync(UploadState state, int[] numbers, CancellationToken cancellationToken) => calls.SendAsync(
-        HttpMethod.Post, $"/{state.Id}/parts", state.WriteToken, () => Json(new(numbers), ContractJson.Default.SignPartsBody), ContractJson.Default.SignedPartsBody, repeatable: true,
+    public Task<ApplicationCalls.Answer<SignedPartsBody>> SignPartsAsync(UploadState state, SignPartsBody wanted, CancellationToken cancellationToken) => calls.SendAsync(
+        HttpMethod.Post, $"/{state.Id}/parts", state.WriteToken, () => Json(wanted, ContractJson.Default.SignPartsBody), ContractJson.Default.SignedPartsBody, repeatable: true,
         cancellationToken);
 
     public Task<ApplicationCalls.Answer<StoredPartsBody>> ListPartsAsync(UploadState state, CancellationToken cancellationToken) => calls.SendAsync(

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DirectUpload.Client.Application;
+using DirectUpload.Client.Reading;
 
 namespace DirectUpload.Client.Sending;
 
@@ -17,8 +18,9 @@ internal sealed class PartTargets(UploadApi api, UploadState state, IReadOnlyLis
             _signed[part.PartNumber] = SendTarget.Of(part, freshness);
     }
 
-    public async ValueTask<SendTarget> GetAsync(int number, CancellationToken cancellationToken)
+    public async ValueTask<SendTarget> GetAsync(Piece piece, CancellationToken cancellationToken)
     {
+        var number = piece.Number;
         if (Find(number) is { } good)
             return good;
         await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -26,7 +28,7 @@ internal sealed class PartTargets(UploadApi api, UploadState state, IReadOnlyLis
         {
             if (Find(number) is { } justCome)
                 return justCome;
-            var signed = await api.SignPartsAsync(state, Wanted(number), cancellationToken).ConfigureAwait(false);
+            var signed = await api.SignPartsAsync(state, new(Wanted(number)), cancellationToken).ConfigureAwait(false);
             Add(signed.Body.Parts, new Freshness(signed.Body.ExpiresAt, signed.At, clock));
             return _signed.GetValueOrDefault(number)
                 ?? throw new DirectUploadException(UploadErrorCodes.UnexpectedAnswer, $"The application was asked to sign part {number}, and has not.");

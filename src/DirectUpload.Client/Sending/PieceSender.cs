@@ -17,7 +17,7 @@ internal sealed class PieceSender(StorageSender storage, Retries retries, ITarge
             {
                 if (pause is not null)
                     await pause.WaitAsync(stop).ConfigureAwait(false);
-                var target = await targets.GetAsync(piece.Number, stop).ConfigureAwait(false);
+                var target = await targets.GetAsync(piece, stop).ConfigureAwait(false);
                 try
                 {
                     var (answer, refusal) = await storage.SendAsync(target, piece, meter, pause, stop).ConfigureAwait(false);

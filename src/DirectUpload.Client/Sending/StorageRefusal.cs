@@ -8,8 +8,8 @@ internal sealed record StorageRefusal(int Status, string? Code, string? Message)
 {
     private const int LongestRead = 16 * 1024;
 
-    /// <summary>Passing troubles that S3 reports as if they were the client's.</summary>
-    public bool MayPass => Status is >= 500 or 408 or 429 || Code is "RequestTimeout" or "IncompleteBody" or "ConditionalRequestConflict" or "OperationAborted" or "SlowDown";
+    /// <summary>Passing troubles that S3 reports as if they were the client's; a wrong digest is of bytes that were altered on the way.</summary>
+    public bool MayPass => Status is >= 500 or 408 or 429 || Code is "RequestTimeout" or "IncompleteBody" or "ConditionalRequestConflict" or "OperationAborted" or "SlowDown" or "BadDigest";
 
     /// <summary>Expired, or signed by credentials that have: a new signature may mend it. A wrong signature looks the same.</summary>
     public bool MayBeExpired => Status == 403 || Code is "ExpiredToken" or "TokenRefreshRequired";

@@ -24,9 +24,7 @@ internal sealed class UploadRun(Connection connection, UploadState state, Source
         }
         else
         {
-            using var targets = new PartTargets(connection.Api, state, all, connection.Clock);
-            targets.Add(granted.Parts ?? [], freshness);
-            checksum = await SendAsync(all, targets, cancellationToken).ConfigureAwait(false);
+            checksum = await SendPartsAsync(all, targets => targets.Add(granted.Parts ?? [], freshness), cancellationToken).ConfigureAwait(false);
         }
 
         return await FinishAsync(checksum, cancellationToken).ConfigureAwait(false);
@@ -68,7 +66,15 @@ internal sealed class UploadRun(Connection connection, UploadState state, Source
         var there = listed.Body.Parts.Where(part => part.PartNumber <= _cut.Count && part.Size == _cut.SizeOf(part.PartNumber)).ToList();
         _meter.StartFrom(there.Sum(part => part.Size));
         int[] missing = [.. Enumerable.Range(1, _cut.Count).Except(there.Select(part => part.PartNumber))];
+        return await SendPartsAsync(missing, _ => { }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<string> SendPartsAsync(int[] missing, Action<PartTargets> begin, CancellationToken cancellationToken)
+    {
+        if (state.PartChecksums)
+            return await SendAsync(missing, new ChecksummedTargets(connection.Api, state, connection.Clock), cancellationToken).ConfigureAwait(false);
         using var targets = new PartTargets(connection.Api, state, missing, connection.Clock);
+        begin(targets);
         return await SendAsync(missing, targets, cancellationToken).ConfigureAwait(false);
     }
 

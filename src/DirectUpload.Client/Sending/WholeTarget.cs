@@ -1,4 +1,5 @@
 using DirectUpload.Client.Application;
+using DirectUpload.Client.Reading;
 
 namespace DirectUpload.Client.Sending;
 
@@ -7,7 +8,7 @@ internal sealed class WholeTarget(UploadApi api, UploadState state, SendTarget? 
 {
     private SendTarget? _current = granted;
 
-    public async ValueTask<SendTarget> GetAsync(int number, CancellationToken cancellationToken)
+    public async ValueTask<SendTarget> GetAsync(Piece piece, CancellationToken cancellationToken)
     {
         if (_current is { Freshness.IsOver: false } good)
             return good;

@@ -23,9 +23,9 @@ internal static class PartSizes
         if (!inParts)
             return null;
         if (request.Size is not { } size)
-            return new UploadParts(0);
+            return new UploadParts(0, Checksums: request.PartChecksums);
         // An empty file has no part.
-        return size > 0 ? new UploadParts(SizeFor(profile, size)) : null;
+        return size > 0 ? new UploadParts(SizeFor(profile, size), Checksums: request.PartChecksums) : null;
     }
 
     private static long SizeFor(UploadProfile profile, long total)

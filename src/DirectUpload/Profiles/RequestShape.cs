@@ -29,7 +29,7 @@ internal static class RequestShape
         return null;
     }
 
-    private static UploadError? CheckChecksum(string? checksum) =>
+    public static UploadError? CheckChecksum(string? checksum) =>
         checksum is not null && !(checksum.Length == 44 && Base64.IsValid(checksum, out var bytes) && bytes == 32)
             ? Invalid("checksumSha256 is not the base64 of a SHA-256: 44 characters that stand for 32 bytes.")
             : null;

@@ -39,9 +39,9 @@ public interface IUploadBucket
     /// <summary>The multipart uploads that were begun and not ended, whose keys begin so, asked for page by page.</summary>
     IAsyncEnumerable<UnfinishedMultipart> ListUnfinishedAsync(string prefix, CancellationToken cancellationToken = default);
 
-    /// <summary>Begins a multipart upload; its object gets type and settings now.</summary>
+    /// <summary>Begins a multipart upload; its object gets type and settings now. With part checksums, each part must come with its SHA-256.</summary>
     /// <returns>Storage's own id of it.</returns>
-    Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, CancellationToken cancellationToken = default);
+    Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, bool partChecksums, CancellationToken cancellationToken = default);
 
     /// <summary>The parts that storage has of a multipart upload, by their numbers; null when there is no such upload (any more).</summary>
     Task<IReadOnlyList<StoredPart>?> ListPartsAsync(string key, string multipartId, CancellationToken cancellationToken = default);

@@ -9,9 +9,12 @@ namespace DirectUpload.Storage;
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html</remarks>
 internal sealed class Multiparts(string bucket, IAmazonS3 client)
 {
-    public async Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, CancellationToken cancellationToken)
+    public async Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, bool partChecksums, CancellationToken cancellationToken)
     {
-        var begun = await client.InitiateMultipartUploadAsync(CopyRequests.Begin(bucket, key, contentType, settings), cancellationToken).ConfigureAwait(false);
+        var request = CopyRequests.Begin(bucket, key, contentType, settings);
+        if (partChecksums)
+            request.ChecksumAlgorithm = ChecksumAlgorithm.SHA256;
+        var begun = await client.InitiateMultipartUploadAsync(request, cancellationToken).ConfigureAwait(false);
         return begun.UploadId;
     }
 
@@ -26,7 +29,7 @@ internal sealed class Multiparts(string bucket, IAmazonS3 client)
             {
                 page = await client.ListPartsAsync(request, cancellationToken).ConfigureAwait(false);
                 foreach (var part in page.Parts ?? [])
-                    parts.Add(new StoredPart(part.PartNumber ?? 0, part.Size ?? 0, part.ETag));
+                    parts.Add(new StoredPart(part.PartNumber ?? 0, part.Size ?? 0, part.ETag, part.ChecksumSHA256));
                 request.PartNumberMarker = $"{page.NextPartNumberMarker}";
             }
             while (page.IsTruncated == true);
@@ -48,7 +51,7 @@ internal sealed class Multiparts(string bucket, IAmazonS3 client)
                     BucketName = bucket,
                     Key = key,
                     UploadId = multipartId,
-                    PartETags = [.. parts.Select(part => new PartETag(part.Number, part.ETag))],
+                    PartETags = [.. parts.Select(part => new PartETag(part.Number, part.ETag) { ChecksumSHA256 = part.ChecksumSha256 })],
                     IfNoneMatch = onlyIfNew ? "*" : null,
                 },
                 cancellationToken).ConfigureAwait(false);

@@ -91,8 +91,8 @@ internal sealed class S3UploadBucket(string bucket, IAmazonS3 client, long large
         while (page.IsTruncated == true);
     }
 
-    public Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, CancellationToken cancellationToken = default) =>
-        _multiparts.BeginAsync(key, contentType, settings, cancellationToken);
+    public Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, bool partChecksums, CancellationToken cancellationToken = default) =>
+        _multiparts.BeginAsync(key, contentType, settings, partChecksums, cancellationToken);
 
     public Task<IReadOnlyList<StoredPart>?> ListPartsAsync(string key, string multipartId, CancellationToken cancellationToken = default) =>
         _multiparts.ListPartsAsync(key, multipartId, cancellationToken);

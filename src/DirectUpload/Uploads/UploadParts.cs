@@ -3,7 +3,8 @@ namespace DirectUpload.Uploads;
 /// <summary>How an upload that travels in parts is cut: all parts but the last have the same size, the last has the rest. One whose size is open is cut by its client, as it goes.</summary>
 /// <param name="Size">The size in bytes of each part but the last: 5 MiB to 5 GiB; 0 when the client cuts.</param>
 /// <param name="MultipartId">Storage's own id of the multipart upload; null until storage has begun it.</param>
-public sealed record UploadParts(long Size, string? MultipartId = null)
+/// <param name="Checksums">Whether each part is signed with the SHA-256 of its bytes, which storage holds them to.</param>
+public sealed record UploadParts(long Size, string? MultipartId = null, bool Checksums = false)
 {
     /// <summary>How many parts a file of so many bytes has; at most, when its client cuts it.</summary>
     public int CountOf(long total) => Size == 0 ? SizeLimits.Parts : (int)((total + Size - 1) / Size);

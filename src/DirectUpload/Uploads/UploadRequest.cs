@@ -20,6 +20,12 @@ public sealed record UploadRequest
     /// <summary>The SHA-256 of the bytes, as base64 of 32 bytes; lets storage refuse altered bytes. Optional unless the profile requires it.</summary>
     public string? ChecksumSha256 { get; init; }
 
+    /// <summary>
+    /// Whether the client will say the SHA-256 of each part when it asks for the part's URL; then storage refuses other bytes. Default false. Counts only for what goes in parts, where
+    /// <see cref="ChecksumSha256"/>, of the whole, is checked once all have arrived.
+    /// </summary>
+    public bool PartChecksums { get; init; }
+
     /// <summary>The application's own notes: at most 32, names to 100 characters, values to 1,000.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 

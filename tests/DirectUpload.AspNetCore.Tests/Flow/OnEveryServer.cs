@@ -14,6 +14,8 @@ public static class OnLocalS3
 
     public sealed class Parts(LocalS3Fixture server) : Flow.Parts(server), IClassFixture<LocalS3Fixture>;
 
+    public sealed class PartChecksums(LocalS3Fixture server) : Flow.PartChecksums(server), IClassFixture<LocalS3Fixture>;
+
     public sealed class UppyCompanion(LocalS3Fixture server) : Flow.UppyCompanion(server), IClassFixture<LocalS3Fixture>;
 
     public sealed class UppySigning(LocalS3Fixture server) : Flow.UppySigning(server), IClassFixture<LocalS3Fixture>;
@@ -36,6 +38,11 @@ public static class OnRgw
     public sealed class FinishedObjects(RgwFixture server) : Flow.FinishedObjects(server), IClassFixture<RgwFixture>;
 
     public sealed class Parts(RgwFixture server) : Flow.Parts(server), IClassFixture<RgwFixture>;
+
+    public sealed class PartChecksums(RgwFixture server) : Flow.PartChecksums(server), IClassFixture<RgwFixture>
+    {
+        protected override bool HoldsBytesToChecksums => false;
+    }
 
     public sealed class UppyCompanion(RgwFixture server) : Flow.UppyCompanion(server), IClassFixture<RgwFixture>;
 

@@ -10,16 +10,14 @@ using Microsoft.Extensions.Logging;
 
 namespace DirectUpload.Client.Tests.Hosting;
 
-/// <summary>LocalS3 and an application, each on a port of its own, each behind a <see cref="Front"/> that clients are sent to.</summary>
+/// <summary>Storage and an application, each on a port of its own, each behind a <see cref="Front"/> that clients are sent to.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
-    public const string Bucket = "uploads";
-
     private readonly LocalS3Options _options = new()
     {
         Url = "http://127.0.0.1:0",
         DataDirectory = Directory.CreateTempSubdirectory("directupload-client-").FullName,
-        Buckets = [Bucket],
+        Buckets = ["uploads"],
     };
 
     private LocalS3Server? _s3;
@@ -33,16 +31,19 @@ internal sealed class Stage : IAsyncDisposable
 
     public AmazonS3Client S3 { get; private set; } = null!;
 
-    public Uri StorageItself => _s3!.Endpoint;
+    public Uri StorageItself => Choices.Server is { } server ? new(server.Endpoint) : _s3!.Endpoint;
+
+    public string Bucket => Choices.Server?.Bucket ?? "uploads";
 
     public Uri ApplicationItself => new(_app!.Urls.First());
 
     public static async Task<Stage> SetAsync(StageChoices? choices = null)
     {
         var stage = new Stage { Choices = choices ?? new() };
-        stage._s3 = await LocalS3Server.StartAsync(stage._options);
-        stage.Storage = await Front.StartAsync(stage._s3.Endpoint);
-        stage.S3 = new S3Access($"{stage._s3.Endpoint}".TrimEnd('/'), stage._options.AccessKey, stage._options.SecretKey, stage._options.Region).CreateClient();
+        if (stage.Choices.Server is null)
+            stage._s3 = await LocalS3Server.StartAsync(stage._options);
+        stage.Storage = await Front.StartAsync(stage.StorageItself);
+        stage.S3 = (stage.Choices.Server?.Access ?? new S3Access($"{stage.StorageItself}".TrimEnd('/'), stage._options.AccessKey, stage._options.SecretKey, stage._options.Region)).CreateClient();
         stage._app = await stage.StartApplicationAsync();
         stage.Application = await Front.StartAsync(new Uri(stage._app.Urls.First()));
         return stage;
@@ -85,7 +86,8 @@ internal sealed class Stage : IAsyncDisposable
         await _app!.DisposeAsync();
         await Storage.DisposeAsync();
         S3.Dispose();
-        await _s3!.DisposeAsync();
+        if (_s3 is not null)
+            await _s3.DisposeAsync();
         Directory.Delete(_options.DataDirectory, recursive: true);
     }
 
@@ -113,6 +115,9 @@ internal sealed class Stage : IAsyncDisposable
 internal sealed record StageChoices
 {
     public Action<IServiceCollection> Services { get; init; } = _ => { };
+
+    /// <summary>Whose storage it is; null: a LocalS3 of its own.</summary>
+    public S3ServerFixture? Server { get; init; }
 
     /// <summary>Where clients reach storage, if not at the front.</summary>
     public Func<Uri, Uri>? PublicStorage { get; init; }

@@ -138,7 +138,7 @@ internal sealed class FakeBucket : IUploadBucket
             yield return unfinished;
     }
 
-    public async Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, CancellationToken cancellationToken = default)
+    public async Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, bool partChecksums, CancellationToken cancellationToken = default)
     {
         await CallAsync(BucketVerb.Begin, key, cancellationToken);
         var id = $"parts-{Guid.NewGuid():N}";

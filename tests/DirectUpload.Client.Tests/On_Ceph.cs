@@ -1,0 +1,62 @@
+namespace DirectUpload.Client.Tests;
+
+/// <summary>The same client, and another S3.</summary>
+public sealed class On_Ceph(RgwFixture server) : IClassFixture<RgwFixture>
+{
+    private const int InParts = (2 * TestProfiles.PartSize) + 11;
+
+    private Task<Stage> StageAsync() => Stage.SetAsync(new StageChoices { Server = server });
+
+    [Theory]
+    [MemberData(nameof(Every_method.Ways), MemberType = typeof(Every_method))]
+    public async Task A_file_ends_ready_with_its_bytes(string profile, int size)
+    {
+        await using var stage = await StageAsync();
+        using var file = new TemporaryFile(Sample.Bytes(size));
+
+        var result = await stage.Client().UploadAsync(file.Source, Sample.Request(profile));
+
+        (await stage.StoredChecksumAsync(result.Id)).Should().Be(Sample.Checksum(file.Bytes));
+    }
+
+    [Fact]
+    public async Task What_was_interrupted_goes_on_with_what_is_missing()
+    {
+        await using var stage = await StageAsync();
+        using var file = new TemporaryFile(Sample.Bytes(InParts));
+        UploadState? saved = null;
+        stage.Storage.Before = (context, request) =>
+        {
+            if (request.Part == 3)
+                context.Abort();
+            return Task.FromResult(request.Part == 3);
+        };
+        var transfer = new TransferOptions { SaveState = (state, _) => { saved = state; return Task.CompletedTask; } };
+        await Resuming.Interrupted(() => stage.Client(options => options.MaxRetries = 1).UploadAsync(file.Source, Sample.Request("parts"), transfer));
+
+        stage.Storage.Before = (_, _) => Task.FromResult(false);
+        var result = await stage.Client().ResumeAsync(saved!, file.Source);
+
+        (await stage.StoredChecksumAsync(result.Id)).Should().Be(Sample.Checksum(file.Bytes));
+        stage.Storage.Parts.Should().Equal(1, 2, 3);
+    }
+
+    [Fact]
+    public async Task A_cancel_that_aborts_leaves_no_parts()
+    {
+        await using var stage = await StageAsync();
+        using var file = new TemporaryFile(Sample.Bytes(InParts));
+        using var cancel = new CancellationTokenSource();
+        stage.Storage.After = async (_, request) =>
+        {
+            if (request.Part == 1)
+                await cancel.CancelAsync();
+            return false;
+        };
+
+        var upload = () => stage.Client().UploadAsync(file.Source, Sample.Request("parts"), new TransferOptions { AbortOnCancel = true }, cancel.Token);
+
+        await upload.Should().ThrowAsync<OperationCanceledException>();
+        (await stage.UnfinishedAsync()).Should().Be(0);
+    }
+}
