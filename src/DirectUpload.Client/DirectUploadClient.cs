@@ -35,8 +35,8 @@ public sealed class DirectUploadClient
     }
 
     /// <summary>
-    /// Asks the application for an upload, sends the bytes as granted, confirms, and waits until it is ready. Troubles that may pass are ridden out. When the answer to the very first call is lost, it
-    /// is not repeated: the application may have granted an upload that nobody knows of, which expires by itself.
+    /// Asks the application for an upload, sends the bytes as granted, confirms, and waits until it is ready. Troubles that may pass are ridden out. When the answer to the very first call
+    /// is lost, it is asked again: the application has granted an upload that nobody knows of, which counts against a quota until it expires.
     /// </summary>
     /// <param name="source">The bytes.</param>
     /// <param name="request">As what.</param>

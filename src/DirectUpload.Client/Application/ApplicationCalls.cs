@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace DirectUpload.Client.Application;
 
-/// <summary>Calls the application's HTTP API, again where that is safe.</summary>
+/// <summary>Calls the application's HTTP API, again when the answer was lost: none of its calls does harm twice.</summary>
 internal sealed class ApplicationCalls(HttpClient http, DirectUploadClientOptions options, Retries retries, TimeProvider clock)
 {
     private readonly string _address = options.ServerAddress!.AbsoluteUri.TrimEnd('/');
@@ -17,21 +17,20 @@ internal sealed class ApplicationCalls(HttpClient http, DirectUploadClientOption
     /// <param name="token">The upload's token; null where there is none yet.</param>
     /// <param name="body">What to send; null for nothing.</param>
     /// <param name="type">What to read.</param>
-    /// <param name="repeatable">Whether it does no harm to call again when nobody knows what became of the first call.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<Answer<T>> SendAsync<T>(
-        HttpMethod method, string path, string? token, Func<HttpContent>? body, JsonTypeInfo<T> type, bool repeatable, CancellationToken cancellationToken) =>
-        RunAsync(method, path, token, body, repeatable, async (answer, stop) =>
+        HttpMethod method, string path, string? token, Func<HttpContent>? body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        RunAsync(method, path, token, body, async (answer, stop) =>
         {
             var read = await answer.Content.ReadFromJsonAsync(type, stop).ConfigureAwait(false) ?? throw new JsonException("The answer is null.");
             return new Answer<T>(read, answer.Headers.Date, Answers.RetryAfter(answer.Headers, clock));
         }, cancellationToken);
 
     public Task DeleteAsync(string path, string token, CancellationToken cancellationToken) =>
-        RunAsync(HttpMethod.Delete, path, token, body: null, repeatable: true, static (_, _) => Task.FromResult(true), cancellationToken);
+        RunAsync(HttpMethod.Delete, path, token, body: null, static (_, _) => Task.FromResult(true), cancellationToken);
 
     private Task<T> RunAsync<T>(
-        HttpMethod method, string path, string? token, Func<HttpContent>? body, bool repeatable, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        HttpMethod method, string path, string? token, Func<HttpContent>? body, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
         retries.RunAsync(async stop =>
         {
             using var patience = new CancellationTokenSource(options.RequestTimeout, clock);
@@ -48,9 +47,7 @@ internal sealed class ApplicationCalls(HttpClient http, DirectUploadClientOption
             }
             catch (Exception lost) when (IsOfTheNetwork(lost, stop))
             {
-                var fault = new TransientFault(lost is OperationCanceledException ? $"The application gave no answer within {options.RequestTimeout}." : $"The application can't be reached: {lost.Message.TrimEnd('.')}.", lost);
-                throw repeatable || NeverArrived(lost) ? fault : new DirectUploadException(
-                    UploadErrorCodes.Interrupted, $"The application's answer was lost: {lost.Message.TrimEnd('.')}. Nothing was sent yet; upload once more.", lost);
+                throw new TransientFault(lost is OperationCanceledException ? $"The application gave no answer within {options.RequestTimeout}." : $"The application can't be reached: {lost.Message.TrimEnd('.')}.", lost);
             }
             catch (JsonException strange)
             {
@@ -60,9 +57,4 @@ internal sealed class ApplicationCalls(HttpClient http, DirectUploadClientOption
 
     private static bool IsOfTheNetwork(Exception exception, CancellationToken stop) =>
         exception is HttpRequestException or IOException || (exception is OperationCanceledException && !stop.IsCancellationRequested);
-
-    private static bool NeverArrived(Exception lost) => lost is HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
-    };
 }

@@ -54,11 +54,10 @@ public sealed class A_bad_line(ITestOutputHelper output)
         });
 
         await toStorage!.DisposeAsync();
-        output.WriteLine($"{toApplication.Faults} connections to the application and {toStorage.Faults} to storage went wrong; {errors.Count} uploads were interrupted, {errors.Count(error => error.State is null)} before they began.");
+        output.WriteLine($"{toApplication.Faults} connections to the application and {toStorage.Faults} to storage went wrong; {errors.Count} uploads were interrupted.");
         toApplication.Faults.Should().BeGreaterThan(30);
         toStorage.Faults.Should().BeGreaterThan(50);
-        // Those whose very first answer was lost, mostly; the rest is ridden out.
-        errors.Count(error => error.State is not null).Should().BeLessThan(Uploads / 10);
+        errors.Count.Should().BeLessThan(Uploads / 10, "what may pass is ridden out");
     }
 
     private static int HashCode(int seed, int number) => unchecked((seed * 397) + number);
