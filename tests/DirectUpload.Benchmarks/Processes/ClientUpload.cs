@@ -35,13 +35,12 @@ internal static class ClientUpload
             var file = Path.Combine(folder.Path, "file");
             await WriteAsync(file, size);
             var (bare, whole, parts) = (TimeSpan.MaxValue, TimeSpan.MaxValue, TimeSpan.MaxValue);
-            // By turns, so that a busy moment of the machine meets all; the first warms up.
+            // By turns, so that a busy moment of the machine meets all; the first warms up. Each into an empty storage: what the system has yet to write to the disk would slow down the last.
             for (var round = 0; round < Rounds; round++)
             {
-                bare = Shorter(bare, await TimeAsync(() => PutAsync(http, s3, file)));
-                whole = Shorter(whole, await TimeAsync(() => UploadAsync(client, null, file)));
-                parts = Shorter(parts, await TimeAsync(() => UploadAsync(client, Client.UploadMethod.Multipart, file)));
-                await Storage.EmptyAsync(s3);
+                bare = Shorter(bare, await TimeAsync(s3, () => PutAsync(http, s3, file)));
+                whole = Shorter(whole, await TimeAsync(s3, () => UploadAsync(client, null, file)));
+                parts = Shorter(parts, await TimeAsync(s3, () => UploadAsync(client, Client.UploadMethod.Multipart, file)));
             }
 
             Console.WriteLine($"| {size >> 20} MiB | {Text(size, bare)} | {Text(size, whole)} ({bare / whole:N2}×) | {Text(size, parts)} ({bare / parts:N2}×) |");
@@ -75,8 +74,9 @@ internal static class ClientUpload
             await file.WriteAsync(piece);
     }
 
-    private static async Task<TimeSpan> TimeAsync(Func<Task> work)
+    private static async Task<TimeSpan> TimeAsync(AmazonS3Client s3, Func<Task> work)
     {
+        await Storage.EmptyAsync(s3);
         var started = Stopwatch.GetTimestamp();
         await work();
         return Stopwatch.GetElapsedTime(started);
