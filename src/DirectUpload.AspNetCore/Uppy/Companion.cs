@@ -44,9 +44,10 @@ internal sealed class Companion(OwnUploads own, string stagingPrefix, DirectUplo
             : Refusal.Of(stored.Error);
     }
 
-    public Task<IResult> SignAsync(
-        HttpContext context, string uploadId, int partNumber, string? key, DirectUploadService uploads, TimeProvider clock) =>
-        SignAsync(context, uploadId, key, [partNumber], uploads, signed => Results.Json(new(signed.Parts[0].Url, Seconds(signed.ExpiresAt, clock)), UppyJson.Default.SignAnswer));
+    public Task<IResult> SignAsync(HttpContext context, string uploadId, string partNumber, string? key, DirectUploadService uploads, TimeProvider clock) =>
+        int.TryParse(partNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? SignAsync(context, uploadId, key, [number], uploads, signed => Results.Json(new(signed.Parts[0].Url, Seconds(signed.ExpiresAt, clock)), UppyJson.Default.SignAnswer))
+            : Task.FromResult(Refusal.Because("The part number must be a number from 1."));
 
     public Task<IResult> BatchAsync(HttpContext context, string uploadId, string? key, string? partNumbers, DirectUploadService uploads)
     {

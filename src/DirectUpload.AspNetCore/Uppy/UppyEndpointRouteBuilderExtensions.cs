@@ -58,7 +58,7 @@ public static class UppyEndpointRouteBuilderExtensions
         group.MapPost("/s3/multipart", companion.CreateAsync);
         group.MapGet("/s3/multipart/{uploadId}", companion.ListAsync);
         group.MapGet("/s3/multipart/{uploadId}/batch", companion.BatchAsync);
-        group.MapGet("/s3/multipart/{uploadId}/{partNumber:int}", companion.SignAsync);
+        group.MapGet("/s3/multipart/{uploadId}/{partNumber}", companion.SignAsync);
         group.MapPost("/s3/multipart/{uploadId}/complete", companion.CompleteAsync);
         group.MapDelete("/s3/multipart/{uploadId}", companion.AbortAsync);
         group.MapPost("/confirm", companion.ConfirmAsync);

@@ -55,14 +55,14 @@ public sealed class The_OpenAPI_document : IAsyncLifetime
     [Fact]
     public void Describes_the_request() =>
         Properties(Operation("post", "").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema"))
-            .Should().BeEquivalentTo("profile", "fileName", "contentType", "size", "checksumSha256", "metadata", "association", "method");
+            .Should().BeEquivalentTo("profile", "fileName", "contentType", "size", "checksumSha256", "partChecksums", "metadata", "association", "method");
 
     [Fact]
     public void Describes_the_grant()
     {
         var schema = Body("post", "", "201");
         Properties(schema).Should().BeEquivalentTo("id", "status", "writeToken", "readToken", "expiresAt", "upload");
-        Properties(Resolve(schema).GetProperty("properties").GetProperty("upload")).Should().BeEquivalentTo("method", "url", "headers", "fields", "partSize", "partCount", "parts");
+        Properties(Resolve(schema).GetProperty("properties").GetProperty("upload")).Should().BeEquivalentTo("method", "url", "headers", "fields", "partSize", "partCount", "parts", "partChecksums");
     }
 
     [Theory]

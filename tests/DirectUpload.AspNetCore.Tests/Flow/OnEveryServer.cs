@@ -18,6 +18,8 @@ public static class OnLocalS3
 
     public sealed class UppyCompanion(LocalS3Fixture server) : Flow.UppyCompanion(server), IClassFixture<LocalS3Fixture>;
 
+    public sealed class CompanionsOwnAnswers(LocalS3Fixture server) : Flow.CompanionsOwnAnswers(server), IClassFixture<LocalS3Fixture>;
+
     public sealed class UppySigning(LocalS3Fixture server) : Flow.UppySigning(server), IClassFixture<LocalS3Fixture>;
 
     public sealed class HtmlForms(LocalS3Fixture server) : Flow.HtmlForms(server), IClassFixture<LocalS3Fixture>;
@@ -45,6 +47,8 @@ public static class OnRgw
     }
 
     public sealed class UppyCompanion(RgwFixture server) : Flow.UppyCompanion(server), IClassFixture<RgwFixture>;
+
+    public sealed class CompanionsOwnAnswers(RgwFixture server) : Flow.CompanionsOwnAnswers(server), IClassFixture<RgwFixture>;
 
     public sealed class UppySigning(RgwFixture server) : Flow.UppySigning(server), IClassFixture<RgwFixture>;
 
