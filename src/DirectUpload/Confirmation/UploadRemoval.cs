@@ -72,13 +72,22 @@ internal sealed class UploadRemoval(
         }
     }
 
-    /// <summary>Taken over, or ended, while we worked: our copy is nobody's, and may have come after the others' own clean-up.</summary>
+    /// <summary>Taken over, or ended, while we worked: our copy and what we have made from it is nobody's, and may have come after the others' own clean-up.</summary>
     public async Task TidyAfterLosingAsync(UploadRecord begun, CancellationToken cancellationToken)
     {
         var winner = await store.FindAsync(begun.Id, cancellationToken).ConfigureAwait(false);
-        var isServed = winner?.FinalKey == begun.FinalKey && (winner.Status == UploadStatus.Ready || !winner.Status.IsSettled());
-        if (begun.FinalKey != begun.StagingKey && !isServed)
-            await buckets.Get(begun.Bucket).DeleteAsync(begun.FinalKey, cancellationToken).ConfigureAwait(false);
+        if (winner?.Attempts == begun.Attempts && (winner.Status == UploadStatus.Ready || !winner.Status.IsSettled()))
+            return; // ours all the same
+        var bucket = buckets.Get(begun.Bucket);
+        if (begun.FinalKey != begun.StagingKey)
+            await bucket.DeleteAsync(begun.FinalKey, cancellationToken).ConfigureAwait(false);
+        if (!profiles.TryGet(begun.Profile, out var profile) || profile.Processors().Count == 0)
+            return;
+        await foreach (var made in bucket.ListAsync(FinalKeys.DerivativePrefix(begun), cancellationToken).ConfigureAwait(false))
+        {
+            if (made.Key != begun.FinalKey)
+                await bucket.DeleteAsync(made.Key, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>

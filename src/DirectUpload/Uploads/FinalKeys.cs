@@ -25,13 +25,19 @@ internal static class FinalKeys
         ArgumentNullException.ThrowIfNull(name);
         if (name.Length is 0 or > 64 || !char.IsAsciiLetterOrDigit(name[0]) || !name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '.' or '-' or '_'))
             throw new ArgumentException($"A derivative's name has 1 to 64 of a-z, 0-9, '.', '-' and '_', beginning with a letter or a digit; \"{name}\" has not.", nameof(name));
-        var stem = record.FinalKey[..ExtensionStart(record.FinalKey)];
-        // In place, attempts share the final key; what they make must not be shared.
-        var attempt = record.FinalKey == record.StagingKey ? Suffix(record.Attempts) : string.Empty;
-        var key = $"{stem}{attempt}.{name}";
+        var key = DerivativePrefix(record) + name;
         return key != record.FinalKey && key != record.StagingKey
             ? key
             : throw new ArgumentException($"\"{name}\" would be the key of the content itself; choose a name with a word of its own, such as \"thumbnail.webp\".", nameof(name));
+    }
+
+    /// <summary>What the keys of all that one attempt puts beside its final object begin with; that of the final object may, too.</summary>
+    public static string DerivativePrefix(UploadRecord record)
+    {
+        var stem = record.FinalKey[..ExtensionStart(record.FinalKey)];
+        // In place, attempts share the final key; what they make must not be shared.
+        var attempt = record.FinalKey == record.StagingKey ? Suffix(record.Attempts) : string.Empty;
+        return $"{stem}{attempt}.";
     }
 
     /// <summary>What the keys of all of an upload's final objects and derivatives begin with: the final key up to the end of the id.</summary>

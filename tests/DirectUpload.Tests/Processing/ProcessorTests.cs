@@ -134,6 +134,35 @@ public sealed class ProcessorTests
         host.Bucket[ready.Derivatives.Single().Key]!.Bytes.Should().Equal(2);
     }
 
+    [Theory]
+    [InlineData(Finalisation.Promote)]
+    [InlineData(Finalisation.InPlace)]
+    public async Task What_is_made_after_an_abort_and_all_its_cleaning_up_is_not_left(Finalisation finalisation)
+    {
+        var (began, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var host = ProcessingHost.With(
+            async (context, _) =>
+            {
+                began.SetResult();
+                await ended.Task; // deaf to its cancellation
+                await context.PutDerivativeAsync("late.txt", "text/plain", new MemoryStream([1]), CancellationToken.None);
+                return UploadVerdict.Accept;
+            },
+            notes => notes.Finalisation = finalisation);
+        var grant = await host.ArrivedAsync();
+        var working = host.Worker.RunOnceAsync();
+        await began.Task;
+        await host.Service.DeleteAsync(grant.Record.Id, grant.WriteToken);
+        host.Clock.Advance(TimeSpan.FromHours(2));
+        await host.Worker.RunOnceAsync();
+
+        ended.SetResult();
+        await working;
+
+        (await host.StatusOf(grant)).Should().Be(UploadStatus.Aborted);
+        host.Bucket.Keys.Should().BeEmpty();
+    }
+
     private static async Task<string> TextOf(Stream stream)
     {
         using var reader = new StreamReader(stream);
