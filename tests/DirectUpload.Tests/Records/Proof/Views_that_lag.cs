@@ -29,8 +29,9 @@ internal sealed class Views_that_lag(Rows rows) : SoundStore(rows)
         var seen = Seen();
         lock (seen)
             candidates = [.. InOrder(seen.All.Values.Where(record => IsDue(record, now))).Take(limit)];
+        // The very one that was seen: a record that was deleted and added again has the versions of the old one.
         lock (Rows)
-            return [.. candidates.Where(record => Rows.Find(record.Id)?.Version == record.Version).Select(record => Rows.Put(Claimed(record, until)))];
+            return [.. candidates.Where(record => ReferenceEquals(Rows.Find(record.Id), record)).Select(record => Rows.Put(Claimed(record, until)))];
     }
 
     protected override bool Retires(UploadRecord record, DateTimeOffset now) => false;
