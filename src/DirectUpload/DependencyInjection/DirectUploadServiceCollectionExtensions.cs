@@ -65,6 +65,7 @@ public static class DirectUploadServiceCollectionExtensions
                 provider.GetRequiredService<IPresignedUploadIssuer>(), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
                 Options(provider).ContentLifetime),
             provider.GetRequiredService<WorkerSignal>(), Options(provider).ConfirmWait, Clock(provider)));
+        services.TryAddSingleton(static provider => new StorageEventIntake(Store(provider), provider.GetRequiredService<DirectUploadService>()));
         services.TryAddSingleton(static provider => new WorkerSignal(Clock(provider)));
         services.TryAddSingleton(static provider => new Reachability(Clock(provider), Logger<Reachability>(provider)));
         services.AddOptionsWithValidateOnStart<UploadWorkerOptions>();
