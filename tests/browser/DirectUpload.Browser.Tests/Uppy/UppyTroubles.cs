@@ -71,8 +71,8 @@ public abstract class UppyTroubles(S3ServerFixture server) : UppySuite(server)
             await page.RetryAsync();
         }
 
+        // On a busy machine another part may have been too slow for its URL as well: not each is taken once.
         await ReadyAsync(host, page, Size);
-        EachTakenOnce(host);
     }
 
     [Theory]
