@@ -48,6 +48,9 @@ internal static class Problems
     public static IResult TokenMissing() => Problem(
         401, "token-missing", "Send the upload's token in the header Upload-Token.");
 
+    public static IResult SecretMissing() => Problem(
+        401, "unauthorized", "Send the shared secret, as Authorization: Bearer, or as the password of Basic authentication.");
+
     public static IResult NotAuthorised(string detail) => Problem(403, "forbidden", detail);
 
     public static IResult StorageUnavailable() => Problem(

@@ -63,7 +63,8 @@ public sealed class LocalS3Options
     /// as JSON, as SQS would hold it in a message's body (and SNS would, with raw delivery), in the background.
     /// </summary>
     /// <value>
-    /// An absolute <c>http</c> or <c>https</c> URL that answers with a 2xx within five seconds; anything else is tried three times more.
+    /// An absolute <c>http</c> or <c>https</c> URL that answers with a 2xx within five seconds; anything else is tried three times more. What stands before its host,
+    /// as in <c>http://events:secret@127.0.0.1:5080/storage-events</c>, is sent as Basic authentication.
     /// The default is <see langword="null"/>: there is no destination, and configuring one is refused.
     /// </value>
     public string? EventEndpoint { get; set; }

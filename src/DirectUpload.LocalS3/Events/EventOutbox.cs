@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +31,8 @@ internal sealed class EventOutbox : IAsyncDisposable
     {
         _pauses = pauses ?? UsualPauses;
         _endpoint = endpoint;
+        if (endpoint.UserInfo is { Length: > 0 } credentials)
+            _http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(credentials))));
         _logger = logger;
         _delivery = Task.Run(DeliverAsync);
     }

@@ -17,7 +17,12 @@ public abstract class FlowSuite(S3ServerFixture server) : IAsyncLifetime
 
     protected virtual HostChoices Choices => new();
 
-    public async ValueTask InitializeAsync() => app = await UploadApp.StartAsync(server.S3, server.Bucket, Choices);
+    /// <summary>The class's bucket, unless a suite sets one up for each test.</summary>
+    protected string Bucket { get; private set; } = string.Empty;
+
+    public virtual async ValueTask InitializeAsync() => await StartAsync(server.Bucket);
+
+    protected async Task StartAsync(string bucket) => app = await UploadApp.StartAsync(server.S3, Bucket = bucket, Choices);
 
     public virtual async ValueTask DisposeAsync()
     {
@@ -54,7 +59,7 @@ public abstract class FlowSuite(S3ServerFixture server) : IAsyncLifetime
     /// <summary>The keys of an upload's objects, as the bucket lists them.</summary>
     protected async Task<IReadOnlyList<string>> KeysOfAsync(Grant grant)
     {
-        var list = await server.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = server.Bucket });
+        var list = await server.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket });
         list.IsTruncated.Should().NotBe(true);
         return [.. (list.S3Objects ?? []).Select(o => o.Key).Where(key => key.Contains(grant.Id))];
     }

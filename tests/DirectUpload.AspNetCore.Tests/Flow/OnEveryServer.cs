@@ -25,6 +25,8 @@ public static class OnLocalS3
     public sealed class HtmlForms(LocalS3Fixture server) : Flow.HtmlForms(server), IClassFixture<LocalS3Fixture>;
 
     public sealed class PublicEndpoints(LocalS3Fixture server) : Flow.PublicEndpoints(server), IClassFixture<LocalS3Fixture>;
+
+    public sealed class StorageEvents(LocalS3Fixture server) : Flow.StorageEvents(server), IClassFixture<LocalS3Fixture>;
 }
 
 public static class OnRgw
@@ -55,6 +57,8 @@ public static class OnRgw
     public sealed class HtmlForms(RgwFixture server) : Flow.HtmlForms(server), IClassFixture<RgwFixture>;
 
     public sealed class PublicEndpoints(RgwFixture server) : Flow.PublicEndpoints(server), IClassFixture<RgwFixture>;
+
+    public sealed class StorageEvents(RgwFixture server) : Flow.StorageEvents(server), IClassFixture<RgwFixture>;
 }
 
 public sealed class Every_server_runs_every_flow

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,6 +18,8 @@ public sealed class EventReceiver : IAsyncDisposable
 
     private readonly Func<int, int> answer;
     private readonly List<JsonElement> received = [];
+    private readonly ConcurrentDictionary<string, Uri> handedOn = new();
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly WebApplication app;
     private TaskCompletionSource changed = NewChange();
     private int requests;
@@ -44,6 +49,9 @@ public sealed class EventReceiver : IAsyncDisposable
         return receiver;
     }
 
+    /// <summary>From now on a bucket's messages are handed on, with what stands before the address's host as Basic authentication, and not kept here; unless the address is its own.</summary>
+    public void HandOn(string bucket, Uri endpoint) => handedOn[bucket] = endpoint;
+
     /// <summary>The records of a bucket, in the order in which they came, once there are so many; fewer when they do not come.</summary>
     public async Task<IReadOnlyList<JsonElement>> RecordsAsync(string bucket, int count) => await WaitAsync(
         document => document.TryGetProperty("Records", out var records)
@@ -55,7 +63,11 @@ public sealed class EventReceiver : IAsyncDisposable
     public async Task<IReadOnlyList<JsonElement>> TestEventsAsync(string bucket, int count) => await WaitAsync(
         document => document.TryGetProperty("Bucket", out var name) && name.GetString() == bucket ? [document] : [], count);
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        return app.DisposeAsync();
+    }
 
     // Whoever waits goes on elsewhere: not within the lock in which this is set.
     private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -82,6 +94,15 @@ public sealed class EventReceiver : IAsyncDisposable
     private async Task ReceiveAsync(HttpContext context)
     {
         var document = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);
+        if (document.TryGetProperty("Records", out var records) && handedOn.TryGetValue(Name(records[0])!, out var endpoint) && endpoint != Endpoint)
+        {
+            using var message = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = JsonContent.Create(document) };
+            message.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(endpoint.UserInfo)));
+            using var answered = await http.SendAsync(message);
+            context.Response.StatusCode = (int)answered.StatusCode;
+            return;
+        }
+
         context.Response.StatusCode = answer(Interlocked.Increment(ref requests));
         if (context.Response.StatusCode != 200) return;
         lock (received)

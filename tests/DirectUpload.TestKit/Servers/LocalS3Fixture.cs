@@ -27,6 +27,13 @@ public class LocalS3Fixture : S3ServerFixture
             session.SessionToken));
     }
 
+    /// <summary>It knows one address for all topics, from its start: the receiver there hands on.</summary>
+    protected override async Task<string> CreateTopicForAsync(string bucket, Uri endpoint)
+    {
+        (await EventReceiver.SharedAsync()).HandOn(bucket, endpoint);
+        return await CreateTopicAsync();
+    }
+
     protected override async Task<S3Access?> StartAsync()
     {
         options.EventEndpoint = (await EventReceiver.SharedAsync()).Endpoint.ToString();

@@ -5,11 +5,12 @@ public sealed class RgwFixture : S3ServerFixture
 {
     public override string VirtualHostSuffix => RgwEngine.Require().VirtualHostSuffix;
 
-    public override async Task<string> CreateTopicAsync()
+    public override async Task<string> CreateTopicAsync() => await CreateTopicAsync((await EventReceiver.SharedAsync()).Endpoint);
+
+    private async Task<string> CreateTopicAsync(Uri endpoint)
     {
-        var receiver = await EventReceiver.SharedAsync();
         var answer = await AskAsync(Access, "sns", ("Action", "CreateTopic"), ("Name", $"topic-{Guid.NewGuid():N}"),
-            ("Attributes.entry.1.key", "push-endpoint"), ("Attributes.entry.1.value", receiver.Endpoint.ToString()));
+            ("Attributes.entry.1.key", "push-endpoint"), ("Attributes.entry.1.value", endpoint.ToString()));
         return Required(answer, "TopicArn");
     }
 
@@ -24,6 +25,8 @@ public sealed class RgwFixture : S3ServerFixture
             sts with { AccessKey = Required(answer, "AccessKeyId"), SecretKey = Required(answer, "SecretAccessKey") },
             Required(answer, "SessionToken"));
     }
+
+    protected override Task<string> CreateTopicForAsync(string bucket, Uri endpoint) => CreateTopicAsync(endpoint);
 
     protected override Task<S3Access?> StartAsync() => Task.FromResult(RgwEngine.Find()?.Access);
 
@@ -42,7 +45,9 @@ public sealed class RgwFixture : S3ServerFixture
     private Task<WireAnswer> AskAsync(S3Access access, string service, params (string Name, string Value)[] form) =>
         this.SendAsync(new TestSigner(access) { Service = service }.Authorize(new WireRequest("POST", "/") { Host = access.Host }
             .WithBody(string.Join('&', form.Select(field => $"{field.Name}={UriEncoding.Value(field.Value)}")))
-            .WithHeader("content-type", "application/x-www-form-urlencoded")));
+            .WithHeader("content-type", "application/x-www-form-urlencoded")
+            // A push endpoint with a password is only taken over what counts as HTTPS.
+            .WithHeader("x-forwarded-proto", "https")));
 
     private static string Required(WireAnswer answer, string name) =>
         answer.Element(name) ?? throw new InvalidOperationException($"RGW: {answer.Status} {answer.Text}");

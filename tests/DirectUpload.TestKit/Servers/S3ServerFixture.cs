@@ -37,6 +37,9 @@ public abstract class S3ServerFixture : IAsyncLifetime
     /// <summary>Ends the test, as skipped or as failed.</summary>
     protected abstract Exception Absent();
 
+    /// <summary>The ARN of a topic whose events an address hears.</summary>
+    protected abstract Task<string> CreateTopicForAsync(string bucket, Uri endpoint);
+
     protected virtual ValueTask StopAsync() => ValueTask.CompletedTask;
 
     /// <summary>The buckets that this fixture's tests made, or may have made.</summary>
@@ -51,6 +54,15 @@ public abstract class S3ServerFixture : IAsyncLifetime
 
     /// <summary>The ARN of a topic whose events <see cref="EventReceiver.SharedAsync"/> hears.</summary>
     public abstract Task<string> CreateTopicAsync();
+
+    /// <summary>From now on the server tells an address of every object that is created in a bucket.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="endpoint">Its user and password are sent as Basic authentication.</param>
+    public async Task TellAsync(string bucket, Uri endpoint) => await S3.PutBucketNotificationAsync(new PutBucketNotificationRequest
+    {
+        BucketName = bucket,
+        TopicConfigurations = [new TopicConfiguration { Id = "created", Topic = await CreateTopicForAsync(bucket, endpoint), Events = [EventType.ObjectCreatedAll] }],
+    });
 
     /// <summary>Temporary credentials of an hour.</summary>
     public abstract Task<S3Session> IssueSessionAsync();
