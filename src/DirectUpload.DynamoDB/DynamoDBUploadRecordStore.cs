@@ -65,6 +65,12 @@ internal sealed class DynamoDBUploadRecordStore(IAmazonDynamoDB client, DynamoDB
     public async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
         await new PendingCount(client, options).CountAsync(profile, owner, cancellationToken).ConfigureAwait(false);
 
+    public async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
+        await new HeldBytes(client, options).SumAsync(profile, owner, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
+        await new DueMeasure(client, options).MeasureAsync(now, limit, cancellationToken).ConfigureAwait(false);
+
     public async IAsyncEnumerable<UploadRecord> ListAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var scan = new ScanRequest { TableName = options.TableName, ConsistentRead = true, Limit = 500 };

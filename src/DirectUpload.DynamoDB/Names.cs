@@ -24,6 +24,8 @@ internal static class Names
     public const string Association = "association";
     public const string WriteTokenHash = "write_token_hash";
     public const string ReadTokenHash = "read_token_hash";
+    public const string ReadTokenExpiresAt = "read_token_expires_at";
+    public const string Told = "told";
     public const string Metadata = "metadata";
     public const string Findings = "findings";
     public const string Derivatives = "derivatives";
@@ -46,6 +48,7 @@ internal static class Names
     // What only indexes and the time to live need, made from the attributes above.
     public const string OwnerList = "owner_list";
     public const string Pending = "pending";
+    public const string HeldSize = "held_size";
     public const string DueShard = "due_shard";
 
     /// <summary>When DynamoDB may remove the item, in seconds since 1970.</summary>
@@ -59,6 +62,6 @@ internal static class Names
     public static IReadOnlyList<string> Changing { get; } =
     [
         FileName, ContentType, Size, ChecksumSha256, Bucket, StagingKey, FinalKey, ETag, VersionId, Status, Association, WriteTokenHash, ReadTokenHash,
-        Metadata, Findings, Derivatives, SizeIsOpen, Parts, Audit, UpdatedAt, GrantExpiresAt, DueAt, RetireAt, Attempts, Failures, Fault, Error, Pending, DueShard, ExpiresAt,
+        Metadata, Findings, Derivatives, SizeIsOpen, Parts, Audit, UpdatedAt, GrantExpiresAt, DueAt, RetireAt, Attempts, Failures, Fault, Error, ReadTokenExpiresAt, Told, Pending, HeldSize, DueShard, ExpiresAt,
     ];
 }

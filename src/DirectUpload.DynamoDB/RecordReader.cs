@@ -27,6 +27,8 @@ internal static class RecordReader
         Association = item.Map(Names.Association) is { } association ? new(association.TextOf("type"), association.TextOf("id")) : null,
         WriteTokenHash = UploadTokenHash.Parse(item.TextOf(Names.WriteTokenHash)),
         ReadTokenHash = UploadTokenHash.Parse(item.TextOf(Names.ReadTokenHash)),
+        ReadTokenExpiresAt = item.Time(Names.ReadTokenExpiresAt),
+        Told = [.. item.List(Names.Told).Select(told => Told(told.S))],
         Metadata = Entries(item.Map(Names.Metadata)),
         Findings = Entries(item.Map(Names.Findings)),
         Derivatives = [.. item.List(Names.Derivatives).Select(Derivative)],
@@ -57,6 +59,12 @@ internal static class RecordReader
         UserAgent = map.Text("user_agent"),
         Transitions = [.. map.List("transitions").Select(step => Transition(step.S))],
     };
+
+    private static UploadTold Told(string text)
+    {
+        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        return new(text[(space + 1)..], Values.ReadTime(text[..space]));
+    }
 
     private static UploadTransition Transition(string text)
     {

@@ -50,6 +50,8 @@ internal static class RecordWriter
             item[Names.DueAt] = Values.Of(due);
         if (record.RetireAt is { } retire)
             item[Names.RetireAt] = Values.Of(retire);
+        if (record.ReadTokenExpiresAt is { } end)
+            item[Names.ReadTokenExpiresAt] = Values.Of(end);
     }
 
     private static void AddNested(Item item, UploadRecord record)
@@ -64,6 +66,8 @@ internal static class RecordWriter
             item[Names.Findings] = Values.Of(record.Findings);
         if (record.Derivatives.Count > 0)
             item[Names.Derivatives] = new() { L = [.. record.Derivatives.Select(Derivative)] };
+        if (record.Told.Count > 0)
+            item[Names.Told] = new() { L = [.. record.Told.Select(told => Values.Of($"{Values.TimeText(told.Until)} {told.Observer}"))] };
         if (record.Parts is { } parts)
             item[Names.Parts] = Parts(parts);
         item[Names.Audit] = Audit(record.Audit);
@@ -104,6 +108,8 @@ internal static class RecordWriter
     {
         if (!record.Status.IsSettled())
             item[Names.Pending] = Values.Of(IndexKeys.Pending(record, shards));
+        if (record.HeldBytes() is { } held)
+            item[Names.HeldSize] = Values.Of(held);
         if (record.DueAt is not null)
             item[Names.DueShard] = Values.Of(IndexKeys.Shard(record.Id, shards));
         if (record.RetireAt is { } retire)

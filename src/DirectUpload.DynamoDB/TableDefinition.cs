@@ -22,7 +22,7 @@ internal static class TableDefinition
         GlobalSecondaryIndexes =
         [
             Index(Names.ByDue, [new(Names.DueShard, KeyType.HASH), new(Names.DueAt, KeyType.RANGE)], Names.Version),
-            Index(Names.ByOwner, [new(Names.OwnerList, KeyType.HASH), new(Names.Id, KeyType.RANGE)]),
+            Index(Names.ByOwner, [new(Names.OwnerList, KeyType.HASH), new(Names.Id, KeyType.RANGE)], Names.Profile, Names.HeldSize),
             Index(Names.ByPending, [new(Names.Pending, KeyType.HASH)], Names.ClaimedSize),
         ],
     };

@@ -55,6 +55,7 @@ public static class DirectUploadModelBuilderExtensions
             row.HasIndex(it => new { it.DueAt, it.Id }, $"ix_{table}_due").HasFilter("due_at IS NOT NULL");
             row.HasIndex(it => new { it.Owner, it.Id }, $"ix_{table}_owner");
             row.HasIndex(it => new { it.Profile, it.Owner, it.PendingSize }, $"ix_{table}_pending").HasFilter("pending_size IS NOT NULL");
+            row.HasIndex(it => new { it.Profile, it.Owner, it.HeldSize }, $"ix_{table}_held").HasFilter("held_size IS NOT NULL");
             row.HasIndex(it => it.RetireAt, $"ix_{table}_retire").HasFilter("retire_at IS NOT NULL");
         });
         return builder;

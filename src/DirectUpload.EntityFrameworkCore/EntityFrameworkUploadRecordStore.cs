@@ -85,6 +85,24 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(UploadContexts<
             .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    {
+        await using var lease = await contexts.ToReadAsync(cancellationToken).ConfigureAwait(false);
+        return await Rows(lease.Context)
+            .Where(it => it.Profile == profile && it.Owner == owner && it.HeldSize != null)
+            .SumAsync(it => it.HeldSize!.Value, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
+    {
+        var until = SortableTime.Of(now);
+        await using var lease = await contexts.ToReadAsync(cancellationToken).ConfigureAwait(false);
+        var due = Rows(lease.Context).Where(it => it.DueAt != null && string.Compare(it.DueAt, until) <= 0).OrderBy(it => it.DueAt).Select(it => it.DueAt).Take(limit);
+        return await due.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Oldest = all.Min() }).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } measured
+            ? new(measured.Count, SortableTime.ParseOrNull(measured.Oldest))
+            : default;
+    }
+
     public async IAsyncEnumerable<UploadRecord> ListAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var last = string.Empty;

@@ -9,6 +9,7 @@ namespace DirectUpload.EntityFrameworkCore;
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(UploadDerivative[]))]
 [JsonSerializable(typeof(UploadTransition[]))]
+[JsonSerializable(typeof(UploadTold[]))]
 internal sealed partial class RowJson : JsonSerializerContext
 {
     public static string Of(IReadOnlyDictionary<string, string> texts) =>
@@ -17,6 +18,10 @@ internal sealed partial class RowJson : JsonSerializerContext
     public static string Of(IReadOnlyList<UploadDerivative> derivatives) => JsonSerializer.Serialize([.. derivatives], Default.UploadDerivativeArray);
 
     public static string Of(IReadOnlyList<UploadTransition> transitions) => JsonSerializer.Serialize([.. transitions], Default.UploadTransitionArray);
+
+    public static string Of(IReadOnlyList<UploadTold> told) => JsonSerializer.Serialize([.. told], Default.UploadToldArray);
+
+    public static UploadTold[] ToTold(string json) => JsonSerializer.Deserialize(json, Default.UploadToldArray)!;
 
     public static Dictionary<string, string> ToTexts(string json) => JsonSerializer.Deserialize(json, Default.DictionaryStringString)!;
 

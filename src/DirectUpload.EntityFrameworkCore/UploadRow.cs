@@ -28,6 +28,9 @@ internal class UploadRow
     /// <summary>The claimed size for as long as the upload is pending, else null: what an owner's quota counts, and nothing else is in its index.</summary>
     public long? PendingSize { get; set; }
 
+    /// <summary>The bytes that the upload counts for, null when none: what an owner's total is added up from, and nothing else is in its index.</summary>
+    public long? HeldSize { get; set; }
+
     public long? Size { get; set; }
 
     public string? ChecksumSha256 { get; set; }
@@ -56,11 +59,15 @@ internal class UploadRow
 
     public string ReadTokenHash { get; set; } = string.Empty;
 
+    public string? ReadTokenExpiresAt { get; set; }
+
     public string Metadata { get; set; } = string.Empty;
 
     public string Findings { get; set; } = string.Empty;
 
     public string Derivatives { get; set; } = string.Empty;
+
+    public string Told { get; set; } = string.Empty;
 
     public string? Actor { get; set; }
 

@@ -25,13 +25,13 @@ public sealed class DirectUploadService
     private readonly UploadProcessing _processing;
     private readonly UploadRemoval _removal;
     private readonly UploadContent _content;
-    private readonly WorkerSignal _worker;
+    private readonly UploadWatch _watch;
     private readonly TimeSpan _confirmWait;
     private readonly TimeProvider _clock;
 
     internal DirectUploadService(
         IUploadRecordStore store, UploadRequests requests, UploadRenewal renewal, PartsAssembly assembly, UploadBuckets buckets, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal,
-        UploadContent content, WorkerSignal worker, TimeSpan confirmWait, TimeProvider clock)
+        UploadContent content, UploadWatch watch, TimeSpan confirmWait, TimeProvider clock)
     {
         _store = store;
         _requests = requests;
@@ -42,7 +42,7 @@ public sealed class DirectUploadService
         _processing = processing;
         _removal = removal;
         _content = content;
-        _worker = worker;
+        _watch = watch;
         _confirmWait = confirmWait;
         _clock = clock;
     }
@@ -171,6 +171,16 @@ public sealed class DirectUploadService
     }
 
     /// <summary>
+    /// Follows an upload, on the application's own authority: how it stands, then each further step, until nothing more will come of it. From the store, whichever process takes the steps: those of this one
+    /// are seen at once, those of others within 5 seconds. Ends at once for an upload that is not there.
+    /// </summary>
+    /// <param name="id">The upload.</param>
+    /// <param name="after">The time of the last <see cref="UploadChange.Step"/> that was seen, to go on from there and miss none; null to begin with how it stands.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public IAsyncEnumerable<UploadChange> FollowAsHostAsync(UploadId id, DateTimeOffset? after = null, CancellationToken cancellationToken = default) =>
+        _watch.FollowAsync(id, after, cancellationToken);
+
+    /// <summary>
     /// Ends an upload for its client: a pending one is aborted, a finished one deleted, objects included. What has ended already stays as it is.
     /// </summary>
     /// <param name="id">The upload.</param>
@@ -206,10 +216,7 @@ public sealed class DirectUploadService
 
             var now = _clock.GetUtcNow();
             if (await _store.TryUpdateAsync(record.MovedTo(UploadStatus.Uploaded, now) with { Failures = 0, Error = null, DueAt = now }, cancellationToken).ConfigureAwait(false) is { } retried)
-            {
-                _worker.Wake();
                 return retried;
-            }
         }
 
         return NotFound;
@@ -262,7 +269,6 @@ public sealed class DirectUploadService
             else if (current.Status == UploadStatus.Uploaded || _clock.GetUtcNow() >= giveUpAt)
             {
                 // The worker's: what it has to do may take long.
-                _worker.Wake();
                 return current;
             }
             else

@@ -7,7 +7,7 @@ internal static partial class RoomRules
 {
     /// <summary>In the order of an upload's life: a room may look into those before it, never into a later one.</summary>
     public static IReadOnlyList<string> Order { get; } =
-        ["Uploads", "Profiles", "Signing", "Storage", "Records", "Confirmation", "Processing", "Events", "DependencyInjection"];
+        ["Uploads", "Profiles", "Signing", "Storage", "Records", "Observers", "Confirmation", "Processing", "Events", "DependencyInjection"];
 
     /// <summary>Beside the order: everybody may log, and what logs knows the nouns only.</summary>
     public const string Aside = "Diagnostics";
@@ -43,6 +43,6 @@ internal static partial class RoomRules
     private static int IndexOf(this IReadOnlyList<string> rooms, string room) => rooms.ToList().IndexOf(room);
 
     // "using DirectUpload.Signing;", "DirectUpload.Signing.SigV4", and "Signing.SigV4", which a namespace below DirectUpload can say as well.
-    [GeneratedRegex(@"\bDirectUpload\.(?<room>[A-Z]\w+)\b|(?<![\w.])(?<room>Uploads|Profiles|Signing|Storage|Records|Confirmation|Processing|Events|DependencyInjection|Diagnostics)\.(?=[A-Z]\w*[\s.(<;,)?])")]
+    [GeneratedRegex(@"\bDirectUpload\.(?<room>[A-Z]\w+)\b|(?<![\w.])(?<room>Uploads|Profiles|Signing|Storage|Records|Observers|Confirmation|Processing|Events|DependencyInjection|Diagnostics)\.(?=[A-Z]\w*[\s.(<;,)?])")]
     private static partial Regex Qualified();
 }

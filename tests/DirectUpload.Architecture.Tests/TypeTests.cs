@@ -90,6 +90,10 @@ public sealed class TypeTests
 
         public abstract ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default);
 
+        public abstract ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default);
+
+        public abstract ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default);
+
         public abstract IAsyncEnumerable<UploadRecord> ListAllAsync(CancellationToken cancellationToken = default);
 
         public abstract ValueTask<int> RetireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default);

@@ -76,6 +76,16 @@ internal sealed class Bench(IUploadRecordStore store, IUploadRecordStore other, 
             await other.CountPendingAsync(profile, owner, cancellation),
             $"what {Text.Quoted(owner)} has pending under {Text.Quoted(profile)}"));
 
+    /// <summary>Waits, where counts lag, until an owner's uploads take so many bytes.</summary>
+    public Task HoldsAsync(string profile, string? owner, long bytes) => SettlesAsync(
+        traits.CountsLag,
+        async () => Check.Equal(bytes, await other.SumHeldBytesAsync(profile, owner, cancellation), $"what {Text.Quoted(owner)} holds under {Text.Quoted(profile)}"));
+
+    /// <summary>Waits, where counts lag, until so many records are due since then.</summary>
+    public Task IsDueAsync(DateTimeOffset now, int count, DateTimeOffset? oldest, int limit = 1000) => SettlesAsync(
+        traits.CountsLag,
+        async () => Check.Equal(new DueUploads(count, oldest), await other.MeasureDueAsync(now, limit, cancellation), "what is due"));
+
     /// <summary>Runs several actors at one time, released together; the outcome of each.</summary>
     public static async Task<T[]> AtOnceAsync<T>(int actors, Func<int, Task<T>> act)
     {

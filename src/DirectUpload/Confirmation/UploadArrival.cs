@@ -1,4 +1,5 @@
 using DirectUpload.Diagnostics;
+using DirectUpload.Observers;
 using DirectUpload.Profiles;
 using DirectUpload.Records;
 using DirectUpload.Storage;
@@ -9,7 +10,7 @@ namespace DirectUpload.Confirmation;
 
 /// <summary>The first step after the grant: has the object arrived, and is it what was promised?</summary>
 internal sealed class UploadArrival(
-    IUploadRecordStore store, UploadBuckets buckets, PartsAssembly assembly, ProfileCatalog profiles, UploadRemoval removal, TimeProvider clock, ILogger<UploadArrival> logger)
+    IUploadRecordStore store, UploadBuckets buckets, PartsAssembly assembly, ProfileCatalog profiles, UploadRemoval removal, UploadTelling telling, TimeProvider clock, ILogger<UploadArrival> logger)
 {
     /// <summary>
     /// Takes a requested upload to Uploaded, Rejected or Expired. Null when somebody else was faster: read the record again. The record as it
@@ -50,7 +51,7 @@ internal sealed class UploadArrival(
     private async Task<UploadRecord?> ExpireAsync(UploadRecord record, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // A PUT that began in time may still be on its way: the key is looked after once more.
-        var expired = record.MovedTo(UploadStatus.Expired, now) with { DueAt = now + UploadRemoval.SlowUpload };
+        var expired = telling.Due(record.MovedTo(UploadStatus.Expired, now), now + UploadRemoval.SlowUpload);
         logger.Moved(record.Id, expired.Status);
         return await store.TryUpdateAsync(expired, cancellationToken).ConfigureAwait(false);
     }

@@ -1,4 +1,5 @@
 using DirectUpload.Diagnostics;
+using DirectUpload.Observers;
 using DirectUpload.Profiles;
 using DirectUpload.Records;
 using DirectUpload.Storage;
@@ -12,7 +13,7 @@ namespace DirectUpload.Confirmation;
 /// finishes the job.
 /// </summary>
 internal sealed class UploadRemoval(
-    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, Retention retention, TimeProvider clock, ILogger<UploadRemoval> logger)
+    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, UploadTelling telling, Retention retention, TimeProvider clock, ILogger<UploadRemoval> logger)
 {
     /// <summary>Storage looks at a URL's expiry when a PUT begins; for so long after it, one may still be ending.</summary>
     public static readonly TimeSpan SlowUpload = TimeSpan.FromHours(1);
@@ -42,6 +43,9 @@ internal sealed class UploadRemoval(
         var now = clock.GetUtcNow();
         return record.MovedTo(end, now) with { Error = failure ?? record.Error, DueAt = now };
     }
+
+    /// <summary>When a ready upload's staging object goes: once its URL can't bring it back; in place there is none.</summary>
+    public static DateTimeOffset? NextPurge(UploadRecord ready) => ready.FinalKey == ready.StagingKey ? null : ready.GrantExpiresAt;
 
     /// <summary>Purges now, or leaves it to the worker when storage is out.</summary>
     public async Task<UploadRecord> TryPurgeAsync(UploadRecord ended, CancellationToken cancellationToken)
@@ -97,6 +101,10 @@ internal sealed class UploadRemoval(
     /// </summary>
     public async Task<UploadRecord?> PurgeAsync(UploadRecord record, CancellationToken cancellationToken)
     {
+        // It may be here before its time, for its observers.
+        if (record.Status == UploadStatus.Ready && !(NextPurge(record) <= clock.GetUtcNow()))
+            return await store.TryUpdateAsync(telling.Due(record, NextPurge(record)), cancellationToken).ConfigureAwait(false);
+
         var bucket = buckets.Get(record.Bucket);
         if (record.Status != UploadStatus.Ready || record.FinalKey != record.StagingKey)
             await bucket.DeleteAsync(record.StagingKey, cancellationToken).ConfigureAwait(false);
@@ -110,11 +118,9 @@ internal sealed class UploadRemoval(
 
         var now = clock.GetUtcNow();
         var quietAt = record.GrantExpiresAt + SlowUpload;
+        var next = telling.Due(record, now < quietAt ? quietAt : null);
         return await store.TryUpdateAsync(
-            now < quietAt
-                ? record with { DueAt = quietAt }
-                : record with { DueAt = null, RetireAt = record.Status == UploadStatus.Ready ? null : now + retention.Records },
-            cancellationToken).ConfigureAwait(false);
+            next.DueAt is null && record.Status != UploadStatus.Ready ? next with { RetireAt = now + retention.Records } : next, cancellationToken).ConfigureAwait(false);
     }
 
     // One key, and the deletes of the usual upload cost nothing; only what may have left more is listed, which does.

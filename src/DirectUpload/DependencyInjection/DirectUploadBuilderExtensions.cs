@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using DirectUpload.DependencyInjection;
+using DirectUpload.Observers;
 using DirectUpload.Processing;
 using DirectUpload.Records;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +18,37 @@ public static class DirectUploadBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.Replace(ServiceDescriptor.Singleton<IUploadRecordStore, InMemoryUploadRecordStore>());
+        return builder;
+    }
+
+    /// <summary>
+    /// Has the worker tell the application's own code how uploads go on. Call it in every host that requests, confirms or processes uploads, in the same way: whoever ends an upload notes that somebody is to
+    /// be told, and whoever runs the worker tells.
+    /// </summary>
+    /// <typeparam name="TObserver">Taken from the services when it is registered there, else constructed with services; one instance for each call.</typeparam>
+    /// <param name="builder">What <c>AddDirectUploads()</c> returned.</param>
+    public static DirectUploadBuilder AddObserver<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TObserver>(this DirectUploadBuilder builder)
+        where TObserver : class, IUploadObserver
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.AddObserver(typeof(TObserver).FullName!, ActivatorUtilities.GetServiceOrCreateInstance<TObserver>);
+    }
+
+    /// <summary>Has the worker tell an observer that the application makes itself.</summary>
+    /// <param name="builder">What <c>AddDirectUploads()</c> returned.</param>
+    /// <param name="name">What records call it: 1 to 200 characters. Two observers need two names, and one whose name changes is told the last three days again; a type's name is its full one.</param>
+    /// <param name="create">Makes it from the services of a scope, for each call.</param>
+    /// <exception cref="ArgumentException">The name is none, or there is an observer of that name.</exception>
+    public static DirectUploadBuilder AddObserver(this DirectUploadBuilder builder, string name, Func<IServiceProvider, IUploadObserver> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(create);
+        if (name.Length > 200)
+            throw new ArgumentException($"An observer's name has at most 200 characters; this one has {name.Length}.", nameof(name));
+        if (builder.Services.Any(service => service.ImplementationInstance is UploadObserver other && other.Name == name))
+            throw new ArgumentException($"There is an observer \"{name}\" already; give this one a name of its own: AddObserver(name, create).", nameof(name));
+        builder.Services.AddSingleton(new UploadObserver(name, create));
         return builder;
     }
 

@@ -3,6 +3,7 @@ using Amazon.S3;
 using DirectUpload;
 using DirectUpload.Confirmation;
 using DirectUpload.DependencyInjection;
+using DirectUpload.Observers;
 using DirectUpload.Processing;
 using DirectUpload.Profiles;
 using DirectUpload.Records;
@@ -64,9 +65,15 @@ public static class DirectUploadServiceCollectionExtensions
             new UploadContent(
                 provider.GetRequiredService<IPresignedUploadIssuer>(), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
                 Options(provider).ContentLifetime),
-            provider.GetRequiredService<WorkerSignal>(), Options(provider).ConfirmWait, Clock(provider)));
+            new UploadWatch(Store(provider), provider.GetRequiredService<RecordChanges>(), Clock(provider)),
+            Options(provider).ConfirmWait, Clock(provider)));
         services.TryAddSingleton(static provider => new StorageEventIntake(Store(provider), provider.GetRequiredService<DirectUploadService>()));
         services.TryAddSingleton(static provider => new WorkerSignal(Clock(provider)));
+        services.TryAddSingleton<RecordChanges>();
+        services.TryAddSingleton(static provider => Watched(provider, RawStore(provider)));
+        services.TryAddSingleton(static provider => new UploadTelling(
+            [.. provider.GetServices<UploadObserver>()], provider.GetRequiredService<IServiceScopeFactory>(), Store(provider), Options(provider).ProcessingLease, Clock(provider),
+            Logger<UploadTelling>(provider)));
         services.TryAddSingleton(static provider => new Reachability(Clock(provider), Logger<Reachability>(provider)));
         services.AddOptionsWithValidateOnStart<UploadWorkerOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<UploadWorkerOptions>, UploadWorkerOptionsValidator>());
@@ -88,28 +95,44 @@ public static class DirectUploadServiceCollectionExtensions
     private static PartSigner Parts(IServiceProvider provider) => new(provider.GetRequiredService<IPresignedUploadIssuer>(), Clock(provider));
 
     private static UploadRemoval Removal(IServiceProvider provider) => new(
-        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), Retained(provider),
+        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), Telling(provider), Retained(provider),
         Clock(provider), Logger<UploadRemoval>(provider));
 
     private static UploadArrival Arrival(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), new PartsAssembly(provider.GetRequiredService<UploadBuckets>()),
-        provider.GetRequiredService<ProfileCatalog>(), Removal(provider), Clock(provider), Logger<UploadArrival>(provider));
+        provider.GetRequiredService<ProfileCatalog>(), Removal(provider), Telling(provider), Clock(provider), Logger<UploadArrival>(provider));
 
     private static UploadProcessing Processing(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
         new ProcessorRun(provider.GetRequiredService<IServiceScopeFactory>()), Removal(provider),
-        new FailedAttempts(Store(provider), Limits(provider), Retained(provider), Clock(provider), Logger<FailedAttempts>(provider)),
-        Limits(provider), Clock(provider), Logger<UploadProcessing>(provider));
+        new FailedAttempts(Store(provider), Limits(provider), Retained(provider), Telling(provider), Clock(provider), Logger<FailedAttempts>(provider)),
+        Telling(provider), Limits(provider), Clock(provider), Logger<UploadProcessing>(provider));
 
     private static UploadSteps Steps(IServiceProvider provider) => new(
-        Store(provider), Arrival(provider), Processing(provider), Removal(provider), provider.GetRequiredService<Reachability>(), Clock(provider),
+        Store(provider), Arrival(provider), Processing(provider), Removal(provider), Telling(provider), Retained(provider), provider.GetRequiredService<Reachability>(), Clock(provider),
         Logger<UploadSteps>(provider));
 
     private static ProcessingLimits Limits(IServiceProvider provider) => new(Options(provider).ProcessingLease, Options(provider).MaxAttempts);
 
     private static Retention Retained(IServiceProvider provider) => new(Options(provider).FailedRetention, Options(provider).RecordRetention);
 
-    private static IUploadRecordStore Store(IServiceProvider provider) =>
+    private static UploadTelling Telling(IServiceProvider provider) => provider.GetRequiredService<UploadTelling>();
+
+    private static WatchedRecordStore Store(IServiceProvider provider) => provider.GetRequiredService<WatchedRecordStore>();
+
+    // What this process changes wakes its own: the worker, if it is due, and whoever follows the upload.
+    private static WatchedRecordStore Watched(IServiceProvider provider, IUploadRecordStore store)
+    {
+        var (worker, changes, clock) = (provider.GetRequiredService<WorkerSignal>(), provider.GetRequiredService<RecordChanges>(), Clock(provider));
+        return new WatchedRecordStore(store, record =>
+        {
+            changes.Changed(record.Id);
+            if (record.DueAt <= clock.GetUtcNow())
+                worker.Wake();
+        });
+    }
+
+    private static IUploadRecordStore RawStore(IServiceProvider provider) =>
         provider.GetService<IUploadRecordStore>() ?? throw new OptionsValidationException(
             Microsoft.Extensions.Options.Options.DefaultName, typeof(DirectUploadOptions),
             ["DirectUpload has no record store, so it can grant no uploads. Add one: services.AddDirectUploads().UseInMemoryStore(), for tests and first "

@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Error, "Processing upload {Id} was given up: none of {Attempts} attempts came to an end")]
     public static partial void GivenUp(this ILogger logger, UploadId id, int attempts);
 
+    [LoggerMessage(17, LogLevel.Warning, "The observer {Observer} threw when it was told that upload {Id} is {Status}; it is told again later")]
+    public static partial void ObserverThrew(this ILogger logger, Exception exception, string observer, UploadId id, UploadStatus status);
+
     [LoggerMessage(15, LogLevel.Warning, "Storage and records disagree, {Kind}: {Bucket}/{Key}, {Size} bytes, since {Since}")]
     public static partial void Discrepancy(this ILogger logger, DiscrepancyKind kind, string bucket, string key, long size, DateTimeOffset since);
 

@@ -1,5 +1,6 @@
 using DirectUpload.Confirmation;
 using DirectUpload.Diagnostics;
+using DirectUpload.Observers;
 using DirectUpload.Records;
 using DirectUpload.Uploads;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace DirectUpload.Processing;
 /// number of times, then the upload has failed.
 /// </summary>
 internal sealed class FailedAttempts(
-    IUploadRecordStore store, ProcessingLimits limits, Retention retention, TimeProvider clock, ILogger<FailedAttempts> logger)
+    IUploadRecordStore store, ProcessingLimits limits, Retention retention, UploadTelling telling, TimeProvider clock, ILogger<FailedAttempts> logger)
 {
     private const int LongestFault = 1000;
 
@@ -77,10 +78,9 @@ internal sealed class FailedAttempts(
     private UploadRecord Failed(UploadRecord record)
     {
         var now = clock.GetUtcNow();
-        return record.MovedTo(UploadStatus.Failed, now) with
+        return telling.Due(record.MovedTo(UploadStatus.Failed, now), now + retention.Failed) with
         {
             Error = new UploadFailure("processing-failed", $"Processing failed {record.Failures} times and was given up. Upload the file again, or ask for a retry."),
-            DueAt = now + retention.Failed,
         };
     }
 

@@ -1,5 +1,6 @@
 using DirectUpload.Confirmation;
 using DirectUpload.Diagnostics;
+using DirectUpload.Observers;
 using DirectUpload.Profiles;
 using DirectUpload.Records;
 using DirectUpload.Storage;
@@ -16,6 +17,7 @@ internal sealed class UploadProcessing(
     ProcessorRun processors,
     UploadRemoval removal,
     FailedAttempts failedAttempts,
+    UploadTelling telling,
     ProcessingLimits limits,
     TimeProvider clock,
     ILogger<UploadProcessing> logger)
@@ -116,7 +118,7 @@ internal sealed class UploadProcessing(
     private async Task<UploadRecord?> ReadyAsync(Claim claim, StoredObject frozen, UploadProcessingContext results)
     {
         var ready = await claim.TryUpdateAsync(
-            record => record.MovedTo(UploadStatus.Ready, clock.GetUtcNow()) with
+            record => telling.Due(record.MovedTo(UploadStatus.Ready, clock.GetUtcNow()), UploadRemoval.NextPurge(record)) with
             {
                 ETag = frozen.ETag,
                 VersionId = frozen.VersionId,
@@ -124,8 +126,6 @@ internal sealed class UploadProcessing(
                 Derivatives = results.Derivatives,
                 Failures = 0,
                 Fault = null,
-                // The staging object goes once its URL can't bring it back; in place there is none.
-                DueAt = record.FinalKey == record.StagingKey ? null : record.GrantExpiresAt,
             },
             claim.Work).ConfigureAwait(false);
         if (ready is null)

@@ -39,8 +39,16 @@ public sealed class UploadWorker
         using var steps = new RunningSteps(_parallelism);
         try
         {
-            while (await ClaimAsync(await steps.FreeAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) is { Count: > 0 } claimed)
-                Begin(claimed, steps, cancellationToken);
+            int before;
+            do
+            {
+                before = steps.Taken;
+                while (await ClaimAsync(await steps.FreeAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) is { Count: > 0 } claimed)
+                    Begin(claimed, steps, cancellationToken);
+                // A step may have made its record due again, to tell its observers.
+                await steps.AllAsync().ConfigureAwait(false);
+            }
+            while (steps.Taken > before);
             await RetireAsync(cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -52,6 +52,18 @@ public interface IUploadRecordStore
     ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// The <see cref="UploadRecord.HeldBytes"/> of an owner's uploads under one profile, added up. May lag behind writes by seconds, where the store says so, and may cost a read of
+    /// each of these uploads' index entries: it is asked only where a profile limits them.
+    /// </summary>
+    ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default);
+
+    /// <summary>How many records are due, claimed ones left out, and since when. May lag behind writes by seconds.</summary>
+    /// <param name="now">The time to compare with.</param>
+    /// <param name="limit">Counts up to so many; 1 to 100,000.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Every record, in any order, read page by page. What exists from the listing's begin to its end is in it exactly once; what comes, changes or
     /// goes meanwhile may be in it in either state or not at all.
     /// </summary>
@@ -70,6 +82,11 @@ public interface IUploadRecordStore
     /// <returns>How many were removed; as many as <paramref name="limit"/> means that there may be more.</returns>
     ValueTask<int> RetireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default);
 }
+
+/// <summary>What waits for the background.</summary>
+/// <param name="Count">How many records, up to the limit that was asked for.</param>
+/// <param name="Oldest">Since when the longest overdue of them is due, in UTC; null when none is.</param>
+public readonly record struct DueUploads(int Count, DateTimeOffset? Oldest);
 
 /// <summary>What an owner has pending.</summary>
 /// <param name="Count">How many uploads.</param>

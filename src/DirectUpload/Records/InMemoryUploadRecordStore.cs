@@ -11,6 +11,7 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
     private readonly Lock _lock = new();
     private readonly Dictionary<UploadId, UploadRecord> _records = [];
     private readonly Dictionary<(string Profile, string? Owner), PendingUploads> _pending = [];
+    private readonly Dictionary<(string Profile, string? Owner), long> _held = [];
 
     public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default)
     {
@@ -79,6 +80,23 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
             return ValueTask.FromResult(_pending.GetValueOrDefault((profile, owner)));
     }
 
+    public ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+            return ValueTask.FromResult(_held.GetValueOrDefault((profile, owner)));
+    }
+
+    public ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            var due = _records.Values.Where(record => record.DueAt <= now).ToList();
+            return ValueTask.FromResult(new DueUploads(Math.Min(due.Count, limit), due.Min(record => record.DueAt)));
+        }
+    }
+
     public ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -122,9 +140,13 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
     // Kept as records change, so that asking for a quota costs the same however many records there are.
     private void Count(UploadRecord record, int sign)
     {
+        var owner = (record.Profile, record.Owner);
+        if (record.HeldBytes() is { } bytes)
+            _held[owner] = _held.GetValueOrDefault(owner) + (sign * bytes);
+        if (_held.GetValueOrDefault(owner) == 0)
+            _held.Remove(owner);
         if (record.Status.IsSettled())
             return;
-        var owner = (record.Profile, record.Owner);
         var before = _pending.GetValueOrDefault(owner);
         var after = new PendingUploads(before.Count + sign, before.Bytes + (sign * record.ClaimedSize));
         if (after.Count == 0)

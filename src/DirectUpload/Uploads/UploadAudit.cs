@@ -18,8 +18,15 @@ public sealed record UploadAudit
     /// <summary>The statuses that the upload took, with their times, oldest first: the first 8 and the newest 24 at most.</summary>
     public IReadOnlyList<UploadTransition> Transitions { get; init; } = [];
 
+    // Each step has a time of its own, later than the one before, even where clocks stand still or differ: so it can be named by it.
+    internal UploadAudit With(UploadStatus status, DateTimeOffset now)
+    {
+        var last = Transitions.Count == 0 ? DateTimeOffset.MinValue : Transitions[^1].At;
+        return With(new UploadTransition(status, now > last ? now : last.AddTicks(1)));
+    }
+
     // A storage that is down for days is tried again and again; the record must not grow with that.
-    internal UploadAudit With(UploadTransition taken) => this with
+    private UploadAudit With(UploadTransition taken) => this with
     {
         Transitions = Transitions.Count < FirstKept + NewestKept ? [.. Transitions, taken] : [.. Transitions.Take(FirstKept), .. Transitions.TakeLast(NewestKept - 1), taken],
     };

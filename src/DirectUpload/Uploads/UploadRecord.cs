@@ -65,6 +65,9 @@ public sealed record UploadRecord
     /// <summary>The hash of the token that reads status and content.</summary>
     public required UploadTokenHash ReadTokenHash { get; init; }
 
+    /// <summary>Until when the read token opens, in UTC; null for as long as the upload is there.</summary>
+    public DateTimeOffset? ReadTokenExpiresAt { get; init; }
+
     /// <summary>The client's own metadata, kept for the application; never sent to storage.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
@@ -76,6 +79,9 @@ public sealed record UploadRecord
 
     /// <summary>Who, from where, and when.</summary>
     public UploadAudit Audit { get; init; } = new();
+
+    /// <summary>How far each of the application's observers has been told of the steps in <see cref="Audit"/>.</summary>
+    public IReadOnlyList<UploadTold> Told { get; init; } = [];
 
     /// <summary>How it is cut into parts; null when it travels in one piece.</summary>
     public UploadParts? Parts { get; init; }
@@ -120,6 +126,20 @@ public sealed record UploadRecord
     /// <summary>Whether what is at a key of its bucket is served: the content of a ready upload, or what was made from it.</summary>
     public bool Serves(string key) => Status == UploadStatus.Ready && (key == FinalKey || Derivatives.Any(derivative => derivative.Key == key));
 
+    /// <summary>
+    /// The bytes that it counts for against its owner: the claimed size until it is settled, then, of a ready or failed one, the size of its objects; null when it has none any more.
+    /// </summary>
+    public long? HeldBytes() => Status switch
+    {
+        UploadStatus.Requested or UploadStatus.Uploaded or UploadStatus.Processing => ClaimedSize,
+        UploadStatus.Ready or UploadStatus.Failed => (long)Derivatives.Aggregate((Int128)(Size ?? ClaimedSize), (sum, derivative) => Int128.Min(sum + derivative.Size, long.MaxValue)),
+        _ => null,
+    };
+
+    /// <summary>Whether a token reads status and content now.</summary>
+    public bool IsOpenedBy(UploadToken token, DateTimeOffset now) =>
+        (ReadTokenHash.Matches(token) && !(ReadTokenExpiresAt <= now)) || WriteTokenHash.Matches(token);
+
     /// <summary>A copy that has taken the step to <paramref name="status"/>, with its time in the audit.</summary>
     /// <exception cref="InvalidOperationException"><see cref="UploadTransitions"/> does not allow the step.</exception>
     public UploadRecord MovedTo(UploadStatus status, DateTimeOffset now) =>
@@ -128,7 +148,7 @@ public sealed record UploadRecord
             {
                 Status = status,
                 UpdatedAt = now,
-                Audit = Audit.With(new UploadTransition(status, now)),
+                Audit = Audit.With(status, now),
             }
             : throw new InvalidOperationException($"Upload {Id} is {Status}, and that can't become {status}.");
 }

@@ -17,6 +17,8 @@ internal static class Cancelling
             ("claim", () => store.ClaimDueAsync(Sample.Start, Sample.Start.AddHours(1), 1, cancelled).AsTask()),
             ("list of an owner", () => store.ListByOwnerAsync("ada", 1, null, cancelled).AsTask()),
             ("count", () => store.CountPendingAsync("photos", "ada", cancelled).AsTask()),
+            ("sum of held bytes", () => store.SumHeldBytesAsync("photos", "ada", cancelled).AsTask()),
+            ("measure of what is due", () => store.MeasureDueAsync(Sample.Start, 1, cancelled).AsTask()),
             ("list of everything", () => store.ListAllAsync(cancelled).ToListAsync(CancellationToken.None).AsTask()),
             ("delete", () => store.DeleteAsync(stored.Id, cancelled).AsTask()),
             ("retire", () => store.RetireAsync(Sample.Start, 1, cancelled).AsTask()),

@@ -11,6 +11,9 @@ internal sealed class MoodyStore : IUploadRecordStore
 
     public bool IsOut { get; set; }
 
+    /// <summary>Writes that it does not take.</summary>
+    public Func<UploadRecord, bool> Refuses { get; set; } = _ => false;
+
     public int Refused => Volatile.Read(ref _refused);
 
     public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default) => Up().AddAsync(record, cancellationToken);
@@ -18,7 +21,7 @@ internal sealed class MoodyStore : IUploadRecordStore
     public ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default) => Up().FindAsync(id, cancellationToken);
 
     public ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord changed, CancellationToken cancellationToken = default) =>
-        Up().TryUpdateAsync(changed, cancellationToken);
+        Refuses(changed) ? throw new TimeoutException("The database does not take this.") : Up().TryUpdateAsync(changed, cancellationToken);
 
     public ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
         Up().ClaimDueAsync(now, until, limit, cancellationToken);
@@ -28,6 +31,12 @@ internal sealed class MoodyStore : IUploadRecordStore
 
     public ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
         Up().CountPendingAsync(profile, owner, cancellationToken);
+
+    public ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
+        Up().SumHeldBytesAsync(profile, owner, cancellationToken);
+
+    public ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
+        Up().MeasureDueAsync(now, limit, cancellationToken);
 
     public IAsyncEnumerable<UploadRecord> ListAllAsync(CancellationToken cancellationToken = default) => Up().ListAllAsync(cancellationToken);
 

@@ -22,6 +22,12 @@ internal sealed class PacedStore(IUploadRecordStore store, Pace pace) : IUploadR
     public ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
         PacedAsync(() => store.CountPendingAsync(profile, owner, cancellationToken));
 
+    public ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
+        PacedAsync(() => store.SumHeldBytesAsync(profile, owner, cancellationToken));
+
+    public ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
+        PacedAsync(() => store.MeasureDueAsync(now, limit, cancellationToken));
+
     public IAsyncEnumerable<UploadRecord> ListAllAsync(CancellationToken cancellationToken = default) => store.ListAllAsync(cancellationToken);
 
     public async ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default)

@@ -19,6 +19,10 @@ internal sealed class CrowdedStore(int crowd) : IUploadRecordStore
         return pending;
     }
 
+    public ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default) => _store.SumHeldBytesAsync(profile, owner, cancellationToken);
+
+    public ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) => _store.MeasureDueAsync(now, limit, cancellationToken);
+
     public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default) => _store.AddAsync(record, cancellationToken);
 
     public ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default) => _store.FindAsync(id, cancellationToken);

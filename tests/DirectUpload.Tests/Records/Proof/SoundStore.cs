@@ -74,6 +74,23 @@ internal class SoundStore(Rows rows) : IUploadRecordStore
         }
     }
 
+    public virtual async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        lock (rows)
+            return rows.All.Values.Where(record => record.Profile == profile && record.Owner == owner).Sum(record => record.HeldBytes() ?? 0);
+    }
+
+    public virtual async ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        lock (rows)
+        {
+            UploadRecord[] due = [.. rows.All.Values.Where(record => record.DueAt <= now)];
+            return new(Math.Min(due.Length, limit), due.Min(record => record.DueAt));
+        }
+    }
+
     public virtual async IAsyncEnumerable<UploadRecord> ListAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         const int pageSize = 500;

@@ -1,0 +1,39 @@
+using DirectUpload.Uploads;
+
+namespace DirectUpload.Records;
+
+/// <summary>The store, with somebody who is told of every change that this process makes.</summary>
+internal sealed class WatchedRecordStore(IUploadRecordStore store, Action<UploadRecord> changed) : IUploadRecordStore
+{
+    public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default) => store.AddAsync(record, cancellationToken);
+
+    public ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default) => store.FindAsync(id, cancellationToken);
+
+    public async ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord record, CancellationToken cancellationToken = default)
+    {
+        var updated = await store.TryUpdateAsync(record, cancellationToken).ConfigureAwait(false);
+        if (updated is not null)
+            changed(updated);
+        return updated;
+    }
+
+    public ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        store.ClaimDueAsync(now, until, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default) =>
+        store.ListByOwnerAsync(owner, limit, before, cancellationToken);
+
+    public ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
+        store.CountPendingAsync(profile, owner, cancellationToken);
+
+    public ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
+        store.SumHeldBytesAsync(profile, owner, cancellationToken);
+
+    public ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) => store.MeasureDueAsync(now, limit, cancellationToken);
+
+    public IAsyncEnumerable<UploadRecord> ListAllAsync(CancellationToken cancellationToken = default) => store.ListAllAsync(cancellationToken);
+
+    public ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default) => store.DeleteAsync(id, cancellationToken);
+
+    public ValueTask<int> RetireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) => store.RetireAsync(now, limit, cancellationToken);
+}
