@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Http;
 
 namespace DirectUpload.AspNetCore;
@@ -15,10 +14,4 @@ public sealed class DirectUploadEndpointOptions
         context.User.Identity?.IsAuthenticated == true
             ? context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.FindFirstValue("sub")
             : null;
-
-    /// <summary>
-    /// Whether this caller may make this request (this profile, this association); false answers 403. It comes on top of the endpoint's own
-    /// authorisation, never instead of it. Default: every request that was authorised may be made.
-    /// </summary>
-    public Func<HttpContext, UploadRequest, ValueTask<bool>> AuthorizeRequest { get; set; } = static (_, _) => ValueTask.FromResult(true);
 }

@@ -30,6 +30,7 @@ internal static class Problems
         UploadErrorReason.TypeNotAllowed => (415, "type-not-allowed"),
         UploadErrorReason.TooLarge => (413, "too-large"),
         UploadErrorReason.TooSmall => (400, "too-small"),
+        UploadErrorReason.NotAuthorized => (403, "forbidden"),
         UploadErrorReason.QuotaExceeded => (429, "quota-exceeded"),
         UploadErrorReason.NotFound => (404, "not-found"),
         UploadErrorReason.TokenInvalid => (403, "token-invalid"),

@@ -27,6 +27,12 @@ public sealed class DirectUploadOptions
     /// </summary>
     public string StagingPrefix { get; set; } = "staging/";
 
+    /// <summary>
+    /// How many uploads one owner may request within a minute, over all profiles: 1 to 1,000; null for no limit. Default null. Counted from the record store, so it holds over all instances; anonymous callers
+    /// share one count.
+    /// </summary>
+    public int? MaxRequestsPerMinute { get; set; }
+
     /// <summary>How long the presigned GETs that content is served by work: 1 second to 7 days. Default 5 minutes.</summary>
     public TimeSpan ContentLifetime { get; set; } = TimeSpan.FromMinutes(5);
 

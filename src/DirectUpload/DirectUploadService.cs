@@ -1,5 +1,6 @@
 using DirectUpload.Confirmation;
 using DirectUpload.Processing;
+using DirectUpload.Profiles;
 using DirectUpload.Records;
 using DirectUpload.Signing;
 using DirectUpload.Storage;
@@ -55,19 +56,31 @@ public sealed class DirectUploadService
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(caller);
-        return _requests.GrantAsync(request, caller, id: null, redirect: null, cancellationToken);
+        return _requests.GrantAsync(request, caller, id: null, authorized: null, redirect: null, cancellationToken);
+    }
+
+    /// <summary>
+    /// Asks the application's authorizers and nothing else, where the user is known before the request is made, as with <see cref="RequestWithIdAsync"/>. Type and size may still be unknown: the limits that are
+    /// answered are held to then.
+    /// </summary>
+    public Task<UploadResult<UploadLimits>> AuthorizeAsync(UploadRequest request, UploadCaller caller, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(caller);
+        return _requests.AuthorizeAsync(request, caller, cancellationToken);
     }
 
     /// <summary>As <see cref="RequestAsync"/>, under an id that the application has minted before, so that a repetition makes no second upload: it is a conflict.</summary>
     /// <param name="request">What the client wants; none of it is trusted.</param>
     /// <param name="caller">Who wants it; authorise them before.</param>
     /// <param name="id">Made by <see cref="UploadId.New"/>, shortly before; never what a client has made up.</param>
+    /// <param name="authorized">What <see cref="AuthorizeAsync"/> has said of it before; null asks the authorizers now.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task<UploadResult<UploadGrant>> RequestWithIdAsync(UploadRequest request, UploadCaller caller, UploadId id, CancellationToken cancellationToken = default)
+    public Task<UploadResult<UploadGrant>> RequestWithIdAsync(UploadRequest request, UploadCaller caller, UploadId id, UploadLimits? authorized = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(caller);
-        return _requests.GrantAsync(request, caller, id, redirect: null, cancellationToken);
+        return _requests.GrantAsync(request, caller, id, authorized, redirect: null, cancellationToken);
     }
 
     /// <summary>
@@ -86,7 +99,7 @@ public sealed class DirectUploadService
         ArgumentNullException.ThrowIfNull(redirect);
         if (!redirect.IsAbsoluteUri || redirect.Scheme is not ("http" or "https"))
             throw new ArgumentException("The redirect must be an absolute address, by http or https.", nameof(redirect));
-        return _requests.GrantAsync(request with { Method = UploadMethod.Post }, caller, id, redirect, cancellationToken);
+        return _requests.GrantAsync(request with { Method = UploadMethod.Post }, caller, id, authorized: null, redirect, cancellationToken);
     }
 
     /// <summary>

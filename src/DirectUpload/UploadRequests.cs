@@ -11,29 +11,38 @@ namespace DirectUpload;
 
 /// <summary>The first of the six steps: rules, quota, record, grant, in this order. A grant never leaves without its record.</summary>
 internal sealed class UploadRequests(
-    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, UploadKeys keys, UploadInstructionsIssuer instructions, TimeProvider clock, ILogger<UploadRequests> logger)
+    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, UploadAuthorizers authorizers, UploadQuota quota, UploadKeys keys, UploadInstructionsIssuer instructions, TimeProvider clock, ILogger<UploadRequests> logger)
 {
     private static readonly UploadError Taken = new(UploadErrorReason.Conflict, "There is an upload with this id already.");
 
     /// <param name="request">What the client wants.</param>
     /// <param name="caller">Who wants it.</param>
     /// <param name="id">What the upload is to be called; null mints a new id.</param>
+    /// <param name="authorized">What authorizers have said already; null asks them.</param>
     /// <param name="redirect">Where a form without script leads to; null for every other upload.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<UploadResult<UploadGrant>> GrantAsync(UploadRequest request, UploadCaller caller, UploadId? id, Uri? redirect, CancellationToken cancellationToken)
+    public async Task<UploadResult<UploadGrant>> GrantAsync(UploadRequest request, UploadCaller caller, UploadId? id, UploadLimits? authorized, Uri? redirect, CancellationToken cancellationToken)
     {
         if (!profiles.TryGet(request.Profile, out var profile))
-        {
-            return new UploadError(
-                UploadErrorReason.UnknownProfile, $"There is no profile {Quoted.Text(request.Profile)}; there are: {string.Join(", ", profiles.Names)}.");
-        }
+            return Unknown(request);
 
         if (ProfileRules.Check(profile, request, out var claims) is { } refused)
             return refused;
-        if (await UploadQuota.CheckAsync(store, profile, caller.Owner, new PendingUploads(1, SizeOf(profile, claims)), cancellationToken).ConfigureAwait(false) is { } exceeded)
+        var limits = authorized;
+        if (limits is null)
+        {
+            (limits, var forbidden) = await authorizers.AskAsync(profile, claims, caller, cancellationToken).ConfigureAwait(false);
+            if (forbidden is not null)
+                return forbidden;
+        }
+
+        profile = profile.Within(limits);
+        if (ProfileRules.CheckLimits(profile, limits, claims) is { } tooMuch)
+            return tooMuch;
+        var now = clock.GetUtcNow();
+        if (await quota.CheckAsync(profile, caller.Owner, new PendingUploads(1, SizeOf(profile, claims)), now, cancellationToken).ConfigureAwait(false) is { } exceeded)
             return exceeded;
 
-        var now = clock.GetUtcNow();
         var minted = UploadCapabilities.New(now);
         minted = minted with { Id = id ?? minted.Id };
         var record = NewRecord(profile, claims, caller, minted, now);
@@ -51,7 +60,7 @@ internal sealed class UploadRequests(
         }
 
         // Looked at again now that it counts: of two requests that both saw the last free place, none slips through.
-        if (await UploadQuota.CheckAsync(store, profile, caller.Owner, default, cancellationToken).ConfigureAwait(false) is { } raced)
+        if (await quota.CheckAsync(profile, caller.Owner, default, now, cancellationToken).ConfigureAwait(false) is { } raced)
         {
             await store.DeleteAsync(record.Id, cancellationToken).ConfigureAwait(false);
             return raced;
@@ -66,6 +75,18 @@ internal sealed class UploadRequests(
         logger.Requested(record.Id, record.Profile, record.ClaimedSize, record.Owner);
         return new UploadGrant(record, minted.WriteToken, minted.ReadToken, granted);
     }
+
+    /// <summary>What authorizers say of a request whose type and size may still be unknown.</summary>
+    public async Task<UploadResult<UploadLimits>> AuthorizeAsync(UploadRequest request, UploadCaller caller, CancellationToken cancellationToken)
+    {
+        if (!profiles.TryGet(request.Profile, out var profile))
+            return Unknown(request);
+        var (limits, forbidden) = await authorizers.AskAsync(profile, request, caller, cancellationToken).ConfigureAwait(false);
+        return forbidden is null ? limits : forbidden;
+    }
+
+    private UploadError Unknown(UploadRequest request) => new(
+        UploadErrorReason.UnknownProfile, $"There is no profile {Quoted.Text(request.Profile)}; there are: {string.Join(", ", profiles.Names)}.");
 
     private async Task<UploadRecord> BeginAsync(UploadRecord record, UploadProfile profile, CancellationToken cancellationToken)
     {

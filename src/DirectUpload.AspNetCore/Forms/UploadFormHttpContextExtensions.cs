@@ -35,8 +35,6 @@ public static class UploadFormHttpContextExtensions
         var endpoint = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().FirstOrDefault(it => it.Metadata.GetMetadata<FormReturn>() is not null)
             ?? throw new InvalidOperationException("Call app.MapDirectUploads(…): a form's upload is confirmed there.");
         var back = endpoint.Metadata.GetRequiredMetadata<FormReturn>();
-        if (!await back.Options.AuthorizeRequest(context, request).ConfigureAwait(false))
-            return new UploadError(UploadErrorReason.InvalidRequest, "This user may not make this upload.");
 
         var id = UploadId.New((services.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow());
         var redirect = back.AddressOf(context, endpoint, id, returnTo);

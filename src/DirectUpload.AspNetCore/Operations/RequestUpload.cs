@@ -34,9 +34,6 @@ internal static class RequestUpload
             Association = body.Association is { } association ? new(association.Type ?? string.Empty, association.Id ?? string.Empty) : null,
             Method = method,
         };
-        if (!await options.AuthorizeRequest(context, request).ConfigureAwait(false))
-            return Problems.NotAuthorised("This user may not make this upload.");
-
         var granted = await uploads.RequestAsync(request, Caller(context, options), context.RequestAborted).ConfigureAwait(false);
         if (!granted.Succeeded)
             return Problems.From(granted.Error);
@@ -74,6 +71,7 @@ internal static class RequestUpload
     public static UploadCaller Traced(HttpContext context, string? owner, string? actor) => new()
     {
         Owner = owner,
+        User = context.User,
         Actor = actor,
         RemoteAddress = context.Connection.RemoteIpAddress?.ToString(),
         UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,

@@ -136,9 +136,7 @@ internal sealed class Companion(OwnUploads own, string stagingPrefix, DirectUplo
         HttpContext context, DirectUploadService uploads, string? fileName, string? type, Dictionary<string, string> metadata, UploadMethod method)
     {
         var request = own.Request(fileName, type, metadata, method);
-        return await options.AuthorizeRequest(context, request).ConfigureAwait(false)
-            ? await uploads.RequestAsync(request, RequestUpload.Caller(context, options), context.RequestAborted).ConfigureAwait(false)
-            : new UploadError(UploadErrorReason.InvalidRequest, Refusal.NotThisUsers);
+        return await uploads.RequestAsync(request, RequestUpload.Caller(context, options), context.RequestAborted).ConfigureAwait(false);
     }
 
     private Task<UploadRecord?> FindAsync(HttpContext context, string? key, string? uploadId) => own.FindAsync(key, uploadId, options.Owner(context), context.RequestAborted);

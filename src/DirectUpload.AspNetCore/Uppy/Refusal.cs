@@ -9,10 +9,6 @@ internal static class Refusal
     /// <summary>An unknown key and somebody else's can't be told apart.</summary>
     public static IResult Unknown { get; } = Because("There is no such upload.");
 
-    public const string NotThisUsers = "This user may not make this upload.";
-
-    public static IResult NotThisUser { get; } = Because(NotThisUsers);
-
     public static IResult Of(UploadError error) => Because(error.Detail);
 
     public static IResult Because(string detail, int status = 400) => Results.Json(new(detail, detail), UppyJson.Default.RefusalAnswer, statusCode: status);

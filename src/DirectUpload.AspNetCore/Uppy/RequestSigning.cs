@@ -22,7 +22,7 @@ internal sealed partial class RequestSigning(OwnUploads own, TicketOffice ticket
         {
             ("PUT", null, _) => await SignWholeAsync(context, body, uploads).ConfigureAwait(false),
             ("PUT", _, { } number) => await SignPartAsync(context, body, number, uploads).ConfigureAwait(false),
-            ("POST", null, _) => await SignCreateAsync(context, body, clock).ConfigureAwait(false),
+            ("POST", null, _) => await SignCreateAsync(context, body, uploads, clock).ConfigureAwait(false),
             ("POST", _, _) => await SignOwnAsync(context, body, S3Call.Complete).ConfigureAwait(false),
             ("GET", not null, _) => await SignOwnAsync(context, body, S3Call.List).ConfigureAwait(false),
             ("DELETE", not null, _) => await SignOwnAsync(context, body, S3Call.Abort).ConfigureAwait(false),
@@ -34,8 +34,6 @@ internal sealed partial class RequestSigning(OwnUploads own, TicketOffice ticket
     private async Task<IResult> SignWholeAsync(HttpContext context, SignBody body, DirectUploadService uploads)
     {
         var request = own.Request(FileName(body), body.ContentType, body.Notes, own.WholeMethod) with { Size = body.Size };
-        if (!await options.AuthorizeRequest(context, request).ConfigureAwait(false))
-            return Refusal.NotThisUser;
         var granted = await uploads.RequestAsync(request, RequestUpload.Caller(context, options), context.RequestAborted).ConfigureAwait(false);
         if (!granted.Succeeded)
             return Refusal.Of(granted.Error);
@@ -57,14 +55,15 @@ internal sealed partial class RequestSigning(OwnUploads own, TicketOffice ticket
             : Refusal.Of(signed.Error);
     }
 
-    // The file's type comes only with the call itself; so this asks the application, and the call is held to the profile.
-    private async Task<IResult> SignCreateAsync(HttpContext context, SignBody body, TimeProvider clock)
+    // The file's type comes only with the call itself; the application is asked now, while its user is known, and the call is held to the profile and to what it said.
+    private async Task<IResult> SignCreateAsync(HttpContext context, SignBody body, DirectUploadService uploads, TimeProvider clock)
     {
-        var request = own.Request(FileName(body), body.ContentType, body.Notes, UploadMethod.Multipart);
-        if (!await options.AuthorizeRequest(context, request).ConfigureAwait(false))
-            return Refusal.NotThisUser;
+        var caller = RequestUpload.Caller(context, options);
+        var limits = await uploads.AuthorizeAsync(own.Request(FileName(body), body.ContentType, body.Notes, UploadMethod.Multipart), caller, context.RequestAborted).ConfigureAwait(false);
+        if (!limits.Succeeded)
+            return Refusal.Of(limits.Error);
         var id = UploadId.New(clock.GetUtcNow());
-        var ticket = tickets.New(S3Call.Create, id, RequestUpload.Caller(context, options)) with { FileName = request.FileName, Metadata = body.Notes };
+        var ticket = tickets.New(S3Call.Create, id, caller) with { FileName = FileName(body), Metadata = body.Notes, Limits = limits.Value };
         return Send(context, ticket);
     }
 

@@ -45,7 +45,7 @@ internal sealed class S3Endpoints(OwnUploads own, TicketOffice tickets)
         {
             var request = own.Request(ticket.FileName, context.Request.ContentType, ticket.Metadata ?? [], UploadMethod.Multipart);
             var caller = RequestUpload.Traced(context, ticket.Owner, ticket.Actor);
-            var granted = await uploads.RequestWithIdAsync(request, caller, id, context.RequestAborted).ConfigureAwait(false);
+            var granted = await uploads.RequestWithIdAsync(request, caller, id, ticket.Limits ?? new(), context.RequestAborted).ConfigureAwait(false);
             if (granted is { Succeeded: false, Error.Reason: not UploadErrorReason.Conflict })
                 return S3Answer.Of(granted.Error);
             record = granted.Succeeded ? granted.Value.Record : null;

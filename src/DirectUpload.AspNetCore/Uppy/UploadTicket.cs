@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using DirectUpload.Profiles;
 using DirectUpload.Uploads;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -13,9 +14,10 @@ namespace DirectUpload.AspNetCore.Uppy;
 /// <param name="Actor">Who acts.</param>
 /// <param name="FileName">What a new upload's file is called.</param>
 /// <param name="Metadata">What the page says of a new upload.</param>
+/// <param name="Limits">What the application's authorizers have said of a new upload; its owner was known then.</param>
 /// <param name="ExpiresAt">When it ends.</param>
 internal sealed record UploadTicket(
-    S3Call Call, string Id, string? UploadId, string? Owner, string? Actor, string? FileName, Dictionary<string, string>? Metadata, DateTimeOffset ExpiresAt)
+    S3Call Call, string Id, string? UploadId, string? Owner, string? Actor, string? FileName, Dictionary<string, string>? Metadata, UploadLimits? Limits, DateTimeOffset ExpiresAt)
 {
     /// <summary>The header that it travels in: never in a URL, which logs keep.</summary>
     public const string Header = "Upload-Ticket";
@@ -40,7 +42,7 @@ internal sealed class TicketOffice(IDataProtectionProvider protection, TimeProvi
     private readonly IDataProtector _protector = protection.CreateProtector("DirectUpload.Uppy.Ticket.v1");
 
     public UploadTicket New(S3Call call, UploadId id, UploadCaller caller) =>
-        new(call, id.ToString(), null, caller.Owner, caller.Actor, null, null, clock.GetUtcNow() + Lifetime);
+        new(call, id.ToString(), null, caller.Owner, caller.Actor, null, null, null, clock.GetUtcNow() + Lifetime);
 
     public string Write(UploadTicket ticket) =>
         Convert.ToBase64String(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(ticket, UppyJson.Default.UploadTicket)));

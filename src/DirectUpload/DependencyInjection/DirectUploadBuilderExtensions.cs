@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using DirectUpload;
 using DirectUpload.DependencyInjection;
 using DirectUpload.Observers;
 using DirectUpload.Processing;
+using DirectUpload.Profiles;
 using DirectUpload.Records;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -18,6 +20,29 @@ public static class DirectUploadBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.Replace(ServiceDescriptor.Singleton<IUploadRecordStore, InMemoryUploadRecordStore>());
+        return builder;
+    }
+
+    /// <summary>Gives the application a say in each request for an upload: it may refuse it, or narrow the profile's limits for it.</summary>
+    /// <typeparam name="TAuthorizer">Taken from the services when it is registered there, else constructed with services; one instance for each request.</typeparam>
+    /// <param name="builder">What <c>AddDirectUploads()</c> returned.</param>
+    public static DirectUploadBuilder AddAuthorizer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TAuthorizer>(this DirectUploadBuilder builder)
+        where TAuthorizer : class, IUploadAuthorizer
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton(new AuthorizerStep(ActivatorUtilities.GetServiceOrCreateInstance<TAuthorizer>));
+        return builder;
+    }
+
+    /// <summary>Gives the application a say in each request, where a few lines are enough.</summary>
+    /// <param name="builder">What <c>AddDirectUploads()</c> returned.</param>
+    /// <param name="authorize">Decides one request, as <see cref="IUploadAuthorizer.AuthorizeAsync"/> does.</param>
+    public static DirectUploadBuilder AddAuthorizer(this DirectUploadBuilder builder, Func<UploadAuthorizationContext, UploadAuthorization> authorize)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(authorize);
+        var authorizer = new DelegateAuthorizer(authorize);
+        builder.Services.AddSingleton(new AuthorizerStep(_ => authorizer));
         return builder;
     }
 

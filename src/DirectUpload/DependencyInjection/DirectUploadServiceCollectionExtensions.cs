@@ -86,7 +86,9 @@ public static class DirectUploadServiceCollectionExtensions
     }
 
     private static UploadRequests Requests(IServiceProvider provider) => new(
-        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), new UploadKeys(Options(provider)),
+        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
+        new UploadAuthorizers([.. provider.GetServices<AuthorizerStep>()], provider.GetRequiredService<IServiceScopeFactory>()), new UploadQuota(Store(provider), Options(provider).MaxRequestsPerMinute),
+        new UploadKeys(Options(provider)),
         Instructions(provider), Clock(provider), Logger<UploadRequests>(provider));
 
     private static UploadInstructionsIssuer Instructions(IServiceProvider provider) => new(

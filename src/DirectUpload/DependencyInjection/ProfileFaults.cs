@@ -41,6 +41,7 @@ internal static partial class ProfileFaults
         .. Bounds.Fault(nameof(profile.Lifetime), profile.Lifetime, Lifetimes.Shortest, Lifetimes.Longest),
         .. Bounds.Fault(nameof(profile.MaxPendingUploads), profile.MaxPendingUploads ?? 1, 1, int.MaxValue),
         .. Bounds.Fault(nameof(profile.MaxPendingBytes), profile.MaxPendingBytes ?? 1, 1, long.MaxValue),
+        .. Bounds.Fault(nameof(profile.MaxTotalBytes), profile.MaxTotalBytes ?? 1, 1, long.MaxValue),
     ];
 
     private static long LargestOf(UploadProfile profile) =>

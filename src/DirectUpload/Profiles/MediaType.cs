@@ -26,6 +26,10 @@ internal static class MediaType
             ? mediaType.StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase)
             : string.Equals(pattern, mediaType, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Patterns that take what both lists take.</summary>
+    public static IReadOnlyList<string> Common(IReadOnlyList<string> some, IReadOnlyList<string> others) =>
+        [.. some.SelectMany(one => others.Select(other => Matches(one, other) ? other : Matches(other, one) ? one : null)).OfType<string>().Distinct()];
+
     public static bool IsPattern(string text) =>
         text == "*/*" || (text.EndsWith("/*", StringComparison.Ordinal) ? IsName(text[..^2].ToLowerInvariant()) : TryNormalise(text, out var same) && string.Equals(same, text, StringComparison.OrdinalIgnoreCase));
 

@@ -24,6 +24,14 @@ internal static class ProfileRules
             ?? CheckPieces(profile, request);
     }
 
+    /// <summary>Holds a request to limits that came on top of its profile, which has been narrowed by them.</summary>
+    public static UploadError? CheckLimits(UploadProfile narrowed, UploadLimits limits, UploadRequest request)
+    {
+        if (limits.ContentTypes is { } types && !types.Any(pattern => MediaType.Matches(pattern, request.ContentType)))
+            return new(UploadErrorReason.TypeNotAllowed, $"The content type {Quoted.Text(request.ContentType)} is not taken from this user; allowed: {string.Join(", ", types)}.");
+        return CheckSize(narrowed, request.Size);
+    }
+
     private static UploadError? CheckMethod(UploadProfile profile, UploadRequest request)
     {
         if (request.Method is null || request.Method == profile.Method)

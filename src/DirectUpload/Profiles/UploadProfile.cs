@@ -67,6 +67,11 @@ public sealed class UploadProfile
     /// <summary>How many bytes one owner may have pending under this profile, at least 1; null for no limit. Default null.</summary>
     public long? MaxPendingBytes { get; set; }
 
+    /// <summary>
+    /// How many bytes one owner's uploads under this profile may take altogether, pending ones as claimed and ready ones as they are, at least 1; null for no limit. Default null. What is deleted no longer counts.
+    /// </summary>
+    public long? MaxTotalBytes { get; set; }
+
     /// <summary>The alias of the bucket, one of the options' <c>Buckets</c>; null takes the default bucket.</summary>
     public string? Bucket { get; set; }
 
@@ -77,6 +82,18 @@ public sealed class UploadProfile
     /// Whether an upload that arrived, but that nobody confirmed, is confirmed by the worker when its time is over; else it expires, and its object is deleted. Default true.
     /// </summary>
     public bool ConfirmArrivals { get; set; } = true;
+
+    /// <summary>A copy with limits that are no wider than these. Its types stay: those of the limits are asked as well.</summary>
+    internal UploadProfile Within(UploadLimits limits)
+    {
+        var narrowed = (UploadProfile)MemberwiseClone();
+        narrowed.MaxSize = UploadLimits.Narrower(MaxSize, limits.MaxSize) ?? MaxSize;
+        narrowed.MinSize = Math.Min(MinSize, narrowed.MaxSize);
+        narrowed.MaxPendingUploads = UploadLimits.Narrower(MaxPendingUploads, limits.MaxPendingUploads);
+        narrowed.MaxPendingBytes = UploadLimits.Narrower(MaxPendingBytes, limits.MaxPendingBytes);
+        narrowed.MaxTotalBytes = UploadLimits.Narrower(MaxTotalBytes, limits.MaxTotalBytes);
+        return narrowed;
+    }
 
     internal void Add(ProcessorStep step) => _processors.Add(step);
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Claims;
 
 namespace DirectUpload.Uploads;
 
@@ -18,6 +19,9 @@ public sealed record UploadCaller
     /// <summary>Who acts, when that is not the owner (a clerk, an API client): 1 to 256 printable characters; null means the owner.</summary>
     /// <exception cref="ArgumentException">It is no such id.</exception>
     public string? Actor { get; init => field = Id(value); }
+
+    /// <summary>The host's user with their claims, for authorizers; never recorded. Null where the host gives none.</summary>
+    public ClaimsPrincipal? User { get; init; }
 
     /// <summary>The network address that the request came from. What is longer than 512 characters is cut off.</summary>
     public string? RemoteAddress { get; init => field = Trace(value); }

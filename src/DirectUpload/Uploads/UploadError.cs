@@ -23,7 +23,10 @@ public enum UploadErrorReason
     /// <summary>Smaller than the profile takes.</summary>
     TooSmall,
 
-    /// <summary>The owner has too many uploads, or bytes, pending.</summary>
+    /// <summary>The application does not allow this caller this upload.</summary>
+    NotAuthorized,
+
+    /// <summary>The owner has too many uploads or bytes pending, too many bytes altogether, or has asked too often.</summary>
     QuotaExceeded,
 
     /// <summary>No such upload, or the token is not one of its tokens: the two can't be told apart.</summary>

@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using System.Threading.RateLimiting;
+using DirectUpload.Profiles;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.RateLimiting;
@@ -98,25 +100,33 @@ public sealed class Requests_fail_closed
     public async Task A_request_that_the_host_forbids_is_refused_and_leaves_no_record()
     {
         UploadRequestSeen? seen = null;
-        await using var app = await UploadApp.StartAsync(SignedIn(options => options.AuthorizeRequest = (context, request) =>
+        await using var app = await UploadApp.StartAsync(Asked(SignedIn(), asked =>
         {
-            seen = new(context.User.Identity!.IsAuthenticated, request.Profile, request.Association?.Id);
-            return ValueTask.FromResult(request.Profile != "picture");
+            seen = new(asked.Caller.User!.Identity!.IsAuthenticated, asked.Profile.Name, asked.Request.Association?.Id);
+            return asked.Profile.Name == "picture" ? UploadAuthorization.Refuse("Pictures are for members. Become one.") : UploadAuthorization.Allow;
         }));
         var ada = app.Client.As("ada");
-        (await ada.RequestAsync(Wanted.Picture with { Association = new { type = "album", id = "7" } })).ShouldBeProblem(403, "forbidden");
+        (await ada.RequestAsync(Wanted.Picture with { Association = new { type = "album", id = "7" } })).ShouldBeProblem(403, "forbidden")["detail"].Should().Be("Pictures are for members. Become one.");
         seen.Should().Be(new UploadRequestSeen(true, "picture", "7"));
         (await app.Store.ListByOwnerAsync("ada", 10, null, TestContext.Current.CancellationToken)).Should().BeEmpty();
         (await ada.RequestAsync(Wanted.Form)).ShouldBe(201);
     }
 
     [Fact]
-    public async Task AuthorizeRequest_comes_on_top_of_authorisation_never_instead()
+    public async Task A_users_claims_may_narrow_the_profile()
     {
-        await using var app = await UploadApp.StartAsync(new HostChoices
-        {
-            Map = host => host.MapDirectUploads("/uploads", options => options.AuthorizeRequest = (_, _) => ValueTask.FromResult(true)),
-        });
+        await using var app = await UploadApp.StartAsync(Asked(SignedIn(), asked =>
+            asked.Caller.User!.HasClaim(ClaimTypes.NameIdentifier, "ada") ? UploadAuthorization.Allow : UploadAuthorization.Within(new() { MaxSize = 500, ContentTypes = ["image/png"] })));
+        (await app.Client.As("ada").RequestAsync(Wanted.Picture)).ShouldBe(201);
+        (await app.Client.As("eve").RequestAsync(Wanted.Picture)).ShouldBeProblem(413, "too-large");
+        (await app.Client.As("eve").RequestAsync(Wanted.Picture with { Size = 500, ContentType = "image/jpeg", FileName = "a.jpg" })).ShouldBeProblem(415, "type-not-allowed");
+        (await app.Client.As("eve").RequestAsync(Wanted.Picture with { Size = 500 })).ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task An_authorizer_comes_on_top_of_authorisation_never_instead()
+    {
+        await using var app = await UploadApp.StartAsync(Asked(new HostChoices { Map = host => host.MapDirectUploads("/uploads") }, _ => UploadAuthorization.Allow));
         (await app.Client.RequestAsync(Wanted.Picture)).ShouldBeProblem(403, "forbidden");
     }
 
@@ -156,6 +166,15 @@ public sealed class Requests_fail_closed
         (await app.Client.RequestAsync(Wanted.Picture)).ShouldBe(429);
         (await app.Client.ContentAsync(grant)).ShouldBe(429);
     }
+
+    private static HostChoices Asked(HostChoices choices, Func<UploadAuthorizationContext, UploadAuthorization> authorize) => choices with
+    {
+        Services = services =>
+        {
+            choices.Services(services);
+            services.AddDirectUploads().AddAuthorizer(authorize);
+        },
+    };
 
     internal static HostChoices SignedIn(Action<DirectUploadEndpointOptions>? configure = null) => new()
     {

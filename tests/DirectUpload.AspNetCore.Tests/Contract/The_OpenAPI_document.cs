@@ -27,7 +27,7 @@ public sealed class The_OpenAPI_document : IAsyncLifetime
     [Fact]
     public void Lists_exactly_the_operations() =>
         document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(call => $"{call.Name} {path.Name.TrimEnd('/')}"))
-            .Should().BeEquivalentTo("post /uploads", "post /uploads/{id}/parts", "get /uploads/{id}/parts", "post /uploads/{id}/renew", "post /uploads/{id}/confirm", "get /uploads/{id}", "delete /uploads/{id}", "get /uploads/{id}/content");
+            .Should().BeEquivalentTo("post /uploads", "post /uploads/{id}/parts", "get /uploads/{id}/parts", "post /uploads/{id}/renew", "post /uploads/{id}/confirm", "get /uploads/{id}", "delete /uploads/{id}", "get /uploads/{id}/events", "get /uploads/{id}/content");
 
     [Theory]
     [InlineData("post", "", "201 400 401 403 413 415 429 503")]

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using DirectUpload.AspNetCore.Forms;
+using DirectUpload.Profiles;
 using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DirectUpload.AspNetCore.Tests.Flow;
 
@@ -11,11 +13,16 @@ public abstract partial class HtmlForms(S3ServerFixture server) : FlowSuite(serv
 {
     protected override HostChoices Choices => new()
     {
-        Services = TestSignIn.Add,
+        Services = services =>
+        {
+            TestSignIn.Add(services);
+            services.AddDirectUploads().AddAuthorizer(asked =>
+                asked.Request.FileName == "forbidden.png" ? UploadAuthorization.Refuse("This user may not make this upload.") : UploadAuthorization.Allow);
+        },
         Pipeline = TestSignIn.Use,
         Map = app =>
         {
-            app.MapDirectUploads("/{tenant}/uploads", options => options.AuthorizeRequest = (_, request) => ValueTask.FromResult(request.FileName != "forbidden.png")).RequireAuthorization();
+            app.MapDirectUploads("/{tenant}/uploads").RequireAuthorization();
             app.MapGet("/{tenant}/page", async (HttpContext context, string profile, string file, string to) =>
             {
                 var request = new UploadRequest { Profile = profile, FileName = file, ContentType = "image/png", Size = null, Metadata = new Dictionary<string, string> { ["by"] = "form" } };

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using DirectUpload.Profiles;
 using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DirectUpload.AspNetCore.Tests.Flow;
 
@@ -19,15 +21,20 @@ public abstract class UppySigning(S3ServerFixture server) : FlowSuite(server)
 
     protected override HostChoices Choices => new()
     {
-        Services = TestSignIn.Add,
+        Services = services =>
+        {
+            TestSignIn.Add(services);
+            services.AddDirectUploads().AddAuthorizer(asked =>
+            {
+                asked.Caller.User!.Identity!.IsAuthenticated.Should().BeTrue();
+                _asked.Add(asked.Request.FileName);
+                return asked.Request.FileName.StartsWith("secret", StringComparison.Ordinal) ? UploadAuthorization.Refuse("This user may not make this upload.") : UploadAuthorization.Allow;
+            });
+        },
         Pipeline = TestSignIn.Use,
         Map = app =>
         {
-            app.MapUppyUploads("/uppy", "uppy", options => options.AuthorizeRequest = (_, request) =>
-            {
-                _asked.Add(request.FileName);
-                return ValueTask.FromResult(!request.FileName.StartsWith("secret", StringComparison.Ordinal));
-            }).RequireAuthorization();
+            app.MapUppyUploads("/uppy", "uppy").RequireAuthorization();
             app.MapUppyUploads("/pictures", "picture").RequireAuthorization();
         },
     };

@@ -35,8 +35,13 @@ internal sealed class SnsStandIn : HttpMessageHandler
     public Dictionary<string, string> Subscription(string subscribeUrl = SubscribeUrl, string type = "SubscriptionConfirmation") => Signed(
         new()
         {
-            ["Type"] = type, ["MessageId"] = "165545c9", ["Token"] = "2336412f37", ["TopicArn"] = Topic, ["Message"] = "You have chosen to subscribe to the topic.",
-            ["SubscribeURL"] = subscribeUrl, ["Timestamp"] = "2026-11-23T08:00:00.000Z",
+            ["Type"] = type,
+            ["MessageId"] = "165545c9",
+            ["Token"] = "2336412f37",
+            ["TopicArn"] = Topic,
+            ["Message"] = "You have chosen to subscribe to the topic.",
+            ["SubscribeURL"] = subscribeUrl,
+            ["Timestamp"] = "2026-11-23T08:00:00.000Z",
         },
         ["Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type"], "1", CertificateUrl);
 

@@ -58,6 +58,49 @@ public sealed class QuotaTests
     }
 
     [Fact]
+    public async Task So_many_bytes_may_be_there_altogether_and_what_is_deleted_makes_room()
+    {
+        await using var host = new UploadHost(profile: notes => notes.MaxTotalBytes = 3 * UploadHost.Text.Length);
+        var first = await host.ReadyAsync();
+        await host.ReadyAsync();
+        await host.GrantAsync();
+
+        var refused = await host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" });
+        refused.Error!.Reason.Should().Be(UploadErrorReason.QuotaExceeded);
+        refused.Error.Detail.Should().Be("The owner's uploads would take more than 36 bytes. Delete some.");
+        await host.GrantAsync(owner: "bob");
+
+        await host.Service.DeleteAsync(first.Record.Id, first.WriteToken);
+        await host.GrantAsync();
+    }
+
+    [Fact]
+    public async Task So_many_may_be_asked_for_in_a_minute_over_all_profiles()
+    {
+        await using var host = new UploadHost(options: it =>
+        {
+            it.MaxRequestsPerMinute = 3;
+            it.AddProfile("others", others => others.ContentTypes.Add("*/*"));
+        });
+        for (var number = 0; number < 3; number++)
+        {
+            await host.GrantAsync(number == 1 ? UploadHost.Request with { Profile = "others" } : null);
+            host.Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        var refused = await host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" });
+        refused.Error!.Reason.Should().Be(UploadErrorReason.QuotaExceeded);
+        refused.Error.Detail.Should().Contain("Wait a minute");
+        await host.GrantAsync(owner: "bob");
+
+        host.Clock.Advance(TimeSpan.FromSeconds(29));
+        (await host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" })).Succeeded.Should().BeFalse();
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await host.GrantAsync();
+        (await host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" })).Succeeded.Should().BeFalse("the second is not a minute old yet");
+    }
+
+    [Fact]
     public async Task No_quota_no_limit()
     {
         await using var host = new UploadHost(profile: notes => notes.MaxPendingUploads = null);

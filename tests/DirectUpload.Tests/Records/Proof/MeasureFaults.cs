@@ -71,3 +71,12 @@ internal sealed class Something_is_always_due(Rows rows) : SoundStore(rows)
     public override async ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
         await base.MeasureDueAsync(now, limit, cancellationToken) is { Count: > 0 } due ? due : new(0, now);
 }
+
+internal sealed class Held_bytes_forget_what_is_pending(Rows rows) : SoundStore(rows)
+{
+    public override async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    {
+        var pending = await base.CountPendingAsync(profile, owner, cancellationToken);
+        return await base.SumHeldBytesAsync(profile, owner, cancellationToken) - pending.Bytes;
+    }
+}
