@@ -26,10 +26,13 @@ internal sealed class Extension(Queue queue, HeldMessages held, Refusals refusal
         var now = clock.GetUtcNow();
         foreach (var batch in held.Open().Where(message => now - message.HiddenAt >= visibility / 6).Chunk(Queue.Batch))
         {
+            if (ending.IsCancellationRequested)
+                return;
             foreach (var message in batch)
                 message.HiddenAt = now;
+            // Not interrupted: what is under way might arrive after its messages were shown, and hide them again.
             var refused = await refusals.TryAsync(
-                () => queue.HideAsync([.. batch.Select(message => (message, visibility))], ending), place => batch[place]).ConfigureAwait(false);
+                () => queue.HideAsync([.. batch.Select(message => (message, visibility))], CancellationToken.None), place => batch[place]).ConfigureAwait(false);
             foreach (var lost in refused)
                 lost.HiddenAt = DateTimeOffset.MaxValue; // It is no longer ours: asking again would be in vain.
         }

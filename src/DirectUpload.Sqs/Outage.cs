@@ -20,6 +20,7 @@ internal sealed class Outage(string queue, string work, TimeSpan quiet, TimeProv
     private DateTimeOffset _latest;
     private int _met;
     private int _running;
+    private bool _waited;
 
     /// <summary>Whether the latest try failed.</summary>
     public bool IsOn => Volatile.Read(ref _running) > 0;
@@ -27,7 +28,9 @@ internal sealed class Outage(string queue, string work, TimeSpan quiet, TimeProv
     /// <summary>How long to wait before the next try: zero, unless the latest failed; else never the same for all, so that not all come back at once.</summary>
     public TimeSpan Pause()
     {
-        var failures = Volatile.Read(ref _running);
+        int failures;
+        lock (_lock)
+            (failures, _waited) = (_running, true);
         if (failures == 0)
             return TimeSpan.Zero;
         var full = Math.Min(LongestPause.TotalSeconds, 0.1 * Math.Pow(2, Math.Min(failures, 10)));
@@ -39,7 +42,9 @@ internal sealed class Outage(string queue, string work, TimeSpan quiet, TimeProv
         lock (_lock)
         {
             _latest = clock.GetUtcNow();
-            _running++;
+            // What fails side by side is one try, however much it is.
+            if (_running == 0 || _waited)
+                (_running, _waited) = (_running + 1, false);
             if (_met++ > 0)
             {
                 logger.OutageGoesOn(failure, work, queue);

@@ -66,6 +66,25 @@ public sealed class When_the_host_stops(LocalS3Fixture storage) : IClassFixture<
     }
 
     [Fact]
+    public async Task What_is_just_being_hidden_for_longer_is_visible_all_the_same()
+    {
+        await using var site = new Site(storage);
+        var queue = await site.NewQueueAsync();
+        await site.SendAsync(queue, Message.Of(await site.UploadAsync()));
+        site.Store.BeforeFind = (_, stop) => Task.Delay(Timeout.Infinite, stop);
+        var wire = new Wire();
+        wire.Before = operation => operation == "ChangeMessageVisibilityBatch" && wire.Count(operation) == 1 ? Task.Delay(1500) : Task.CompletedTask;
+        var host = await site.StartAsync(queue, options => options.VisibilityTimeout = TimeSpan.FromSeconds(3), wire, shutdown: TimeSpan.FromSeconds(0.5));
+        await Site.UntilAsync(() => wire.Count("ChangeMessageVisibilityBatch") == 1, "it is being hidden for longer");
+
+        await host.StopAsync();
+
+        (await site.CountAsync(queue)).Should().Be((1, 0));
+        wire.Requests.Last(request => request.Operation == "ChangeMessageVisibilityBatch").Body.Should().Contain("\"VisibilityTimeout\":0");
+        site.Log.Count(7).Should().Be(0);
+    }
+
+    [Fact]
     public async Task An_idle_receiver_ends_at_once()
     {
         await using var site = new Site(storage);
