@@ -29,8 +29,9 @@ public static class SqsStorageEventIntakeExtensions
                 if ((await intake.HandleAsync(Encoding.UTF8.GetBytes(message.Body), stop).ConfigureAwait(false)).Fault is { } fault)
                     failures.Enqueue(new SqsMessageFailure(message.MessageId, fault));
             }
-            catch (Exception outage) when (!stop.IsCancellationRequested)
+            catch (Exception outage)
             {
+                // When the time is over, the whole call throws.
                 failures.Enqueue(new SqsMessageFailure(message.MessageId, outage.Message, outage));
             }
         }).ConfigureAwait(false);

@@ -28,6 +28,7 @@ public sealed class Outages(LocalS3Fixture storage) : IClassFixture<LocalS3Fixtu
         await site.ReadyAsync(upload);
         await site.EmptyAsync(queue);
         (site.Log.Count(5), site.Log.Count(3)).Should().Be((2, 1));
+        site.Log.Ours.Last(entry => entry.Id == 5).Text.Should().Contain("received 2 times");
         site.Log.Ours.Where(entry => entry.Level == LogLevel.Warning).Should().ContainSingle().Which.Id.Should().Be(7);
         wire.Count("DeleteMessageBatch").Should().Be(1);
     }

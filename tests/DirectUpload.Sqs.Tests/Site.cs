@@ -16,17 +16,18 @@ internal sealed class Site : IAsyncDisposable
     private readonly ServiceProvider _application;
     private readonly List<IHost> _hosts = [];
     private readonly HttpClient _http = new();
+    private readonly Lazy<AmazonSQSClient> _sqs = new(() => Clients.New());
 
     public Site(LocalS3Fixture storage)
     {
         _storage = storage;
-        Sqs = Clients.New();
         using var memory = Uploads(new ServiceCollection()).Services.BuildServiceProvider();
         Store = new WatchedStore(memory.GetRequiredService<IUploadRecordStore>());
         _application = Uploads(new ServiceCollection()).Services.Replace(ServiceDescriptor.Singleton<IUploadRecordStore>(Store)).BuildServiceProvider();
     }
 
-    public AmazonSQSClient Sqs { get; }
+    /// <summary>Who never asks for it needs no server.</summary>
+    public AmazonSQSClient Sqs => _sqs.Value;
 
     public WatchedStore Store { get; }
 
@@ -133,7 +134,8 @@ internal sealed class Site : IAsyncDisposable
 
         await _application.DisposeAsync();
         _http.Dispose();
-        Sqs.Dispose();
+        if (_sqs.IsValueCreated)
+            Sqs.Dispose();
     }
 
     private DependencyInjection.DirectUploadBuilder Uploads(IServiceCollection services) => services
