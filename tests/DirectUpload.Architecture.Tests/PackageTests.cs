@@ -8,7 +8,7 @@ public sealed class PackageTests
     public void No_package_depends_on_a_satellite() => PackageRules.Violations(PackageRules.All()).Should().BeEmpty();
 
     [Fact]
-    public void Project_files_are_really_read() => PackageRules.All().Should().ContainKeys("DirectUpload", "DirectUpload.AspNetCore", "DirectUpload.Client", "DirectUpload.DynamoDB", "DirectUpload.LocalS3");
+    public void Project_files_are_really_read() => PackageRules.All().Should().ContainKeys("DirectUpload", "DirectUpload.AspNetCore", "DirectUpload.Client", "DirectUpload.DynamoDB", "DirectUpload.LocalS3", "DirectUpload.Sqs");
 
     [Theory]
     [InlineData("DirectUpload", "DirectUpload.Tests")]
@@ -16,6 +16,7 @@ public sealed class PackageTests
     [InlineData("DirectUpload.LocalS3")]
     [InlineData("DirectUpload.AspNetCore", "DirectUpload")]
     [InlineData("DirectUpload.DynamoDB", "DirectUpload")]
+    [InlineData("DirectUpload.Sqs", "DirectUpload")]
     public void What_was_compiled_refers_to_nothing_else_of_ours(string assembly, params string[] may) =>
         Assembly.Load(assembly).GetReferencedAssemblies().Select(reference => reference.Name!)
             .Where(name => name.StartsWith("DirectUpload", StringComparison.Ordinal)).Should().BeSubsetOf(may);

@@ -7,7 +7,7 @@ namespace DirectUpload.Architecture.Tests;
 public sealed class TypeTests
 {
     private static readonly Assembly[] Ours =
-        [.. new[] { "DirectUpload", "DirectUpload.AspNetCore", "DirectUpload.Client", "DirectUpload.DynamoDB", "DirectUpload.LocalS3" }.Select(Assembly.Load)];
+        [.. new[] { "DirectUpload", "DirectUpload.AspNetCore", "DirectUpload.Client", "DirectUpload.DynamoDB", "DirectUpload.LocalS3", "DirectUpload.Sqs" }.Select(Assembly.Load)];
 
     private static IEnumerable<Type> Types => Ours.SelectMany(assembly => assembly.Written());
 

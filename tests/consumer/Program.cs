@@ -9,6 +9,7 @@ using DirectUpload;
 using DirectUpload.DynamoDB;
 using DirectUpload.Records;
 using DirectUpload.Signing;
+using DirectUpload.Sqs;
 using DirectUpload.Uploads;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -92,6 +93,12 @@ foreach (var (name, value) in grant.Instructions.Headers)
 Expect("the granted PUT", 200, await http.PutAsync(grant.Instructions.Url, content));
 var ready = await uploads.ConfirmAsync(grant.Record.Id, grant.WriteToken);
 Console.WriteLine($"{ready.Value!.FileName}: {ready.Value.Status}, recorded in SQLite");
+
+// Storage's events from a queue: it must not be there to be registered.
+var queued = new ServiceCollection();
+queued.AddDirectUploads(o => o.Bucket = bucket).AddSqsEvents($"{Engine("SQS")}/000000000000/packed-consumer");
+await using var receiving = queued.BuildServiceProvider();
+Console.WriteLine($"{receiving.GetRequiredService<SqsEventsHealth>().QueueUrl} is registered");
 
 // The client, as an app registers it.
 var app = new ServiceCollection();

@@ -1,0 +1,53 @@
+using Amazon.SQS;
+using Amazon.SQS.Model;
+
+namespace DirectUpload.Sqs;
+
+/// <summary>One queue, as a receiver speaks to it.</summary>
+/// <remarks>Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Operations.html</remarks>
+internal sealed class Queue(IAmazonSQS client, SqsEventsOptions options)
+{
+    /// <summary>What one request may name, or bring.</summary>
+    public const int Batch = 10;
+
+    private static readonly List<string> Asked = [MessageSystemAttributeName.ApproximateReceiveCount];
+
+    private readonly string _url = options.QueueUrl;
+
+    public string Name { get; } = QueueName.Of(options.QueueUrl);
+
+    /// <summary>Takes what is there, waiting for it a while.</summary>
+    public async Task<IReadOnlyList<Message>> ReceiveAsync(int most, CancellationToken cancellationToken)
+    {
+        var received = await client.ReceiveMessageAsync(
+            new ReceiveMessageRequest
+            {
+                QueueUrl = _url,
+                MaxNumberOfMessages = Math.Min(most, Batch),
+                WaitTimeSeconds = Seconds(options.Wait),
+                VisibilityTimeout = Seconds(options.VisibilityTimeout),
+                MessageSystemAttributeNames = Asked,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return received.Messages ?? [];
+    }
+
+    /// <summary>Removes up to ten messages.</summary>
+    /// <returns>Those that were not, by their place in the list.</returns>
+    public async Task<IReadOnlyList<BatchResultErrorEntry>> DeleteAsync(IReadOnlyList<HeldMessage> messages, CancellationToken cancellationToken)
+    {
+        var entries = messages.Select((message, place) => new DeleteMessageBatchRequestEntry($"{place}", message.Receipt)).ToList();
+        return (await client.DeleteMessageBatchAsync(new DeleteMessageBatchRequest(_url, entries), cancellationToken).ConfigureAwait(false)).Failed ?? [];
+    }
+
+    /// <summary>Hides up to ten messages, each for its time from now; zero shows it at once.</summary>
+    /// <returns>Those that were not, by their place in the list.</returns>
+    public async Task<IReadOnlyList<BatchResultErrorEntry>> HideAsync(IReadOnlyList<(HeldMessage Message, TimeSpan For)> messages, CancellationToken cancellationToken)
+    {
+        var entries = messages
+            .Select((hidden, place) => new ChangeMessageVisibilityBatchRequestEntry($"{place}", hidden.Message.Receipt) { VisibilityTimeout = Seconds(hidden.For) }).ToList();
+        return (await client.ChangeMessageVisibilityBatchAsync(new ChangeMessageVisibilityBatchRequest(_url, entries), cancellationToken).ConfigureAwait(false)).Failed ?? [];
+    }
+
+    private static int Seconds(TimeSpan time) => (int)Math.Ceiling(time.TotalSeconds);
+}
