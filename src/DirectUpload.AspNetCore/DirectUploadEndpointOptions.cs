@@ -14,4 +14,7 @@ public sealed class DirectUploadEndpointOptions
         context.User.Identity?.IsAuthenticated == true
             ? context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.FindFirstValue("sub")
             : null;
+
+    /// <summary>How content is given away. Default <see cref="ContentDelivery.Redirect"/>.</summary>
+    public ContentDelivery Content { get; set; }
 }

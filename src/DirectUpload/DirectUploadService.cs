@@ -180,7 +180,7 @@ public sealed class DirectUploadService
     public async Task<UploadResult<UploadRecord>> GetAsync(UploadId id, UploadToken token, CancellationToken cancellationToken = default)
     {
         var record = await _store.FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return record is not null && (record.ReadTokenHash.Matches(token) || record.WriteTokenHash.Matches(token)) ? record : NotFound;
+        return record?.IsOpenedBy(token, _clock.GetUtcNow()) == true ? record : NotFound;
     }
 
     /// <summary>
@@ -235,19 +235,80 @@ public sealed class DirectUploadService
         return NotFound;
     }
 
-    /// <summary>A short presigned GET for the content of a ready upload, for whoever has its read (or write) token.</summary>
-    public async Task<UploadResult<PresignedUrl>> GetContentAsync(UploadId id, UploadToken token, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// A new read token in place of the old one, which opens nothing from now on: when a link was passed on too far, or is to work for a while only.
+    /// </summary>
+    /// <param name="id">The upload.</param>
+    /// <param name="lifetime">How long it opens, from now; null for as long as the upload is there.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<UploadResult<ReadTokenGrant>> RotateReadTokenAsHostAsync(UploadId id, TimeSpan? lifetime = null, CancellationToken cancellationToken = default)
     {
-        var found = await GetAsync(id, token, cancellationToken).ConfigureAwait(false);
-        return found.Succeeded ? await _content.PresignAsync(found.Value, cancellationToken).ConfigureAwait(false) : found.Error;
+        if (lifetime is { } given)
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(given, TimeSpan.Zero, nameof(lifetime));
+        var (token, expiresAt) = (UploadToken.New(), _clock.GetUtcNow() + lifetime);
+        return await SetReadTokenAsync(id, token, expiresAt, cancellationToken).ConfigureAwait(false) ? new ReadTokenGrant(token, expiresAt) : NotFound;
     }
 
-    /// <summary>A short presigned GET for the content of a ready upload, for its owner, as the host has authenticated them.</summary>
-    public async Task<UploadResult<PresignedUrl>> GetContentForOwnerAsync(UploadId id, string owner, CancellationToken cancellationToken = default)
+    /// <summary>Takes the read token's power away, for good; the write token, and the host's own authorisation, still open the upload. False when there is no such upload.</summary>
+    public Task<bool> RevokeReadTokenAsHostAsync(UploadId id, CancellationToken cancellationToken = default) =>
+        SetReadTokenAsync(id, UploadToken.New(), null, cancellationToken);
+
+    /// <summary>Where the content of a ready upload is to be had, for whoever has its read (or write) token: a short presigned GET, or the profile's CDN.</summary>
+    /// <param name="id">The upload.</param>
+    /// <param name="token">One of its tokens.</param>
+    /// <param name="variant">The name of something that was made from it, such as <c>thumbnail.webp</c> or <c>thumbnail</c>; null for the content itself.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<UploadResult<PresignedUrl>> GetContentAsync(UploadId id, UploadToken token, string? variant = null, CancellationToken cancellationToken = default)
+    {
+        var found = await GetAsync(id, token, cancellationToken).ConfigureAwait(false);
+        return found.Succeeded ? await _content.PresignAsync(found.Value, variant, cancellationToken).ConfigureAwait(false) : found.Error;
+    }
+
+    /// <summary>As <see cref="GetContentAsync"/>, for its owner, as the host has authenticated them.</summary>
+    public async Task<UploadResult<PresignedUrl>> GetContentForOwnerAsync(UploadId id, string owner, string? variant = null, CancellationToken cancellationToken = default)
+    {
+        var found = await FindForOwnerAsync(id, owner, cancellationToken).ConfigureAwait(false);
+        return found.Succeeded ? await _content.PresignAsync(found.Value, variant, cancellationToken).ConfigureAwait(false) : found.Error;
+    }
+
+    /// <summary>The content itself, to be sent on by the application; else as <see cref="GetContentAsync"/>. Dispose its stream.</summary>
+    public async Task<UploadResult<OpenContent>> OpenContentAsync(UploadId id, UploadToken token, string? variant = null, CancellationToken cancellationToken = default)
+    {
+        var found = await GetAsync(id, token, cancellationToken).ConfigureAwait(false);
+        return found.Succeeded ? await _content.OpenAsync(found.Value, variant, cancellationToken).ConfigureAwait(false) : found.Error;
+    }
+
+    /// <summary>As <see cref="OpenContentAsync"/>, for its owner, as the host has authenticated them.</summary>
+    public async Task<UploadResult<OpenContent>> OpenContentForOwnerAsync(UploadId id, string owner, string? variant = null, CancellationToken cancellationToken = default)
+    {
+        var found = await FindForOwnerAsync(id, owner, cancellationToken).ConfigureAwait(false);
+        return found.Succeeded ? await _content.OpenAsync(found.Value, variant, cancellationToken).ConfigureAwait(false) : found.Error;
+    }
+
+    /// <summary>The address at which everybody may read the content of a ready upload, at the profile's CDN; null unless the profile is public.</summary>
+    public Uri? PublicAddressOf(UploadRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return _content.PublicAddress(record);
+    }
+
+    private async Task<UploadResult<UploadRecord>> FindForOwnerAsync(UploadId id, string owner, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
         var record = await _store.FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return record?.Owner == owner ? await _content.PresignAsync(record, cancellationToken).ConfigureAwait(false) : NotFound;
+        return record?.Owner == owner ? record : NotFound;
+    }
+
+    private async Task<bool> SetReadTokenAsync(UploadId id, UploadToken token, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    {
+        while (await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record)
+        {
+            var changed = record with { ReadTokenHash = token.Hash(), ReadTokenExpiresAt = expiresAt };
+            if (await _store.TryUpdateAsync(changed, cancellationToken).ConfigureAwait(false) is not null)
+                return true;
+        }
+
+        return false;
     }
 
     private async Task<UploadResult<UploadRecord>> ConfirmAsync(UploadRecord record, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken)
@@ -334,7 +395,7 @@ public sealed class DirectUploadService
         var record = await _store.FindAsync(id, cancellationToken).ConfigureAwait(false);
         if (record?.WriteTokenHash.Matches(token) == true)
             return record;
-        return record?.ReadTokenHash.Matches(token) == true
+        return record?.IsOpenedBy(token, _clock.GetUtcNow()) == true
             ? new UploadError(UploadErrorReason.TokenInvalid, "This is the upload's read token; the call needs its write token.")
             : NotFound;
     }

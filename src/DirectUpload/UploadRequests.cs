@@ -142,6 +142,7 @@ internal sealed class UploadRequests(
             Association = claims.Association,
             WriteTokenHash = minted.WriteToken.Hash(),
             ReadTokenHash = minted.ReadToken.Hash(),
+            ReadTokenExpiresAt = now + profile.ReadTokenLifetime,
             Metadata = claims.Metadata is null ? ReadOnlyDictionary<string, string>.Empty : new Dictionary<string, string>(claims.Metadata),
             Audit = new UploadAudit
             {

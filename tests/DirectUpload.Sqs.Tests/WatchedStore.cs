@@ -45,6 +45,10 @@ internal sealed class WatchedStore(IUploadRecordStore store) : IUploadRecordStor
 
     public ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) => store.CountPendingAsync(profile, owner, cancellationToken);
 
+    public ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default) => store.SumHeldBytesAsync(profile, owner, cancellationToken);
+
+    public ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) => store.MeasureDueAsync(now, limit, cancellationToken);
+
     public IAsyncEnumerable<UploadRecord> ListAllAsync(CancellationToken cancellationToken = default) => store.ListAllAsync(cancellationToken);
 
     public ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default) => store.DeleteAsync(id, cancellationToken);

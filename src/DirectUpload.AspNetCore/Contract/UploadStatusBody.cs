@@ -25,11 +25,15 @@ internal sealed record UploadStatusBody
 
     public FailureBody? Error { get; init; }
 
+    /// <summary>The names of what was made from the content; absent when nothing was.</summary>
+    public IReadOnlyList<string>? Variants { get; init; }
+
     public string? ContentUrl { get; init; }
 
     /// <param name="record">The upload.</param>
     /// <param name="requestPath">The path of any of its endpoints, the host's path base included: the content's address is beside it.</param>
-    public static UploadStatusBody From(UploadRecord record, string requestPath)
+    /// <param name="publicAddress">Where everybody may read the content, or null.</param>
+    public static UploadStatusBody From(UploadRecord record, string requestPath, Uri? publicAddress)
     {
         var id = record.Id.ToString();
         var self = requestPath[..(requestPath.LastIndexOf(id, StringComparison.Ordinal) + id.Length)];
@@ -45,7 +49,8 @@ internal sealed record UploadStatusBody
             CreatedAt = record.CreatedAt.UtcDateTime,
             UpdatedAt = record.UpdatedAt.UtcDateTime,
             Error = record.Error is { } error ? new(error.Code, error.Detail) : null,
-            ContentUrl = record.Status == UploadStatus.Ready ? self + "/content" : null,
+            Variants = record is { Status: UploadStatus.Ready, Derivatives.Count: > 0 } ? [.. record.Derivatives.Select(made => made.Name)] : null,
+            ContentUrl = record.Status == UploadStatus.Ready ? publicAddress?.AbsoluteUri ?? self + "/content" : null,
         };
     }
 }

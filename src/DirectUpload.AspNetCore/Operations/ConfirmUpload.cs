@@ -25,7 +25,7 @@ internal static class ConfirmUpload
         var finished = confirmed.Value.Status.IsSettled();
         if (!finished)
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return ShowUpload.Answer(context, confirmed.Value, finished ? Status.Ok : Status.Accepted);
+        return ShowUpload.Answer(context, uploads, confirmed.Value, finished ? Status.Ok : Status.Accepted);
     }
 
     // A body is for parts; whoever has none to tell of may leave it out.

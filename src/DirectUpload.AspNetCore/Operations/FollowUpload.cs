@@ -50,7 +50,7 @@ internal static class FollowUpload
         try
         {
             await WriteAsync(context, Begin, ending.Token).ConfigureAwait(false);
-            await SendAsync(context, uploads.FollowAsHostAsync(uploadId, after, ending.Token), clock, ending.Token).ConfigureAwait(false);
+            await SendAsync(context, uploads, uploads.FollowAsHostAsync(uploadId, after, ending.Token), clock, ending.Token).ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -60,7 +60,7 @@ internal static class FollowUpload
         return Results.Empty;
     }
 
-    private static async Task SendAsync(HttpContext context, IAsyncEnumerable<UploadChange> changes, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task SendAsync(HttpContext context, DirectUploadService uploads, IAsyncEnumerable<UploadChange> changes, TimeProvider clock, CancellationToken cancellationToken)
     {
         var each = changes.GetAsyncEnumerator(cancellationToken);
         await using (each.ConfigureAwait(false))
@@ -71,16 +71,16 @@ internal static class FollowUpload
                     await WriteAsync(context, Alive, cancellationToken).ConfigureAwait(false);
                 if (!await next.ConfigureAwait(false))
                     return;
-                await WriteAsync(context, Event(each.Current, (context.Request.PathBase + context.Request.Path).ToUriComponent()), cancellationToken).ConfigureAwait(false);
+                await WriteAsync(context, Event(each.Current, uploads, (context.Request.PathBase + context.Request.Path).ToUriComponent()), cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private static byte[] Event(UploadChange change, string path)
+    private static byte[] Event(UploadChange change, DirectUploadService uploads, string path)
     {
-        var shown = UploadStatusBody.From(change.Record, path);
+        var shown = UploadStatusBody.From(change.Record, path, uploads.PublicAddressOf(change.Record));
         if (change.Step != change.Record.Audit.Transitions[^1])
-            shown = shown with { Status = change.Step.Status.ToJson(), UpdatedAt = change.Step.At.UtcDateTime, Error = null, ContentUrl = null };
+            shown = shown with { Status = change.Step.Status.ToJson(), UpdatedAt = change.Step.At.UtcDateTime, Error = null, Variants = null, ContentUrl = null };
         var json = JsonSerializer.Serialize(shown, ContractJson.Default.UploadStatusBody);
         return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {change.Step.At.UtcTicks}\ndata: {json}\n\n"));
     }

@@ -1,6 +1,6 @@
-using DirectUpload.Signing;
 using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace DirectUpload.AspNetCore.Operations;
 
@@ -9,7 +9,7 @@ internal static class ServeContent
 {
     public static async Task<IResult> HandleAsync(HttpContext context, string id, DirectUploadService uploads, DirectUploadEndpointOptions options)
     {
-        // The address may hold a token, and the answer always holds a signed URL: neither may travel on or stay in a cache.
+        // The address may hold a token, and the answer may hold a signed URL: neither may travel on or stay in a cache.
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         context.Response.Headers.CacheControl = "no-store";
 
@@ -18,15 +18,40 @@ internal static class ServeContent
             return Problems.TokenMissing();
         if ((sent && !hasToken) || !UploadId.TryParse(id, out var uploadId))
             return Problems.NotFound();
-
-        UploadResult<PresignedUrl> content;
-        if (hasToken)
-            content = await uploads.GetContentAsync(uploadId, token, context.RequestAborted).ConfigureAwait(false);
-        else if (options.Owner(context) is { Length: > 0 } owner)
-            content = await uploads.GetContentForOwnerAsync(uploadId, owner, context.RequestAborted).ConfigureAwait(false);
-        else
+        var owner = hasToken ? null : options.Owner(context);
+        if (!hasToken && string.IsNullOrEmpty(owner))
             return Problems.NotFound();
 
+        var variant = context.Request.Query["variant"] is [{ Length: > 0 } named] ? named : null;
+        if (options.Content == ContentDelivery.Proxy)
+        {
+            return Send(context, hasToken
+                ? await uploads.OpenContentAsync(uploadId, token, variant, context.RequestAborted).ConfigureAwait(false)
+                : await uploads.OpenContentForOwnerAsync(uploadId, owner!, variant, context.RequestAborted).ConfigureAwait(false));
+        }
+
+        var content = hasToken
+            ? await uploads.GetContentAsync(uploadId, token, variant, context.RequestAborted).ConfigureAwait(false)
+            : await uploads.GetContentForOwnerAsync(uploadId, owner!, variant, context.RequestAborted).ConfigureAwait(false);
         return content.Succeeded ? Results.Redirect(content.Value.Url) : Problems.From(content.Error);
+    }
+
+    private static IResult Send(HttpContext context, UploadResult<OpenContent> opened)
+    {
+        if (!opened.Succeeded)
+            return Problems.From(opened.Error);
+        var content = opened.Value;
+        context.Response.RegisterForDisposeAsync(content.Stream);
+        var headers = context.Response.Headers;
+        // Kept by the client alone, and asked for anew each time: a token that was revoked ends it.
+        headers.CacheControl = "private, no-cache";
+        headers.ContentDisposition = content.Disposition;
+        headers.XContentTypeOptions = "nosniff";
+        if (content.MayCarryScript)
+            headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        // RFC 9110, 14.2: what is no range of bytes is ignored; the framework takes any unit for bytes.
+        if (!context.Request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
+            context.Request.Headers.Remove(HeaderNames.Range);
+        return Results.Stream(content.Stream, content.ContentType, lastModified: content.LastModified, entityTag: new EntityTagHeaderValue(content.ETag), enableRangeProcessing: true);
     }
 }

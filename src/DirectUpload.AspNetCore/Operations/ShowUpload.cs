@@ -13,13 +13,13 @@ internal static class ShowUpload
             return refusal;
 
         var found = await uploads.GetAsync(uploadId, token, context.RequestAborted).ConfigureAwait(false);
-        return found.Succeeded ? Answer(context, found.Value, Status.Ok) : Problems.From(found.Error);
+        return found.Succeeded ? Answer(context, uploads, found.Value, Status.Ok) : Problems.From(found.Error);
     }
 
-    public static IResult Answer(HttpContext context, UploadRecord record, int status)
+    public static IResult Answer(HttpContext context, DirectUploadService uploads, UploadRecord record, int status)
     {
         context.Response.Headers.CacheControl = "no-store";
         var path = (context.Request.PathBase + context.Request.Path).ToUriComponent();
-        return Results.Json(UploadStatusBody.From(record, path), ContractJson.Default.UploadStatusBody, statusCode: status);
+        return Results.Json(UploadStatusBody.From(record, path, uploads.PublicAddressOf(record)), ContractJson.Default.UploadStatusBody, statusCode: status);
     }
 }

@@ -12,14 +12,18 @@ internal static class Disposition
         ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif", "image/bmp", "application/pdf", "text/plain"];
 
     /// <summary>The Content-Disposition that a record's content is served with.</summary>
-    public static string Of(UploadRecord record, UploadProfile profile) =>
-        $"{(profile.Inline && IsSafeInline(record.ContentType) ? "inline" : "attachment")}; {FileName(record.FileName)}";
+    public static string Of(UploadRecord record, UploadProfile profile) => Of(record.FileName, record.ContentType, profile);
+
+    /// <summary>The Content-Disposition that something is served with under a name of its own.</summary>
+    public static string Of(string fileName, string contentType, UploadProfile profile) =>
+        $"{(profile.Inline && IsSafeInline(contentType) ? "inline" : "attachment")}; {FileName(fileName)}";
 
     /// <summary>The profile's settings for the object that is served, with that.</summary>
     public static ObjectSettings Settings(UploadRecord record, UploadProfile profile) =>
         profile.ObjectSettings with { ContentDisposition = profile.ObjectSettings.ContentDisposition ?? Of(record, profile) };
 
-    private static bool IsSafeInline(string contentType) =>
+    /// <summary>Whether a type is known to run no script in a browser.</summary>
+    public static bool IsSafeInline(string contentType) =>
         InlineTypes.Contains(contentType)
         || contentType.StartsWith("audio/", StringComparison.Ordinal)
         || contentType.StartsWith("video/", StringComparison.Ordinal);

@@ -5,6 +5,7 @@ using DirectUpload.Observers;
 using DirectUpload.Processing;
 using DirectUpload.Profiles;
 using DirectUpload.Records;
+using DirectUpload.Signing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,18 @@ public static class DirectUploadBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.Replace(ServiceDescriptor.Singleton<IUploadRecordStore, InMemoryUploadRecordStore>());
+        return builder;
+    }
+
+    /// <summary>Signs the addresses of content that CloudFront serves (profiles with a <c>ContentBaseUrl</c>).</summary>
+    /// <param name="builder">What <c>AddDirectUploads()</c> returned.</param>
+    /// <param name="keyPairId">The id of the public key, in a key group that the distribution trusts.</param>
+    /// <param name="privateKeyPem">The private key as PEM text, RSA of 2,048 bits or ECDSA P-256; from a secret store, never from source code.</param>
+    /// <exception cref="ArgumentException">It is no such key.</exception>
+    public static DirectUploadBuilder UseCloudFront(this DirectUploadBuilder builder, string keyPairId, string privateKeyPem)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Replace(ServiceDescriptor.Singleton(new CloudFrontUrlSigner(keyPairId, privateKeyPem)));
         return builder;
     }
 

@@ -63,8 +63,8 @@ public static class DirectUploadServiceCollectionExtensions
             new PartsAssembly(provider.GetRequiredService<UploadBuckets>()), provider.GetRequiredService<UploadBuckets>(),
             Arrival(provider), Processing(provider), Removal(provider),
             new UploadContent(
-                provider.GetRequiredService<IPresignedUploadIssuer>(), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
-                Options(provider).ContentLifetime),
+                provider.GetRequiredService<IPresignedUploadIssuer>(), Signer(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
+                Options(provider).ContentLifetime, Clock(provider)),
             new UploadWatch(Store(provider), provider.GetRequiredService<RecordChanges>(), Clock(provider)),
             Options(provider).ConfirmWait, Clock(provider)));
         services.TryAddSingleton(static provider => new StorageEventIntake(Store(provider), provider.GetRequiredService<DirectUploadService>()));
@@ -139,6 +139,15 @@ public static class DirectUploadServiceCollectionExtensions
             Microsoft.Extensions.Options.Options.DefaultName, typeof(DirectUploadOptions),
             ["DirectUpload has no record store, so it can grant no uploads. Add one: services.AddDirectUploads().UseInMemoryStore(), for tests and first "
             + "steps (records die with the process), or the Use…() call of a store package. Without a store only IPresignedUploadIssuer can be used."]);
+
+    private static CloudFrontUrlSigner? Signer(IServiceProvider provider)
+    {
+        var signer = provider.GetService<CloudFrontUrlSigner>();
+        return signer is null && Options(provider).Profiles.Values.FirstOrDefault(profile => profile is { ContentBaseUrl: not null, IsPublic: false }) is { } unsigned
+            ? throw new OptionsValidationException(Microsoft.Extensions.Options.Options.DefaultName, typeof(DirectUploadOptions),
+                [$"Profiles[\"{unsigned.Name}\"].ContentBaseUrl is \"{unsigned.ContentBaseUrl}\", and nothing signs for it. Call UseCloudFront(keyPairId, privateKey), or say IsPublic if everybody may read."])
+            : signer;
+    }
 
     private static BucketConnection Connect(IServiceProvider provider, string name)
     {

@@ -10,7 +10,7 @@ internal static partial class ProfileFaults
 {
     public static IEnumerable<string> Of(string name, UploadProfile profile, DirectUploadOptions options) =>
     [
-        .. OfName(name), .. OfTypes(profile), .. OfLimits(profile), .. OfPlace(profile, options), .. OfFinalisation(profile, options),
+        .. OfName(name), .. OfTypes(profile), .. OfLimits(profile), .. OfPlace(profile, options), .. OfFinalisation(profile, options), .. OfContent(profile),
     ];
 
     private static IEnumerable<string> OfName(string name)
@@ -43,6 +43,16 @@ internal static partial class ProfileFaults
         .. Bounds.Fault(nameof(profile.MaxPendingBytes), profile.MaxPendingBytes ?? 1, 1, long.MaxValue),
         .. Bounds.Fault(nameof(profile.MaxTotalBytes), profile.MaxTotalBytes ?? 1, 1, long.MaxValue),
     ];
+
+    private static IEnumerable<string> OfContent(UploadProfile profile)
+    {
+        if (profile.ContentBaseUrl is { } cdn && (!cdn.IsAbsoluteUri || cdn.Scheme is not ("https" or "http") || cdn.Query.Length > 0 || cdn.Fragment.Length > 0 || cdn.UserInfo.Length > 0))
+            yield return $"ContentBaseUrl is \"{cdn}\"; write it absolute and without a query, such as \"https://cdn.example.com/\".";
+        if (profile is { IsPublic: true, ContentBaseUrl: null })
+            yield return "IsPublic is true, but ContentBaseUrl is not set; say where everybody reads the content.";
+        foreach (var fault in Bounds.Fault(nameof(profile.ReadTokenLifetime), profile.ReadTokenLifetime ?? TimeSpan.FromDays(1), TimeSpan.FromSeconds(1), TimeSpan.FromDays(3650)))
+            yield return fault;
+    }
 
     private static long LargestOf(UploadProfile profile) =>
         profile.Method == UploadMethod.Multipart || profile.MultipartAbove is not null ? SizeLimits.Object : SizeLimits.SingleUpload;

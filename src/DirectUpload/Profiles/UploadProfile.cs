@@ -58,6 +58,20 @@ public sealed class UploadProfile
     /// </summary>
     public bool Inline { get; set; }
 
+    /// <summary>
+    /// Where a CDN serves this profile's bucket, such as <c>https://d111111abcdef8.cloudfront.net/</c>: content is had from there, at its key. Signed as CloudFront wants it (<c>UseCloudFront()</c>), unless the
+    /// profile <see cref="IsPublic"/>. Null, the default, serves by presigned GET from storage.
+    /// </summary>
+    public Uri? ContentBaseUrl { get; set; }
+
+    /// <summary>
+    /// Whether everybody may read the content at <see cref="ContentBaseUrl"/>, whoever knows its address: then the status object names that address, and it is not signed. Default false.
+    /// </summary>
+    public bool IsPublic { get; set; }
+
+    /// <summary>How long the read token of a new upload opens: 1 second to 3,650 days; null, the default, for as long as the upload is there.</summary>
+    public TimeSpan? ReadTokenLifetime { get; set; }
+
     /// <summary>ACL, encryption, caching, metadata and tags of the finished object.</summary>
     public ObjectSettings ObjectSettings { get; init; } = new();
 
@@ -82,6 +96,10 @@ public sealed class UploadProfile
     /// Whether an upload that arrived, but that nobody confirmed, is confirmed by the worker when its time is over; else it expires, and its object is deleted. Default true.
     /// </summary>
     public bool ConfirmArrivals { get; set; } = true;
+
+    /// <summary>Where a CDN serves what is at a key; null where none does.</summary>
+    internal Uri? ContentAddress(string key) =>
+        ContentBaseUrl is { } cdn ? new Uri(cdn.AbsoluteUri.TrimEnd('/') + "/" + string.Join('/', key.Split('/').Select(Uri.EscapeDataString))) : null;
 
     /// <summary>A copy with limits that are no wider than these. Its types stay: those of the limits are asked as well.</summary>
     internal UploadProfile Within(UploadLimits limits)

@@ -1,8 +1,11 @@
 using System.Globalization;
 using DirectUpload.Confirmation;
+using DirectUpload.Processing;
 using DirectUpload.Profiles;
 using DirectUpload.Tests.Signing;
 using DirectUpload.Tests.Uploads;
+using DirectUpload.Uploads;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DirectUpload.Tests.Service;
 
@@ -104,5 +107,80 @@ public sealed class ContentTests
         var url = SignedUrl.Parse((await host.Service.GetContentAsync(grant.Record.Id, grant.ReadToken)).Value!.Url);
 
         int.Parse(url.Expires, CultureInfo.InvariantCulture).Should().Be(7200);
+    }
+
+    [Fact]
+    public async Task What_a_processor_has_made_is_had_by_its_name_with_or_without_its_ending()
+    {
+        await using var host = new UploadHost(profile: notes => notes.ProcessWith<Thumbnails>());
+        var grant = await host.UploadAsync();
+        await host.ConfirmAsync(grant);
+        await host.Worker.RunOnceAsync();
+
+        foreach (var name in new[] { "thumbnail.webp", "thumbnail" })
+        {
+            var url = SignedUrl.Parse((await host.Service.GetContentAsync(grant.Record.Id, grant.ReadToken, name)).Value!.Url);
+            url.Path.Should().EndWith(".thumbnail.webp");
+            url.Query["response-content-type"].Should().Be("image/webp");
+            url.Query["response-content-disposition"].Should().Be("attachment; filename=\"note.thumbnail.webp\"");
+        }
+
+        var opened = (await host.Service.OpenContentAsync(grant.Record.Id, grant.ReadToken, "thumbnail")).Value!;
+        (await new StreamReader(opened.Stream).ReadToEndAsync()).Should().Be("small");
+        foreach (var name in new[] { "thumb", "", "THUMBNAIL", "../secret", grant.Record.FinalKey })
+            (await host.Service.GetContentAsync(grant.Record.Id, grant.ReadToken, name)).Error!.Reason.Should().Be(UploadErrorReason.NotFound);
+    }
+
+    [Fact]
+    public async Task Of_a_public_profile_is_at_its_CDN_for_everybody()
+    {
+        await using var host = new UploadHost(profile: notes =>
+        {
+            notes.ContentBaseUrl = new("https://cdn.example.com/files/");
+            notes.IsPublic = true;
+        });
+        var grant = await host.ReadyAsync();
+
+        var address = $"https://cdn.example.com/files/{grant.Record.FinalKey}";
+        (await host.Service.GetContentAsync(grant.Record.Id, grant.ReadToken)).Value!.Url.Should().Be(address);
+        host.Service.PublicAddressOf(await host.RecordOf(grant)).Should().Be(new Uri(address));
+        host.Service.PublicAddressOf(grant.Record).Should().BeNull("it is not ready");
+    }
+
+    [Fact]
+    public async Task Of_a_private_profile_is_at_CloudFront_signed_for_minutes()
+    {
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        await using var host = new UploadHost(
+            profile: notes => notes.ContentBaseUrl = new("https://d111111abcdef8.cloudfront.net"),
+            configure: services => services.AddDirectUploads().UseCloudFront("K2JCJMDEHXQW5F", key.ExportRSAPrivateKeyPem()));
+        var grant = await host.ReadyAsync();
+
+        var url = new Uri((await host.Service.GetContentAsync(grant.Record.Id, grant.ReadToken)).Value!.Url);
+
+        url.GetLeftPart(UriPartial.Path).Should().Be($"https://d111111abcdef8.cloudfront.net/{grant.Record.FinalKey}");
+        url.Query.Should().StartWith($"?Expires={host.Clock.Start.AddMinutes(5).ToUnixTimeSeconds()}&Signature=").And.EndWith("&Key-Pair-Id=K2JCJMDEHXQW5F");
+        host.Service.PublicAddressOf(await host.RecordOf(grant)).Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("/files", false, "*ContentBaseUrl is \"/files\"*absolute*")]
+    [InlineData("https://cdn.example.com/?a=b", true, "*without a query*")]
+    [InlineData(null, true, "*IsPublic is true*ContentBaseUrl*")]
+    [InlineData("https://cdn.example.com/", false, "*nothing signs for it*UseCloudFront*IsPublic*")]
+    public void A_CDN_that_is_set_up_wrongly_says_what_to_do(string? cdn, bool isPublic, string message)
+    {
+        var use = () => new UploadHost(profile: notes => (notes.ContentBaseUrl, notes.IsPublic) = (cdn is null ? null : new Uri(cdn, UriKind.RelativeOrAbsolute), isPublic)).Service;
+
+        use.Should().Throw<Microsoft.Extensions.Options.OptionsValidationException>().WithMessage(message);
+    }
+
+    private sealed class Thumbnails : IUploadProcessor
+    {
+        public async Task<UploadVerdict> ProcessAsync(UploadProcessingContext context, CancellationToken cancellationToken)
+        {
+            await context.PutDerivativeAsync("thumbnail.webp", "image/webp", new MemoryStream("small"u8.ToArray()), cancellationToken);
+            return UploadVerdict.Accept;
+        }
     }
 }
