@@ -75,4 +75,12 @@ public sealed class DirectUploadOptions
         configure(profile);
         return this;
     }
+
+    /// <summary>The names of the buckets that profiles use.</summary>
+    internal IEnumerable<string> UsedBuckets() => Profiles.Values.Select(BucketOf).Distinct();
+
+    internal string BucketOf(UploadProfile profile) => profile.Bucket is { } alias ? Buckets[alias].Name : Bucket!;
+
+    /// <summary>Whether clients reach a bucket at another address than the application does.</summary>
+    internal bool HasPublicEndpoint(string bucket) => (Buckets.Values.FirstOrDefault(further => further.Name == bucket) is { } named ? named.PublicEndpoint : PublicEndpoint) is not null;
 }

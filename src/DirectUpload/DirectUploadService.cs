@@ -1,4 +1,5 @@
 using DirectUpload.Confirmation;
+using DirectUpload.Diagnostics;
 using DirectUpload.Processing;
 using DirectUpload.Profiles;
 using DirectUpload.Records;
@@ -27,12 +28,13 @@ public sealed class DirectUploadService
     private readonly UploadRemoval _removal;
     private readonly UploadContent _content;
     private readonly UploadWatch _watch;
+    private readonly UploadMetrics _metrics;
     private readonly TimeSpan _confirmWait;
     private readonly TimeProvider _clock;
 
     internal DirectUploadService(
         IUploadRecordStore store, UploadRequests requests, UploadRenewal renewal, PartsAssembly assembly, UploadBuckets buckets, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal,
-        UploadContent content, UploadWatch watch, TimeSpan confirmWait, TimeProvider clock)
+        UploadContent content, UploadWatch watch, UploadMetrics metrics, TimeSpan confirmWait, TimeProvider clock)
     {
         _store = store;
         _requests = requests;
@@ -44,6 +46,7 @@ public sealed class DirectUploadService
         _removal = removal;
         _content = content;
         _watch = watch;
+        _metrics = metrics;
         _confirmWait = confirmWait;
         _clock = clock;
     }
@@ -118,7 +121,7 @@ public sealed class DirectUploadService
         UploadId id, UploadToken writeToken, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken = default)
     {
         var found = await FindForWriteAsync(id, writeToken, cancellationToken).ConfigureAwait(false);
-        return found.Succeeded ? await ConfirmAsync(found.Value, sent, cancellationToken).ConfigureAwait(false) : found;
+        return found.Succeeded ? await ConfirmAsync(found.Value, sent, ConfirmSource.Client, cancellationToken).ConfigureAwait(false) : found;
     }
 
     /// <summary>Confirms on the application's own authority, such as when storage has reported the object. As safe to repeat, and to race with the client's own confirm.</summary>
@@ -128,8 +131,12 @@ public sealed class DirectUploadService
     /// <summary>As <see cref="ConfirmPartsAsync"/>, on the application's own authority.</summary>
     public async Task<UploadResult<UploadRecord>> ConfirmPartsAsHostAsync(UploadId id, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken = default) =>
         await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record
-            ? await ConfirmAsync(record, sent, cancellationToken).ConfigureAwait(false)
+            ? await ConfirmAsync(record, sent, ConfirmSource.Host, cancellationToken).ConfigureAwait(false)
             : NotFound;
+
+    /// <summary>Because storage has reported the object of this record.</summary>
+    internal Task<UploadResult<UploadRecord>> ConfirmByEventAsync(UploadRecord record, CancellationToken cancellationToken) =>
+        ConfirmAsync(record, sent: null, ConfirmSource.Event, cancellationToken);
 
     /// <summary>
     /// Fresh instructions for an upload that has not arrived, under the same record and key: when its URL has expired, or its parts were lost from sight. The old ones go on working
@@ -311,7 +318,25 @@ public sealed class DirectUploadService
         return false;
     }
 
-    private async Task<UploadResult<UploadRecord>> ConfirmAsync(UploadRecord record, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken)
+    private async Task<UploadResult<UploadRecord>> ConfirmAsync(UploadRecord record, IReadOnlyDictionary<int, string>? sent, ConfirmSource source, CancellationToken cancellationToken)
+    {
+        using var activity = UploadActivities.Start("Confirm", record.Id, record.Profile);
+        try
+        {
+            var confirmed = await TakeToItsEndAsync(record, sent, source, cancellationToken).ConfigureAwait(false);
+            if (!confirmed.Succeeded)
+                activity.Refused(confirmed.Error.Reason);
+            activity.Ended(confirmed.Value);
+            return confirmed;
+        }
+        catch (Exception outage)
+        {
+            activity.Failed(outage);
+            throw;
+        }
+    }
+
+    private async Task<UploadResult<UploadRecord>> TakeToItsEndAsync(UploadRecord record, IReadOnlyDictionary<int, string>? sent, ConfirmSource source, CancellationToken cancellationToken)
     {
         if (sent is not null && record.Status == UploadStatus.Requested && await _assembly.FindConflictAsync(record, sent, cancellationToken).ConfigureAwait(false) is { } conflict)
             return new UploadError(UploadErrorReason.Conflict, conflict);
@@ -325,7 +350,7 @@ public sealed class DirectUploadService
             UploadRecord? next;
             if (current.Status == UploadStatus.Requested)
             {
-                next = await _arrival.CheckAsync(current, confirmed: true, sent, cancellationToken).ConfigureAwait(false);
+                next = await _arrival.CheckAsync(current, source, sent, cancellationToken).ConfigureAwait(false);
                 if (ReferenceEquals(next, current))
                 {
                     // Or somebody has just ended the upload and deleted its object: then theirs is the answer.

@@ -39,7 +39,7 @@ public sealed class StorageEventIntake
             // What is written to a final key is our own doing.
             if (await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { Status: UploadStatus.Requested } record
                 && record.Bucket == created.Bucket && record.StagingKey == created.Key)
-                return (await _uploads.ConfirmAsHostAsync(id, cancellationToken).ConfigureAwait(false)).Error?.Reason != UploadErrorReason.NotUploaded;
+                return (await _uploads.ConfirmByEventAsync(record, cancellationToken).ConfigureAwait(false)).Error?.Reason != UploadErrorReason.NotUploaded;
         }
 
         return false;

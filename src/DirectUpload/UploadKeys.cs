@@ -9,7 +9,7 @@ internal sealed class UploadKeys(DirectUploadOptions options)
     public (string Bucket, string StagingKey, string FinalKey) For(
         UploadProfile profile, string? owner, UploadId id, string fileName, DateTimeOffset now)
     {
-        var bucket = profile.Bucket is { } alias ? options.Buckets[alias].Name : options.Bucket!;
+        var bucket = options.BucketOf(profile);
         var finalKey = KeyTemplate.Expand(profile.KeyTemplate, profile.Name, owner, id, fileName, now);
         var stagingKey = profile.Finalisation == Finalisation.InPlace
             ? finalKey

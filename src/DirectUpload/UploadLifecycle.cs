@@ -35,8 +35,7 @@ public sealed class UploadLifecycle
     /// </summary>
     public async Task ApplyAsync(CancellationToken cancellationToken = default)
     {
-        var names = _options.Profiles.Values.Select(profile => profile.Bucket is { } alias ? _options.Buckets[alias].Name : _options.Bucket!).Distinct();
-        foreach (var bucket in names)
+        foreach (var bucket in _options.UsedBuckets())
             await _buckets.Get(bucket).SetLifecycleAsync(Rules, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -157,7 +157,7 @@ public sealed class UploadReconciliation
         _options.Profiles.Values
             .SelectMany(profile =>
             {
-                var bucket = profile.Bucket is { } alias ? _options.Buckets[alias].Name : _options.Bucket!;
+                var bucket = _options.BucketOf(profile);
                 return new[] { (Bucket: bucket, Prefix: _options.StagingPrefix), (Bucket: bucket, Prefix: KeyTemplate.ConstantBeginning(profile.KeyTemplate, profile.Name)) };
             })
             .GroupBy(place => place.Bucket, place => place.Prefix)

@@ -11,7 +11,7 @@ namespace DirectUpload;
 
 /// <summary>The first of the six steps: rules, quota, record, grant, in this order. A grant never leaves without its record.</summary>
 internal sealed class UploadRequests(
-    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, UploadAuthorizers authorizers, UploadQuota quota, UploadKeys keys, UploadInstructionsIssuer instructions, TimeProvider clock, ILogger<UploadRequests> logger)
+    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, UploadAuthorizers authorizers, UploadQuota quota, UploadKeys keys, UploadInstructionsIssuer instructions, UploadMetrics metrics, TimeProvider clock, ILogger<UploadRequests> logger)
 {
     private static readonly UploadError Taken = new(UploadErrorReason.Conflict, "There is an upload with this id already.");
 
@@ -22,6 +22,29 @@ internal sealed class UploadRequests(
     /// <param name="redirect">Where a form without script leads to; null for every other upload.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<UploadResult<UploadGrant>> GrantAsync(UploadRequest request, UploadCaller caller, UploadId? id, UploadLimits? authorized, Uri? redirect, CancellationToken cancellationToken)
+    {
+        // What nobody has configured is no name for a tag.
+        var profile = profiles.TryGet(request.Profile, out var known) ? known.Name : null;
+        using var activity = UploadActivities.Start("Request", id, profile);
+        try
+        {
+            var granted = await DecideAsync(request, caller, id, authorized, redirect, cancellationToken).ConfigureAwait(false);
+            metrics.Requested(profile, granted.Error?.Reason);
+            if (granted.Succeeded)
+                metrics.Granted(granted.Value.Record, granted.Value.Instructions.Method);
+            else
+                activity.Refused(granted.Error.Reason);
+            activity.Ended(granted.Value?.Record);
+            return granted;
+        }
+        catch (Exception outage)
+        {
+            activity.Failed(outage);
+            throw;
+        }
+    }
+
+    private async Task<UploadResult<UploadGrant>> DecideAsync(UploadRequest request, UploadCaller caller, UploadId? id, UploadLimits? authorized, Uri? redirect, CancellationToken cancellationToken)
     {
         if (!profiles.TryGet(request.Profile, out var profile))
             return Unknown(request);

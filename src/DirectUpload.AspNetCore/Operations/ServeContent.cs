@@ -33,7 +33,11 @@ internal static class ServeContent
         var content = hasToken
             ? await uploads.GetContentAsync(uploadId, token, variant, context.RequestAborted).ConfigureAwait(false)
             : await uploads.GetContentForOwnerAsync(uploadId, owner!, variant, context.RequestAborted).ConfigureAwait(false);
-        return content.Succeeded ? Results.Redirect(content.Value.Url) : Problems.From(content.Error);
+        if (!content.Succeeded)
+            return Problems.From(content.Error);
+        // Not the framework's redirect, which writes the address, signature included, to the log.
+        context.Response.Headers.Location = content.Value.Url;
+        return Results.StatusCode(Status.Redirect);
     }
 
     private static IResult Send(HttpContext context, UploadResult<OpenContent> opened)

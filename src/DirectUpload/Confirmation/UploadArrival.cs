@@ -10,20 +10,20 @@ namespace DirectUpload.Confirmation;
 
 /// <summary>The first step after the grant: has the object arrived, and is it what was promised?</summary>
 internal sealed class UploadArrival(
-    IUploadRecordStore store, UploadBuckets buckets, PartsAssembly assembly, ProfileCatalog profiles, UploadRemoval removal, UploadTelling telling, TimeProvider clock, ILogger<UploadArrival> logger)
+    IUploadRecordStore store, UploadBuckets buckets, PartsAssembly assembly, ProfileCatalog profiles, UploadRemoval removal, UploadTelling telling, UploadMetrics metrics, TimeProvider clock, ILogger<UploadArrival> logger)
 {
     /// <summary>
     /// Takes a requested upload to Uploaded, Rejected or Expired. Null when somebody else was faster: read the record again. The record as it
     /// was when nothing has arrived and there is still time.
     /// </summary>
     /// <param name="record">The record.</param>
-    /// <param name="confirmed">Whether somebody says that the object is there; else it is only looked after because its time is over.</param>
+    /// <param name="source">Who says that the object is there; the worker says nothing, and only looks after it because its time is over.</param>
     /// <param name="sent">The parts that the file consists of, by its client's word; needed where it was the client that cut it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<UploadRecord?> CheckAsync(UploadRecord record, bool confirmed, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken)
+    public async Task<UploadRecord?> CheckAsync(UploadRecord record, ConfirmSource source, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken)
     {
         var profile = profiles.TryGet(record.Profile, out var found) ? found : null;
-        if (!confirmed && clock.GetUtcNow() >= record.GrantExpiresAt && profile?.ConfirmArrivals == false)
+        if (source == ConfirmSource.Worker && clock.GetUtcNow() >= record.GrantExpiresAt && profile?.ConfirmArrivals == false)
             return await removal.EndAsync(record, UploadStatus.Expired, null, cancellationToken).ConfigureAwait(false);
 
         if (await assembly.AssembleAsync(record, sent, cancellationToken).ConfigureAwait(false) is { } strange)
@@ -44,15 +44,21 @@ internal sealed class UploadArrival(
             VersionId = stored.VersionId,
             DueAt = now,
         };
-        logger.Moved(record.Id, uploaded.Status);
-        return await store.TryUpdateAsync(uploaded, cancellationToken).ConfigureAwait(false);
+        if (await store.TryUpdateAsync(uploaded, cancellationToken).ConfigureAwait(false) is not { } arrived)
+            return null;
+        logger.Moved(arrived.Id, arrived.Status);
+        metrics.Confirmed(arrived, source);
+        return arrived;
     }
 
     private async Task<UploadRecord?> ExpireAsync(UploadRecord record, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // A PUT that began in time may still be on its way: the key is looked after once more.
         var expired = telling.Due(record.MovedTo(UploadStatus.Expired, now), now + UploadRemoval.SlowUpload);
-        logger.Moved(record.Id, expired.Status);
-        return await store.TryUpdateAsync(expired, cancellationToken).ConfigureAwait(false);
+        if (await store.TryUpdateAsync(expired, cancellationToken).ConfigureAwait(false) is not { } ended)
+            return null;
+        logger.Moved(ended.Id, ended.Status);
+        metrics.Ended(ended);
+        return ended;
     }
 }

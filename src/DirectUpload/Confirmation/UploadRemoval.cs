@@ -13,7 +13,7 @@ namespace DirectUpload.Confirmation;
 /// finishes the job.
 /// </summary>
 internal sealed class UploadRemoval(
-    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, UploadTelling telling, Retention retention, TimeProvider clock, ILogger<UploadRemoval> logger)
+    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, UploadTelling telling, Retention retention, UploadMetrics metrics, TimeProvider clock, ILogger<UploadRemoval> logger)
 {
     /// <summary>Storage looks at a URL's expiry when a PUT begins; for so long after it, one may still be ending.</summary>
     public static readonly TimeSpan SlowUpload = TimeSpan.FromHours(1);
@@ -34,6 +34,7 @@ internal sealed class UploadRemoval(
         if (ended is null)
             return null;
         logger.Moved(ended.Id, end);
+        metrics.Ended(ended);
         return await TryPurgeAsync(ended, cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Amazon.Runtime;
 using Amazon.S3;
 using DirectUpload;
 using DirectUpload.Confirmation;
+using DirectUpload.Diagnostics;
 using DirectUpload.DependencyInjection;
 using DirectUpload.Observers;
 using DirectUpload.Processing;
@@ -10,6 +12,7 @@ using DirectUpload.Records;
 using DirectUpload.Signing;
 using DirectUpload.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -66,30 +69,36 @@ public static class DirectUploadServiceCollectionExtensions
                 provider.GetRequiredService<IPresignedUploadIssuer>(), Signer(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
                 Options(provider).ContentLifetime, Clock(provider)),
             new UploadWatch(Store(provider), provider.GetRequiredService<RecordChanges>(), Clock(provider)),
-            Options(provider).ConfirmWait, Clock(provider)));
+            Metrics(provider), Options(provider).ConfirmWait, Clock(provider)));
         services.TryAddSingleton(static provider => new StorageEventIntake(Store(provider), provider.GetRequiredService<DirectUploadService>()));
         services.TryAddSingleton(static provider => new WorkerSignal(Clock(provider)));
         services.TryAddSingleton<RecordChanges>();
+        services.TryAddSingleton(static provider => new UploadMetrics(provider.GetService<IMeterFactory>(), Clock(provider)));
         services.TryAddSingleton(static provider => Watched(provider, RawStore(provider)));
         services.TryAddSingleton(static provider => new UploadTelling(
-            [.. provider.GetServices<UploadObserver>()], provider.GetRequiredService<IServiceScopeFactory>(), Store(provider), Options(provider).ProcessingLease, Clock(provider),
+            [.. provider.GetServices<UploadObserver>()], provider.GetRequiredService<IServiceScopeFactory>(), Store(provider), Metrics(provider), Options(provider).ProcessingLease, Clock(provider),
             Logger<UploadTelling>(provider)));
         services.TryAddSingleton(static provider => new Reachability(Clock(provider), Logger<Reachability>(provider)));
         services.AddOptionsWithValidateOnStart<UploadWorkerOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<UploadWorkerOptions>, UploadWorkerOptionsValidator>());
         services.TryAddSingleton(static provider => new UploadReconciliation(
             Store(provider), provider.GetRequiredService<UploadBuckets>(), Options(provider), Clock(provider), Logger<UploadReconciliation>(provider)));
+        services.TryAddSingleton(static provider => new UploadHealth(
+            Store(provider), provider.GetRequiredService<UploadWorker>(), provider.GetServices<IHostedService>().Any(it => it is UploadWorkerService) ? WorkerOptions(provider).PollInterval : null,
+            [.. Options(provider).UsedBuckets().Select(bucket => (bucket, new StorageProbe(
+                bucket, provider.GetRequiredService<UploadBuckets>().Get(bucket), provider.GetRequiredService<IPresignedUploadIssuer>(), !Options(provider).HasPublicEndpoint(bucket), Options(provider).StagingPrefix)))],
+            Clock(provider)));
         services.TryAddSingleton(static provider => new UploadLifecycle(Options(provider), provider.GetRequiredService<UploadBuckets>()));
         services.TryAddSingleton(static provider => new UploadWorker(
             Store(provider), Steps(provider), provider.GetRequiredService<Reachability>(), Limits(provider),
-            provider.GetRequiredService<IOptions<UploadWorkerOptions>>().Value.Parallelism, Clock(provider)));
+            WorkerOptions(provider).Parallelism, Metrics(provider), Clock(provider)));
     }
 
     private static UploadRequests Requests(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
         new UploadAuthorizers([.. provider.GetServices<AuthorizerStep>()], provider.GetRequiredService<IServiceScopeFactory>()), new UploadQuota(Store(provider), Options(provider).MaxRequestsPerMinute),
         new UploadKeys(Options(provider)),
-        Instructions(provider), Clock(provider), Logger<UploadRequests>(provider));
+        Instructions(provider), Metrics(provider), Clock(provider), Logger<UploadRequests>(provider));
 
     private static UploadInstructionsIssuer Instructions(IServiceProvider provider) => new(
         provider.GetRequiredService<IPresignedUploadIssuer>(), Parts(provider), Clock(provider), Logger<UploadInstructionsIssuer>(provider));
@@ -98,25 +107,29 @@ public static class DirectUploadServiceCollectionExtensions
 
     private static UploadRemoval Removal(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), Telling(provider), Retained(provider),
-        Clock(provider), Logger<UploadRemoval>(provider));
+        Metrics(provider), Clock(provider), Logger<UploadRemoval>(provider));
 
     private static UploadArrival Arrival(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), new PartsAssembly(provider.GetRequiredService<UploadBuckets>()),
-        provider.GetRequiredService<ProfileCatalog>(), Removal(provider), Telling(provider), Clock(provider), Logger<UploadArrival>(provider));
+        provider.GetRequiredService<ProfileCatalog>(), Removal(provider), Telling(provider), Metrics(provider), Clock(provider), Logger<UploadArrival>(provider));
 
     private static UploadProcessing Processing(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
         new ProcessorRun(provider.GetRequiredService<IServiceScopeFactory>()), Removal(provider),
-        new FailedAttempts(Store(provider), Limits(provider), Retained(provider), Telling(provider), Clock(provider), Logger<FailedAttempts>(provider)),
-        Telling(provider), Limits(provider), Clock(provider), Logger<UploadProcessing>(provider));
+        new FailedAttempts(Store(provider), Limits(provider), Retained(provider), Telling(provider), Metrics(provider), Clock(provider), Logger<FailedAttempts>(provider)),
+        Telling(provider), Limits(provider), Metrics(provider), Clock(provider), Logger<UploadProcessing>(provider));
 
     private static UploadSteps Steps(IServiceProvider provider) => new(
         Store(provider), Arrival(provider), Processing(provider), Removal(provider), Telling(provider), Retained(provider), provider.GetRequiredService<Reachability>(), Clock(provider),
         Logger<UploadSteps>(provider));
 
+    private static UploadWorkerOptions WorkerOptions(IServiceProvider provider) => provider.GetRequiredService<IOptions<UploadWorkerOptions>>().Value;
+
     private static ProcessingLimits Limits(IServiceProvider provider) => new(Options(provider).ProcessingLease, Options(provider).MaxAttempts);
 
     private static Retention Retained(IServiceProvider provider) => new(Options(provider).FailedRetention, Options(provider).RecordRetention);
+
+    private static UploadMetrics Metrics(IServiceProvider provider) => provider.GetRequiredService<UploadMetrics>();
 
     private static UploadTelling Telling(IServiceProvider provider) => provider.GetRequiredService<UploadTelling>();
 

@@ -8,7 +8,7 @@ namespace DirectUpload.Observers;
 
 /// <summary>Tells observers what became of an upload. Only whoever has claimed the record does so.</summary>
 internal sealed class UploadTelling(
-    IReadOnlyList<UploadObserver> observers, IServiceScopeFactory scopes, IUploadRecordStore store, TimeSpan lease, TimeProvider clock, ILogger<UploadTelling> logger)
+    IReadOnlyList<UploadObserver> observers, IServiceScopeFactory scopes, IUploadRecordStore store, UploadMetrics metrics, TimeSpan lease, TimeProvider clock, ILogger<UploadTelling> logger)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
@@ -53,6 +53,7 @@ internal sealed class UploadTelling(
                 // An observer that is deaf to its cancellation is left behind; it will be called once more.
                 await CallAsync(observer, step.Status, record, ending.Token).WaitAsync(ending.Token).ConfigureAwait(false);
                 until = new UploadTold(observer.Name, step.At);
+                metrics.Told(observer.Name, succeeded: true);
             }
             catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
@@ -60,6 +61,7 @@ internal sealed class UploadTelling(
             }
             catch (Exception fault)
             {
+                metrics.Told(observer.Name, succeeded: false);
                 logger.ObserverThrew(fault, observer.Name, record.Id, step.Status);
                 break;
             }
@@ -71,6 +73,7 @@ internal sealed class UploadTelling(
     private async Task CallAsync(UploadObserver observer, UploadStatus step, UploadRecord record, CancellationToken cancellationToken)
     {
         await Task.Yield();
+        using var activity = UploadActivities.Start("Tell", record.Id, record.Profile)?.SetTag("directupload.observer", observer.Name);
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {

@@ -12,7 +12,7 @@ namespace DirectUpload.Processing;
 /// number of times, then the upload has failed.
 /// </summary>
 internal sealed class FailedAttempts(
-    IUploadRecordStore store, ProcessingLimits limits, Retention retention, UploadTelling telling, TimeProvider clock, ILogger<FailedAttempts> logger)
+    IUploadRecordStore store, ProcessingLimits limits, Retention retention, UploadTelling telling, UploadMetrics metrics, TimeProvider clock, ILogger<FailedAttempts> logger)
 {
     private const int LongestFault = 1000;
 
@@ -25,6 +25,8 @@ internal sealed class FailedAttempts(
         if (claim.IsLost)
             return false;
         var stopping = interruption is OperationCanceledException;
+        if (!stopping)
+            metrics.Retried(claim.Record, "outage");
         try
         {
             return await claim.TryUpdateAsync(
@@ -55,7 +57,8 @@ internal sealed class FailedAttempts(
         logger.StepThrew(fault, claim.Record.Id, step, claim.Record.Failures, limits.MaxAttempts);
         var described = Describe(fault);
         if (claim.Record.Failures >= limits.MaxAttempts)
-            return await claim.TryUpdateAsync(record => Failed(record with { Fault = described }), claim.Work).ConfigureAwait(false);
+            return Counted(await claim.TryUpdateAsync(record => Failed(record with { Fault = described }), claim.Work).ConfigureAwait(false));
+        metrics.Retried(claim.Record, "failure");
         return await claim.TryUpdateAsync(
             record =>
             {
@@ -70,9 +73,16 @@ internal sealed class FailedAttempts(
     {
         logger.GivenUp(record.Id, record.Attempts);
         var last = record.Status == UploadStatus.Processing ? record : record.MovedTo(UploadStatus.Processing, clock.GetUtcNow());
-        return await store.TryUpdateAsync(
+        return Counted(await store.TryUpdateAsync(
             Failed(last with { Fault = record.Fault ?? "No attempt came to an end: each time the process died, or hung for longer than its lease." }),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false));
+    }
+
+    private UploadRecord? Counted(UploadRecord? failed)
+    {
+        if (failed is not null)
+            metrics.Ended(failed);
+        return failed;
     }
 
     private UploadRecord Failed(UploadRecord record)

@@ -19,6 +19,7 @@ internal sealed class UploadProcessing(
     FailedAttempts failedAttempts,
     UploadTelling telling,
     ProcessingLimits limits,
+    UploadMetrics metrics,
     TimeProvider clock,
     ILogger<UploadProcessing> logger)
 {
@@ -46,18 +47,30 @@ internal sealed class UploadProcessing(
         if (await BeginAsync(record, cancellationToken).ConfigureAwait(false) is not { } begun)
             return null;
 
+        using var activity = UploadActivities.Start("Process", begun.Id, begun.Profile);
+        var (started, outcome) = (clock.GetTimestamp(), "lost");
         var claim = new Claim(begun, store, limits.Lease, clock, cancellationToken);
         await using (claim.ConfigureAwait(false))
         {
             try
             {
                 if (await FinishAsync(claim, profile).ConfigureAwait(false) is { } finished)
+                {
+                    outcome = finished.Status.ToString().ToLowerInvariant();
+                    activity.Ended(finished);
                     return finished;
+                }
             }
             catch (Exception interruption)
             {
+                outcome = "interrupted";
+                activity.Failed(interruption);
                 if (await failedAttempts.ReleaseAsync(claim, interruption).ConfigureAwait(false))
                     throw;
+            }
+            finally
+            {
+                metrics.Processed(begun, started, outcome);
             }
         }
 
@@ -77,8 +90,11 @@ internal sealed class UploadProcessing(
                 FinalKey = FinalKeys.OfAttempt(record, record.Attempts + 1),
             },
             cancellationToken).ConfigureAwait(false);
-        if (begun is not null)
-            logger.Moved(begun.Id, begun.Status);
+        if (begun is null)
+            return null;
+        logger.Moved(begun.Id, begun.Status);
+        if (record.Status == UploadStatus.Processing)
+            metrics.TakenOver(begun);
         return begun;
     }
 
@@ -112,6 +128,8 @@ internal sealed class UploadProcessing(
     {
         logger.Rejected(claim.Record.Id, failure.Detail);
         var rejected = await claim.TryUpdateAsync(record => removal.Ended(record, UploadStatus.Rejected, failure), claim.Work).ConfigureAwait(false);
+        if (rejected is not null)
+            metrics.Ended(rejected);
         return rejected is null ? null : await removal.TryPurgeAsync(rejected, claim.Work).ConfigureAwait(false);
     }
 
@@ -130,6 +148,7 @@ internal sealed class UploadProcessing(
             claim.Work).ConfigureAwait(false);
         if (ready is null)
             return null;
+        metrics.Ended(ready);
         logger.Ready(ready.Id, ready.FinalKey, ready.Size);
         await removal.DropEarlierAttemptsAsync(ready, claim.Work).ConfigureAwait(false);
         return ready;

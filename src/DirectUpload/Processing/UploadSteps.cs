@@ -40,7 +40,7 @@ internal sealed class UploadSteps(
         switch (claimed.Status)
         {
             case UploadStatus.Requested:
-                var arrived = await arrival.CheckAsync(claimed, confirmed: false, sent: null, cancellationToken).ConfigureAwait(false);
+                var arrived = await arrival.CheckAsync(claimed, ConfirmSource.Worker, sent: null, cancellationToken).ConfigureAwait(false);
                 return arrived?.Status == UploadStatus.Uploaded ? await processing.ProcessAsync(arrived, cancellationToken).ConfigureAwait(false) ?? arrived : arrived;
             case UploadStatus.Uploaded or UploadStatus.Processing:
                 return await processing.ProcessAsync(claimed, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using DirectUpload.Diagnostics;
 using DirectUpload.Records;
 using DirectUpload.Uploads;
 
@@ -11,24 +12,34 @@ namespace DirectUpload.Processing;
 public sealed class UploadWorker
 {
     private const int RetiredAtOnce = 1000;
+    private const int MostMeasured = 10_000;
+
+    private static readonly TimeSpan MeasuredEach = TimeSpan.FromSeconds(15);
 
     private readonly IUploadRecordStore _store;
     private readonly UploadSteps _steps;
     private readonly Reachability _reachability;
     private readonly ProcessingLimits _limits;
     private readonly int _parallelism;
+    private readonly UploadMetrics _metrics;
     private readonly TimeProvider _clock;
+    private DateTimeOffset _measuredAt;
+    private long _lookedAt;
 
     internal UploadWorker(
-        IUploadRecordStore store, UploadSteps steps, Reachability reachability, ProcessingLimits limits, int parallelism, TimeProvider clock)
+        IUploadRecordStore store, UploadSteps steps, Reachability reachability, ProcessingLimits limits, int parallelism, UploadMetrics metrics, TimeProvider clock)
     {
         _store = store;
         _steps = steps;
         _reachability = reachability;
         _limits = limits;
         _parallelism = parallelism;
+        _metrics = metrics;
         _clock = clock;
     }
+
+    /// <summary>When the worker of this process last asked the store what is due, and was answered, in UTC; null when it never did.</summary>
+    public DateTimeOffset? LookedAt => Volatile.Read(ref _lookedAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Works off what is due, until nothing is. What can't take its step now is postponed, and not waited for.</summary>
     /// <param name="cancellationToken">Begins no further steps, and interrupts those under way; what was interrupted is taken up again later, by whoever runs then.</param>
@@ -74,6 +85,7 @@ public sealed class UploadWorker
                 var free = await steps.FreeAsync(stopping).ConfigureAwait(false);
                 var claimed = await ClaimAsync(free, stopping).ConfigureAwait(false);
                 Begin(claimed, steps, abandoning);
+                await MeasureAsync(stopping).ConfigureAwait(false);
                 if (claimed.Count < free)
                 {
                     await RetireAsync(stopping).ConfigureAwait(false);
@@ -98,10 +110,22 @@ public sealed class UploadWorker
         await steps.AllAsync().ConfigureAwait(false);
     }
 
-    private ValueTask<IReadOnlyList<UploadRecord>> ClaimAsync(int free, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<UploadRecord>> ClaimAsync(int free, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
-        return _store.ClaimDueAsync(now, now + _limits.Lease, free, cancellationToken);
+        var claimed = await _store.ClaimDueAsync(now, now + _limits.Lease, free, cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _lookedAt, now.UtcTicks);
+        return claimed;
+    }
+
+    private async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        if (!_metrics.WantsQueue || now - _measuredAt < MeasuredEach)
+            return;
+        _measuredAt = now;
+        var due = await _store.MeasureDueAsync(now, MostMeasured, cancellationToken).ConfigureAwait(false);
+        _metrics.Queued(due.Count, due.Oldest, now);
     }
 
     private void Begin(IReadOnlyList<UploadRecord> claimed, RunningSteps steps, CancellationToken cancellationToken)

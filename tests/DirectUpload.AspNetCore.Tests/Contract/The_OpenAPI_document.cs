@@ -71,7 +71,7 @@ public sealed class The_OpenAPI_document : IAsyncLifetime
     [InlineData("post", "/{id}/confirm", "202")]
     public void Describes_the_status(string method, string path, string status) =>
         Properties(Body(method, path, status)).Should().BeEquivalentTo(
-            "id", "status", "profile", "fileName", "contentType", "size", "checksumSha256", "createdAt", "updatedAt", "error", "contentUrl");
+            "id", "status", "profile", "fileName", "contentType", "size", "checksumSha256", "createdAt", "updatedAt", "error", "variants", "contentUrl");
 
     private JsonElement Operation(string method, string path)
     {

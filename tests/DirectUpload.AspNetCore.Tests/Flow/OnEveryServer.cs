@@ -26,6 +26,8 @@ public static class OnLocalS3
 
     public sealed class PublicEndpoints(LocalS3Fixture server) : Flow.PublicEndpoints(server), IClassFixture<LocalS3Fixture>;
 
+    public sealed class HealthChecks(LocalS3Fixture server) : Flow.HealthChecks(server), IClassFixture<LocalS3Fixture>;
+
     public sealed class ProxiedContent(LocalS3Fixture server) : Flow.ProxiedContent(server), IClassFixture<LocalS3Fixture>;
 
     public sealed class StorageEvents(LocalS3Fixture server) : Flow.StorageEvents(server), IClassFixture<LocalS3Fixture>;
@@ -59,6 +61,8 @@ public static class OnRgw
     public sealed class HtmlForms(RgwFixture server) : Flow.HtmlForms(server), IClassFixture<RgwFixture>;
 
     public sealed class PublicEndpoints(RgwFixture server) : Flow.PublicEndpoints(server), IClassFixture<RgwFixture>;
+
+    public sealed class HealthChecks(RgwFixture server) : Flow.HealthChecks(server), IClassFixture<RgwFixture>;
 
     public sealed class ProxiedContent(RgwFixture server) : Flow.ProxiedContent(server), IClassFixture<RgwFixture>;
 

@@ -11,6 +11,9 @@ internal sealed class MoodyStore : IUploadRecordStore
 
     public bool IsOut { get; set; }
 
+    /// <summary>Whether it gives out what is due.</summary>
+    public bool Claims { get; set; } = true;
+
     /// <summary>Writes that it does not take.</summary>
     public Func<UploadRecord, bool> Refuses { get; set; } = _ => false;
 
@@ -24,7 +27,7 @@ internal sealed class MoodyStore : IUploadRecordStore
         Refuses(changed) ? throw new TimeoutException("The database does not take this.") : Up().TryUpdateAsync(changed, cancellationToken);
 
     public ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
-        Up().ClaimDueAsync(now, until, limit, cancellationToken);
+        Claims ? Up().ClaimDueAsync(now, until, limit, cancellationToken) : new([]);
 
     public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default) =>
         Up().ListByOwnerAsync(owner, limit, before, cancellationToken);

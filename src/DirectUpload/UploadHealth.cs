@@ -1,0 +1,114 @@
+using DirectUpload.Processing;
+using DirectUpload.Records;
+using DirectUpload.Storage;
+using DirectUpload.Uploads;
+
+namespace DirectUpload;
+
+/// <summary>
+/// Looks whether uploads can be granted and finished here, by doing it: signs, writes, reads and deletes a probe in every bucket, asks the store, and looks whether a worker does what is due. What was found is
+/// kept for 15 seconds, however often it is asked. Safe for concurrent use.
+/// </summary>
+public sealed class UploadHealth : IDisposable
+{
+    private const int MostCounted = 10_000;
+
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestOverdue = TimeSpan.FromMinutes(5);
+
+    private readonly IUploadRecordStore _store;
+    private readonly UploadWorker _worker;
+    private readonly TimeSpan? _workerLooksEach;
+    private readonly IReadOnlyList<(string Bucket, StorageProbe Probe)> _probes;
+    private readonly TimeProvider _clock;
+    private readonly DateTimeOffset _since;
+    private readonly SemaphoreSlim _turn = new(1);
+    private (DateTimeOffset At, UploadHealthReport Report)? _last;
+
+    internal UploadHealth(IUploadRecordStore store, UploadWorker worker, TimeSpan? workerLooksEach, IReadOnlyList<(string Bucket, StorageProbe Probe)> probes, TimeProvider clock)
+    {
+        _store = store;
+        _worker = worker;
+        _workerLooksEach = workerLooksEach;
+        _probes = probes;
+        _clock = clock;
+        _since = clock.GetUtcNow();
+    }
+
+    /// <summary>Looks, or answers what was found within the last 15 seconds. Takes at most about 10 seconds.</summary>
+    public async Task<UploadHealthReport> CheckAsync(CancellationToken cancellationToken = default)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_last is not { } last || _clock.GetUtcNow() - last.At >= Kept)
+                _last = last = (_clock.GetUtcNow(), await LookAsync(cancellationToken).ConfigureAwait(false));
+            return last.Report;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Closes its connections.</summary>
+    public void Dispose()
+    {
+        _turn.Dispose();
+        foreach (var (_, probe) in _probes)
+            probe.Dispose();
+    }
+
+    private async Task<UploadHealthReport> LookAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, _clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        DueUploads due = default;
+        var looks = _probes.Select(probe => TryAsync($"bucket {probe.Bucket}", () => probe.Probe.TryAsync(ending.Token), cancellationToken)).ToList();
+        looks.Add(TryAsync("store", async () =>
+        {
+            await _store.FindAsync(UploadId.New(_clock.GetUtcNow()), ending.Token).ConfigureAwait(false);
+            due = await _store.MeasureDueAsync(_clock.GetUtcNow(), MostCounted, ending.Token).ConfigureAwait(false);
+        }, cancellationToken));
+        var faults = (await Task.WhenAll(looks).ConfigureAwait(false)).OfType<UploadHealthFault>().ToList();
+        if (FindWorkerFault(due) is { } still)
+            faults.Add(still);
+        return new UploadHealthReport(faults, due, _worker.LookedAt);
+    }
+
+    private UploadHealthFault? FindWorkerFault(DueUploads due)
+    {
+        var now = _clock.GetUtcNow();
+        if (_workerLooksEach is { } each && now - (_worker.LookedAt ?? _since) > (3 * each) + TimeSpan.FromMinutes(1))
+            return new("worker", $"The worker of this host has not asked the store for {now - (_worker.LookedAt ?? _since):g}.", null);
+        return now - due.Oldest > LongestOverdue
+            ? new("worker", $"{due.Count} records are due, the oldest for {now - due.Oldest:g}, and no worker takes them: call AddWorker() in a host, or give it more Parallelism.", null)
+            : null;
+    }
+
+    private static async Task<UploadHealthFault?> TryAsync(string part, Func<Task> look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await look().ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new UploadHealthFault(part, fault is OperationCanceledException ? "No answer came in time." : fault.Message, fault);
+        }
+    }
+}
+
+/// <summary>What was found.</summary>
+/// <param name="Faults">What does not work; empty when all does.</param>
+/// <param name="Due">What waits for a worker.</param>
+/// <param name="WorkerLookedAt">When the worker of this process last asked what is due, in UTC; null when it never did.</param>
+public sealed record UploadHealthReport(IReadOnlyList<UploadHealthFault> Faults, DueUploads Due, DateTimeOffset? WorkerLookedAt);
+
+/// <summary>Something that does not work.</summary>
+/// <param name="Part"><c>store</c>, <c>worker</c>, or <c>bucket NAME</c>.</param>
+/// <param name="Detail">What was found, for people.</param>
+/// <param name="Exception">What was thrown, if anything was.</param>
+public sealed record UploadHealthFault(string Part, string Detail, Exception? Exception);
