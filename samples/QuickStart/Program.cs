@@ -23,6 +23,9 @@ builder.Services.AddDirectUploads(o =>
     .UseEntityFrameworkCore(o => o.UseSqlite(builder.Configuration.GetConnectionString("Uploads")))
     .AddWorker();
 
+// Whether storage, records and worker are as they should be: http://127.0.0.1:5080/health.
+builder.Services.AddHealthChecks().AddDirectUploads();
+
 // Who uploads: here every browser is a visitor of its own, known by a cookie. Your application has its own users.
 builder.Services.AddVisitors();
 
@@ -34,6 +37,7 @@ app.UseAuthorization();
 
 app.MapDirectUploads("/uploads").RequireAuthorization();
 app.MapUppyUploads("/uppy", "file").RequireAuthorization();
+app.MapHealthChecks("/health");
 app.MapRecords("/records");
 app.MapPlainForm("/form");
 

@@ -1,6 +1,7 @@
 // A small client for DirectUpload's HTTP API: request → PUT or POST to S3 → confirm → status.
 // It knows nothing of this page and can be taken as it is.
 import { sha256 } from './checksum.js';
+import { follow } from './events.js';
 import { call, pause } from './http.js';
 import { UploadProblem } from './problem.js';
 import { transfer } from './transfer.js';
@@ -107,7 +108,7 @@ export class DirectUpload {
     for (let wait = 500; !finished.has(answer.body?.status); wait = Math.min(wait * 1.5, longestPoll)) {
       this.record = answer.body;
       this.#become(answer.body?.status === 'uploaded' ? 'uploaded' : 'processing');
-      await pause(answer.retryAfter ?? wait, signal);
+      if (!await this.#listen(signal)) await pause(answer.retryAfter ?? wait, signal);
       answer = await this.#patiently(() => this.#call('GET', '', signal), signal);
     }
     this.record = answer.body;
@@ -115,6 +116,19 @@ export class DirectUpload {
     const record = this.record;
     if (record.status !== 'ready') this.#forget();
     return record;
+  }
+
+  /** Hears each step as it is taken; true once it has heard of the end. Whatever goes wrong with that, asking now and then finds out as well. */
+  async #listen(signal) {
+    try {
+      for await (const { record } of follow(`${this.#options.endpoint}/${encodeURIComponent(this.#grant.id)}/events`, this.#grant.readToken, { signal })) {
+        if (finished.has(record.status)) return true;
+        this.#become(record.status === 'uploaded' ? 'uploaded' : 'processing');
+      }
+    } catch {
+      signal.throwIfAborted();
+    }
+    return false;
   }
 
   /** Confirming and asking may be repeated safely, so an outage, or an object not yet visible, is waited for. */

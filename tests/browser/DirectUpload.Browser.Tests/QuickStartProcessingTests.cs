@@ -31,6 +31,19 @@ public sealed class QuickStartProcessingTests(LocalS3QuickStart fixture) : IClas
     }
 
     [Fact]
+    public async Task The_page_listens_instead_of_asking_again_and_again()
+    {
+        await using var page = await fixture.VisitAsync();
+
+        await page.ChooseAsync("document", SampleFiles.Document("flaky.txt"));
+
+        await page.ExpectStatusAsync(page.Rows.First, "ready");
+        var calls = page.Requests.Where(request => request.Method == "GET").Select(request => new Uri(request.Url).AbsolutePath).Where(path => path.StartsWith("/uploads/", StringComparison.Ordinal)).ToArray();
+        calls.Should().ContainSingle(path => path.EndsWith("/events", StringComparison.Ordinal));
+        calls.Where(path => path.Count(it => it == '/') == 2).Should().HaveCount(1, "it asks once more when it has heard of the end");
+    }
+
+    [Fact]
     public async Task A_step_that_never_works_is_given_up_and_can_be_tried_again()
     {
         await using var page = await fixture.VisitAsync();
