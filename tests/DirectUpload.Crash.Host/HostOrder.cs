@@ -20,6 +20,9 @@ internal static class HostOrder
     /// <summary>Where to write warnings; null for nowhere.</summary>
     public static string? Warnings => Environment.GetEnvironmentVariable("CRASH_WARNINGS");
 
+    /// <summary>Where observers write down what they are told; null where nobody observes.</summary>
+    public static string? Told => Environment.GetEnvironmentVariable("CRASH_TOLD");
+
     /// <summary>How far ahead of the real one the clock is.</summary>
     public static TimeSpan Ahead => TimeSpan.Parse(Required("CRASH_AHEAD"));
 

@@ -44,6 +44,8 @@ builder.Services
         worker.Parallelism = 4;
         worker.PollInterval = TimeSpan.FromMilliseconds(100);
     });
+if (HostOrder.Told is { } told)
+    builder.Services.AddDirectUploads().AddObserver("told", provider => new ToldFile(told, provider.GetRequiredService<FaultPoints>()));
 builder.Services.Wrap((provider, store) => new CrashingStore(store, provider.GetRequiredService<FaultPoints>()));
 builder.Services.Replace(ServiceDescriptor.Singleton(provider => new UploadBuckets(name => new CrashingBucket(
     new S3UploadBucket(name, provider.GetRequiredService<BucketConnections>().Get(name).Client), provider.GetRequiredService<FaultPoints>()))));

@@ -18,7 +18,7 @@ public sealed class CrashMatrixTests(LocalS3Fixture s3) : IClassFixture<LocalS3F
         var passed = await RehearseAsync(kind);
         var points = Effort.Sample(passed);
         TestContext.Current.TestOutputHelper!.WriteLine($"{points.Count} of {passed.Count} fault points");
-        passed.Should().HaveCountGreaterThan(50).And.Contain("store: update to Ready, before #1").And.Contain("s3: copy, after #1");
+        passed.Should().HaveCountGreaterThan(50).And.Contain("store: update to Ready, before #1").And.Contain("s3: copy, after #1").And.Contain("observer: Ready, after #1");
 
         var outcomes = new ConcurrentDictionary<string, Outcome>();
         await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (point, _) => outcomes[point] = await DieAtAsync(kind, point));
@@ -48,9 +48,10 @@ public sealed class CrashMatrixTests(LocalS3Fixture s3) : IClassFixture<LocalS3F
     {
         var database = kind == "postgres" ? Database.Postgres() : Database.Sqlite();
         var bucket = await s3.CreateBucketAsync();
+        var told = Path.GetTempFileName();
         try
         {
-            await using var host = new HostProcess(database, s3.Access, bucket) { AheadAfterDeath = TimeSpan.FromSeconds(15) };
+            await using var host = new HostProcess(database, s3.Access, bucket) { AheadAfterDeath = TimeSpan.FromSeconds(15), Told = told };
             prepare(host);
             using var client = new Client(host);
             await using var ledger = new Ledger(database, s3.S3, bucket);
@@ -60,6 +61,7 @@ public sealed class CrashMatrixTests(LocalS3Fixture s3) : IClassFixture<LocalS3F
         finally
         {
             await database.RemoveAsync();
+            File.Delete(told);
         }
     }
 }

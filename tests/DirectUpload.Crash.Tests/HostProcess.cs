@@ -22,6 +22,9 @@ internal sealed class HostProcess(Database database, S3Access s3, string bucket)
     /// <summary>Where it writes what it has to warn of; null for nowhere.</summary>
     public string? Warnings { get; init; }
 
+    /// <summary>Where its observer writes down what it is told; null for no observer.</summary>
+    public string? Told { get; init; }
+
     /// <summary>Where the next process writes down the fault points that it passes.</summary>
     public string? Log { get; set; }
 
@@ -131,7 +134,7 @@ internal sealed class HostProcess(Database database, S3Access s3, string bucket)
         (environment["CRASH_S3"], environment["CRASH_S3_REGION"]) = (s3.Endpoint, s3.Region);
         (environment["CRASH_S3_ACCESS_KEY"], environment["CRASH_S3_SECRET_KEY"]) = (s3.AccessKey, s3.SecretKey);
         (environment["CRASH_AT"], environment["CRASH_LOG"]) = (Deaths == 0 ? DieAt : null, Log);
-        environment["CRASH_WARNINGS"] = Warnings;
+        (environment["CRASH_WARNINGS"], environment["CRASH_TOLD"]) = (Warnings, Told);
         return start;
     }
 }

@@ -32,6 +32,7 @@ internal sealed class Story(HostProcess host, Client client, Ledger ledger)
         await host.PassTimeAsync(TimeSpan.FromHours(3)); // grants have ended, and so have the slowest PUTs
         await QuietAsync(faults);
         faults.AddRange(await WrongEndsAsync());
+        faults.AddRange(await UntoldAsync());
         await host.PassTimeAsync(TimeSpan.FromDays(40)); // records of what is gone retire
         await QuietAsync(faults);
         await host.StopAsync();
@@ -90,6 +91,19 @@ internal sealed class Story(HostProcess host, Client client, Ledger ledger)
         if (!await ledger.QuietAsync(host, Patience))
             faults.Add($"stuck: {string.Join(", ", (await ledger.RecordsAsync()).Select(record => $"{record.Status} due {record.DueAt:O}"))}");
     }
+
+    // At least once: how often does not matter, nor what happened to whoever told it.
+    private async Task<IEnumerable<string>> UntoldAsync()
+    {
+        var told = (await File.ReadAllLinesAsync(host.Told!)).ToHashSet();
+        var kept = (await ledger.RecordsAsync()).ToDictionary(record => record.Id);
+        return from it in _told
+               from step in kept.TryGetValue(it.Upload.Id, out var record) ? record.Audit.Transitions.Select(taken => taken.Status).Where(IsTold) : [it.End]
+               where !told.Contains($"{it.Upload.Id} {step}")
+               select $"untold: that \"{it.Upload.Text}\" was {step}";
+    }
+
+    private static bool IsTold(UploadStatus step) => step is not (UploadStatus.Requested or UploadStatus.Uploaded or UploadStatus.Processing);
 
     private async Task<IEnumerable<string>> WrongEndsAsync()
     {
