@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace DirectUpload.AspNetCore.Uppy;
@@ -20,12 +19,7 @@ namespace DirectUpload.AspNetCore.Uppy;
 [JsonSerializable(typeof(UploadTicket))]
 [JsonSerializable(typeof(NothingAnswer))]
 [JsonSerializable(typeof(RefusalAnswer))]
-internal sealed partial class UppyJson : JsonSerializerContext
-{
-    /// <summary>What the page has noted of a file, as texts; what is null is not said.</summary>
-    public static Dictionary<string, string> Notes(Dictionary<string, JsonElement>? metadata) =>
-        (metadata ?? []).Where(item => item.Value.ValueKind != JsonValueKind.Null).ToDictionary(item => item.Key, item => item.Value.ToString());
-}
+internal sealed partial class UppyJson : JsonSerializerContext;
 
 internal sealed record FormAnswer(string Method, string Url, IReadOnlyDictionary<string, string> Fields, int Expires);
 
@@ -35,10 +29,11 @@ internal sealed class CreateBody
 
     public string? Type { get; init; }
 
-    public Dictionary<string, JsonElement>? Metadata { get; init; }
+    [JsonConverter(typeof(NotesConverter))]
+    public Dictionary<string, string>? Metadata { get; init; }
 
     [JsonIgnore]
-    public Dictionary<string, string> Notes => UppyJson.Notes(Metadata);
+    public Dictionary<string, string> Notes => Metadata ?? [];
 }
 
 internal sealed record CreateAnswer(string Key, string UploadId, string Bucket);
@@ -84,10 +79,11 @@ internal sealed class SignBody
     /// <summary>The file's length in bytes. With it, what goes in one piece goes by PUT, its length signed; without it, by a form that is held to the profile's limits.</summary>
     public long? Size { get; init; }
 
-    public Dictionary<string, JsonElement>? Metadata { get; init; }
+    [JsonConverter(typeof(NotesConverter))]
+    public Dictionary<string, string>? Metadata { get; init; }
 
     [JsonIgnore]
-    public Dictionary<string, string> Notes => UppyJson.Notes(Metadata);
+    public Dictionary<string, string> Notes => Metadata ?? [];
 }
 
 /// <summary>What Uppy sends; <c>method</c> is for version 5, whose <c>getUploadParameters</c> takes this answer as it is.</summary>

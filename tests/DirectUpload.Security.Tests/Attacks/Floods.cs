@@ -1,0 +1,248 @@
+using System.IO.Compression;
+using System.Net.Sockets;
+using System.Text;
+using DirectUpload.Processing;
+using DirectUpload.Security.Tests.Table;
+using DirectUpload.Uploads;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DirectUpload.Security.Tests.Attacks;
+
+/// <summary>Too much, too long, too slow, too often.</summary>
+public sealed class Floods(LocalS3Fixture server) : FlowSuite(server), IClassFixture<LocalS3Fixture>
+{
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+
+    protected override HostChoices Choices => new()
+    {
+        Services = services =>
+        {
+            services.AddSingleton<TimeProvider>(_clock);
+            TestSignIn.Add(services);
+        },
+        Pipeline = TestSignIn.Use,
+        Kestrel = kestrel => kestrel.Limits.MinRequestBodyDataRate = new(240, TimeSpan.FromSeconds(2)),
+        Uploads = options => Waiting(options)
+            .AddProfile("few", profile =>
+            {
+                profile.ContentTypes.Add("*/*");
+                profile.MaxPendingUploads = 10;
+            })
+            .AddProfile("many", profile =>
+            {
+                profile.ContentTypes.Add("*/*");
+                profile.MaxPendingUploads = null;
+            }),
+        Map = app => app.MapDirectUploads("/uploads").AllowAnonymous(),
+    };
+
+    // The clock stands still: nobody waits for it.
+    private static DirectUploadOptions Waiting(DirectUploadOptions options)
+    {
+        options.ConfirmWait = TimeSpan.Zero;
+        return options;
+    }
+
+    private DirectUploadService Uploads => App.Services.GetRequiredService<DirectUploadService>();
+
+    [Fact]
+    [Attack("a body without end, in chunks, to fill memory", "a request has at most 64 KiB, is read no further, and the file itself never comes here")]
+    public async Task Endless_bodies()
+    {
+        var endless = new Endless(200_000_000);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/uploads") { Content = new StreamContent(endless) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.TransferEncodingChunked = true;
+        try
+        {
+            using var answer = await App.Http.SendAsync(request);
+            ((int)answer.StatusCode).Should().BeOneOf(400, 413);
+        }
+        catch (HttpRequestException)
+        {
+            // Hung up on while it was still sending.
+        }
+
+        endless.Taken.Should().BeLessThan(100_000_000);
+    }
+
+    [Fact]
+    [Attack("a body that trickles, a byte now and then, on many connections (slow loris)", "the server's least data rate holds: such a connection is closed")]
+    public async Task Slow_bodies()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(App.Http.BaseAddress!.Host, App.Http.BaseAddress.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync("POST /uploads HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n{"u8.ToArray());
+        var answer = new byte[1000];
+        var count = await stream.ReadAsync(answer).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+        Encoding.ASCII.GetString(answer, 0, count).Should().MatchRegex("^(HTTP/1.1 4|$)");
+    }
+
+    [Theory]
+    [InlineData("[", 30_000)]
+    [InlineData("{\"metadata\":", 5_000)]
+    [InlineData("{\"a\":[", 8_000)]
+    [Attack("JSON nested a thousand times, to overflow the stack", "the depth is bounded; it is refused as no JSON")]
+    public async Task Deep_json(string open, int times) =>
+        (await Client.RequestAsync(string.Concat(Enumerable.Repeat(open, times))[..Math.Min(60_000, open.Length * times)])).ShouldBeProblem(400, "invalid-request");
+
+    [Fact]
+    [Attack("a compressed body that unpacks to gigabytes", "nothing is unpacked: what is compressed is no JSON")]
+    public async Task Compressed_bodies()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+            gzip.Write(new byte[20_000_000]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/uploads") { Content = new ByteArrayContent(packed.ToArray()) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Content.Headers.ContentEncoding.Add("gzip");
+        using var answer = await App.Http.SendAsync(request);
+
+        ((int)answer.StatusCode).Should().Be(400);
+    }
+
+    [Fact]
+    [Attack("metadata by the megabyte, names by the thousand, part numbers by the million", "each has a bound, and a sentence that says it")]
+    public async Task Large_claims()
+    {
+        (await Client.RequestAsync(Wanted.Picture with { Metadata = Enumerable.Range(0, 33).ToDictionary(i => $"{i}", i => "x") })).ShouldBeProblem(400, "invalid-request");
+        (await Client.RequestAsync(Wanted.Picture with { Metadata = new Dictionary<string, string> { ["a"] = new('x', 1001) } })).ShouldBeProblem(400, "invalid-request");
+        (await Client.RequestAsync(Wanted.Picture with { FileName = new string('a', 10_000) + ".png" })).ShouldBeProblem(400, "invalid-request");
+        var grant = await Client.GrantAsync(new() { Profile = "film", ContentType = "video/mp4", FileName = "a.mp4", Size = 6_000_000 });
+        foreach (var body in new[] { """{"from":1,"to":2147483647}""", """{"from":-2147483648,"to":2147483647}""", """{"partNumbers":[0]}""", """{"partNumbers":[10001]}""" })
+            (await Client.SendAsync(HttpMethod.Post, $"/{grant.Id}/parts", grant.WriteToken, new StringContent(body, Encoding.UTF8, "application/json"))).ShouldBeProblem(400, "invalid-request");
+    }
+
+    [Fact]
+    [Attack("headers and addresses by the megabyte", "the server's limits hold")]
+    public async Task Large_heads()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/uploads/0198c0de00000000000000000000beef?" + new string('a', 20_000));
+        using var longAddress = await App.Http.SendAsync(request);
+        ((int)longAddress.StatusCode).Should().BeOneOf(400, 404, 414);
+        using var heavy = new HttpRequestMessage(HttpMethod.Get, "/uploads/0198c0de00000000000000000000beef");
+        heavy.Headers.Add("Upload-Token", new string('A', 40_000));
+        using var heavyAnswer = await App.Http.SendAsync(heavy);
+        ((int)heavyAnswer.StatusCode).Should().BeOneOf(400, 404, 431);
+    }
+
+    [Fact]
+    [Attack("a hundred thousand requests of one owner, for free storage", "ten are pending, the others are refused, and none of them leaves anything behind")]
+    public async Task A_hundred_thousand_requests()
+    {
+        var request = new UploadRequest { Profile = "few", FileName = "a.bin", ContentType = "application/octet-stream", Size = 1000 };
+        var mallory = new UploadCaller { Owner = "mallory" };
+        var granted = 0;
+        await Parallel.ForAsync(0, 1000, async (_, _) => await AskAsync());
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await Parallel.ForAsync(0, 99_000, async (_, _) => await AskAsync());
+
+        granted.Should().BeLessThanOrEqualTo(10);
+        (await App.Store.ListByOwnerAsync("mallory", 100)).Should().HaveCount(granted);
+        (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(20_000_000);
+        (await Uploads.RequestAsync(request, new UploadCaller { Owner = "ada" })).Succeeded.Should().BeTrue("others go on");
+
+        async Task AskAsync()
+        {
+            if ((await Uploads.RequestAsync(request, mallory)).Succeeded)
+                Interlocked.Increment(ref granted);
+        }
+    }
+
+    [Fact]
+    [Attack("getting around the quota: by aborting, by renewing, by letting grants run out, without a name", "what is pending counts until it has ended and its time is over for good; nobody's uploads share one quota")]
+    public async Task Around_the_quota()
+    {
+        var wanted = new Wanted { Profile = "one-at-a-time", FileName = "a.bin", ContentType = "application/octet-stream" };
+        var first = await Client.GrantAsync(wanted);
+        (await Client.SendAsync(HttpMethod.Post, $"/{first.Id}/renew", first.WriteToken)).ShouldBe(200);
+        (await Client.RequestAsync(wanted)).ShouldBeProblem(429, "quota-exceeded");
+        _clock.Advance(TimeSpan.FromMinutes(16));
+        (await Client.RequestAsync(wanted)).ShouldBeProblem(429, "quota-exceeded");
+
+        // Aborted, the place is free; and what is sent by the old URL is swept.
+        (await Client.DeleteAsync(first)).ShouldBe(204);
+        (await Client.RequestAsync(wanted)).ShouldBe(201);
+        await Browser.UploadAsync(first, new byte[1000]);
+        _clock.Advance(TimeSpan.FromHours(3));
+        await App.Services.GetRequiredService<UploadWorker>().RunOnceAsync(TestContext.Current.CancellationToken);
+        (await KeysOfAsync(first)).Should().BeEmpty();
+    }
+
+    [Fact]
+    [Attack("ten thousand uploads that all run out in one moment, to starve the rest", "the worker takes what is longest overdue, a few at a time, and gets through; a new upload is finished in its own confirm meanwhile")]
+    public async Task Mass_expiry()
+    {
+        var request = new UploadRequest { Profile = "many", FileName = "a.bin", ContentType = "application/octet-stream", Size = 1000 };
+        var ids = new System.Collections.Concurrent.ConcurrentBag<UploadId>();
+        await Parallel.ForAsync(0, 10_000, async (_, cancelled) => ids.Add((await Uploads.RequestAsync(request, new UploadCaller { Owner = "mallory" }, cancelled)).Value!.Record.Id));
+        _clock.Advance(TimeSpan.FromHours(2));
+        var working = App.Services.GetRequiredService<UploadWorker>().RunOnceAsync(TestContext.Current.CancellationToken);
+
+        _clock.AdjustTime(DateTimeOffset.UtcNow);
+        var grant = await ReadyAsync(Bytes.Png());
+        await working;
+
+        (await App.RecordAsync(grant.Id)).Status.Should().Be(UploadStatus.Ready);
+        foreach (var id in ids)
+            (await App.Store.FindAsync(id))!.Status.Should().BeOneOf(UploadStatus.Expired, UploadStatus.Requested);
+        _clock.AdjustTime(DateTimeOffset.UtcNow.AddHours(5));
+        await App.Services.GetRequiredService<UploadWorker>().RunOnceAsync(TestContext.Current.CancellationToken);
+        (await App.Store.CountPendingAsync("many", "mallory")).Count.Should().Be(0);
+    }
+
+    [Fact]
+    [Attack("a hundred confirms of one upload at once, to have it copied a hundred times", "one of them does the work, the others get its answer")]
+    public async Task Confirms_at_once()
+    {
+        var grant = await UploadedAsync(Bytes.Png());
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Client.ConfirmAsync(grant)));
+
+        answers.Should().OnlyContain(answer => answer.Code == 200 || answer.Code == 202);
+        var record = await App.RecordAsync(grant.Id);
+        record.Audit.Transitions.Count(step => step.Status == UploadStatus.Ready).Should().Be(1);
+        (await KeysOfAsync(grant)).Count(key => key != record.StagingKey).Should().Be(1);
+    }
+
+    private sealed class Endless(long length) : Stream
+    {
+        private long _read;
+
+        /// <summary>How much was taken from it.</summary>
+        public long Taken => _read;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => _read; set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var count = (int)Math.Min(buffer.Length, length - _read);
+            buffer.Span[..count].Fill((byte)' ');
+            _read += count;
+            return ValueTask.FromResult(count);
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

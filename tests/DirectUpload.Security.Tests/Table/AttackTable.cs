@@ -1,0 +1,63 @@
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace DirectUpload.Security.Tests.Table;
+
+/// <summary>docs/attacks.md lists every case; DIRECTUPLOAD_ATTACK_TABLE=write writes it anew.</summary>
+public sealed partial class AttackTable
+{
+    private static IEnumerable<IGrouping<Type, (MethodInfo Case, AttackAttribute Attack)>> Chapters =>
+        from type in typeof(AttackTable).Assembly.GetTypes().OrderBy(type => type.Name, StringComparer.Ordinal)
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).OrderBy(method => method.MetadataToken)
+        let attack = method.GetCustomAttribute<AttackAttribute>()
+        where attack is not null
+        group (method, attack) by type;
+
+    [Fact]
+    public void Lists_every_case_as_it_is()
+    {
+        var file = Path.Combine(Repository(), "docs", "attacks.md");
+        if (Environment.GetEnvironmentVariable("DIRECTUPLOAD_ATTACK_TABLE") == "write")
+            File.WriteAllText(file, Markdown());
+
+        File.ReadAllText(file).Should().Be(Markdown(), "it is written by DIRECTUPLOAD_ATTACK_TABLE=write dotnet test --project tests/DirectUpload.Security.Tests");
+    }
+
+    [Fact]
+    public void There_are_sixty_at_least_and_each_is_a_test()
+    {
+        Chapters.Sum(chapter => chapter.Count()).Should().BeGreaterThanOrEqualTo(60);
+        Chapters.SelectMany(chapter => chapter).Should().OnlyContain(it => it.Case.GetCustomAttributes<FactAttribute>().Any());
+    }
+
+    private static string Markdown()
+    {
+        var text = new StringBuilder();
+        text.Append("# What attackers try, and why it fails\n\n");
+        text.Append("Each row is a test of [`tests/DirectUpload.Security.Tests`](../tests/DirectUpload.Security.Tests), run through the outermost door that an attacker has, against LocalS3 and, where it can tell more, Ceph RGW.\n");
+        text.Append("Beside them every parser and endpoint is fuzzed: 50,000 inputs in every run, as many as `DIRECTUPLOAD_FUZZ_INPUTS` says at night. This file is generated; a test fails when it lacks a case.\n");
+        text.Append($"\n{Chapters.Sum(chapter => chapter.Count())} cases.\n");
+        foreach (var chapter in Chapters)
+        {
+            text.Append($"\n## {WordStart().Replace(chapter.Key.Name, match => " " + match.Value.ToLowerInvariant())}\n\n| somebody tries | it fails, because |\n|---|---|\n");
+            foreach (var (_, attack) in chapter)
+                text.Append($"| {Cell(attack.Tries)} | {Cell(attack.Fails)} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "DirectUpload.sln")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex WordStart();
+}
