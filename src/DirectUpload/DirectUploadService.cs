@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DirectUpload.Confirmation;
 using DirectUpload.Diagnostics;
 using DirectUpload.Processing;
@@ -187,7 +188,7 @@ public sealed class DirectUploadService
     public async Task<UploadResult<UploadRecord>> GetAsync(UploadId id, UploadToken token, CancellationToken cancellationToken = default)
     {
         var record = await _store.FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return record?.IsOpenedBy(token, _clock.GetUtcNow()) == true ? record : NotFound;
+        return Opens(token, record) ? record : NotFound;
     }
 
     /// <summary>
@@ -415,12 +416,15 @@ public sealed class DirectUploadService
         return NotFound;
     }
 
+    private bool Opens(UploadToken token, [NotNullWhen(true)] UploadRecord? record) =>
+        record is not null && ((record.ReadTokenHash.Matches(token) && !(record.ReadTokenExpiresAt <= _clock.GetUtcNow())) || record.WriteTokenHash.Matches(token));
+
     private async Task<UploadResult<UploadRecord>> FindForWriteAsync(UploadId id, UploadToken token, CancellationToken cancellationToken)
     {
         var record = await _store.FindAsync(id, cancellationToken).ConfigureAwait(false);
         if (record?.WriteTokenHash.Matches(token) == true)
             return record;
-        return record?.IsOpenedBy(token, _clock.GetUtcNow()) == true
+        return Opens(token, record)
             ? new UploadError(UploadErrorReason.TokenInvalid, "This is the upload's read token; the call needs its write token.")
             : NotFound;
     }

@@ -32,10 +32,10 @@ internal static class TypeRules
         where TypesOf(member).Any(Mentions<UploadToken>)
         select $"{type.FullName}.{member.Name}";
 
-    /// <summary>Options that would have a host write its secrets into configuration; AWS clients come from the container.</summary>
+    /// <summary>Options that would have a host write its AWS credentials into configuration; AWS clients come from the container. What two parties share to know each other has no other place.</summary>
     public static IEnumerable<string> SecretOptions(IEnumerable<Type> types) =>
         from type in types
-        where type.Name.EndsWith("Options", StringComparison.Ordinal)
+        where type.Name.EndsWith("Options", StringComparison.Ordinal) && type.Name is not ("StorageEventEndpointOptions" or "WebhookOptions")
         from property in type.GetProperties(Declared)
         where property.Name.Contains("Secret", StringComparison.OrdinalIgnoreCase) || property.Name.Contains("AccessKey", StringComparison.OrdinalIgnoreCase)
             || property.Name.Contains("Password", StringComparison.OrdinalIgnoreCase)

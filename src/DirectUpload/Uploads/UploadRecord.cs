@@ -136,10 +136,6 @@ public sealed record UploadRecord
         _ => null,
     };
 
-    /// <summary>Whether a token reads status and content now.</summary>
-    public bool IsOpenedBy(UploadToken token, DateTimeOffset now) =>
-        (ReadTokenHash.Matches(token) && !(ReadTokenExpiresAt <= now)) || WriteTokenHash.Matches(token);
-
     /// <summary>A copy that has taken the step to <paramref name="status"/>, with its time in the audit.</summary>
     /// <exception cref="InvalidOperationException"><see cref="UploadTransitions"/> does not allow the step.</exception>
     public UploadRecord MovedTo(UploadStatus status, DateTimeOffset now) =>
