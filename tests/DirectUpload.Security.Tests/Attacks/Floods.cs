@@ -11,6 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace DirectUpload.Security.Tests.Attacks;
 
 /// <summary>Too much, too long, too slow, too often.</summary>
+[Collection(nameof(Alone))]
 public sealed class Floods(LocalS3Fixture server) : FlowSuite(server), IClassFixture<LocalS3Fixture>
 {
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 namespace DirectUpload.Security.Tests.Fuzzing;
 
 /// <summary>Every endpoint, over a real connection: whatever comes, the answer is a refusal or a success, never a fault.</summary>
+[Collection(nameof(Alone))]
 public sealed class Endpoints(LocalS3Fixture server) : FlowSuite(server), IClassFixture<LocalS3Fixture>
 {
     private const string Secret = "correct-horse-battery-staple";

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace DirectUpload.Security.Tests.Fuzzing;
 
 /// <summary>What reads bytes of strangers never throws, and what it makes of them keeps its promises.</summary>
+[Collection(nameof(Alone))]
 public sealed class Parsers
 {
     private static readonly byte[][] Events =

@@ -98,8 +98,16 @@ public sealed class EventReceiver : IAsyncDisposable
         {
             using var message = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = JsonContent.Create(document) };
             message.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(endpoint.UserInfo)));
-            using var answered = await http.SendAsync(message);
-            context.Response.StatusCode = (int)answered.StatusCode;
+            try
+            {
+                using var answered = await http.SendAsync(message);
+                context.Response.StatusCode = (int)answered.StatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                // Whoever has gone hears no more, and nobody behind waits while it is tried again.
+            }
+
             return;
         }
 

@@ -58,10 +58,18 @@ public abstract class S3ServerFixture : IAsyncLifetime
     /// <summary>From now on the server tells an address of every object that is created in a bucket.</summary>
     /// <param name="bucket">The bucket.</param>
     /// <param name="endpoint">Its user and password are sent as Basic authentication.</param>
-    public async Task TellAsync(string bucket, Uri endpoint) => await S3.PutBucketNotificationAsync(new PutBucketNotificationRequest
+    /// <param name="prefix">What the keys begin with; all of them by default.</param>
+    public async Task TellAsync(string bucket, Uri endpoint, string prefix = "") => await S3.PutBucketNotificationAsync(new PutBucketNotificationRequest
     {
         BucketName = bucket,
-        TopicConfigurations = [new TopicConfiguration { Id = "created", Topic = await CreateTopicForAsync(bucket, endpoint), Events = [EventType.ObjectCreatedAll] }],
+        TopicConfigurations =
+        [
+            new TopicConfiguration
+            {
+                Id = "created", Topic = await CreateTopicForAsync(bucket, endpoint), Events = [EventType.ObjectCreatedAll],
+                Filter = new Filter { S3KeyFilter = new S3KeyFilter { FilterRules = [new FilterRule("prefix", prefix)] } },
+            },
+        ],
     });
 
     /// <summary>Temporary credentials of an hour.</summary>
