@@ -59,9 +59,10 @@ public static class DirectUploadEndpointRouteBuilderExtensions
         group.MapGet("/{id}", static (HttpContext context, string id, DirectUploadService uploads) => ShowUpload.HandleAsync(context, id, uploads))
             .WithSummary("Shows how an upload stands. Needs the read or the write token.")
             .Produces<UploadStatusBody>(Status.Ok).ProducesProblems(Problems.OfStatus);
-        group.MapGet("/{id}/events", static (HttpContext context, string id, DirectUploadService uploads) => FollowUpload.HandleAsync(context, id, uploads))
+        var streams = new EventStreams(options);
+        group.MapGet("/{id}/events", (HttpContext context, string id, DirectUploadService uploads) => FollowUpload.HandleAsync(context, id, uploads, streams))
             .WithSummary("Follows an upload by server-sent events, one for each change of status, by read or write token (header or query).")
-            .Produces(Status.Ok, contentType: "text/event-stream").Produces(Status.NoContent).ProducesProblems(Problems.OfStatus);
+            .Produces(Status.Ok, contentType: "text/event-stream").Produces(Status.NoContent).ProducesProblems(Problems.OfEvents);
         group.MapDelete("/{id}", static (HttpContext context, string id, DirectUploadService uploads) => DeleteUpload.HandleAsync(context, id, uploads))
             .WithSummary("Aborts a pending upload, deletes a finished one, objects included. Needs the write token.")
             .Produces(Status.NoContent).ProducesProblems(Problems.OfDelete);

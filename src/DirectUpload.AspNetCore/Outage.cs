@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Amazon.Runtime;
+using DirectUpload.Records;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -35,7 +36,7 @@ internal static partial class Outage
     }
 
     private static bool IsOutage(Exception exception) => exception
-        is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException or DbException
+        is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException or DbException or RecordStoreUnavailableException
         or OperationCanceledException;
 
     [LoggerMessage(1, LogLevel.Error, "Storage or the record store could not be used; the client was told to try again")]

@@ -12,6 +12,7 @@ internal static class Problems
     public static readonly int[] OfRenew = [401, 403, 404, 409, 410, 503];
     public static readonly int[] OfConfirm = [400, 401, 403, 404, 409, 410, 422, 503];
     public static readonly int[] OfStatus = [401, 404, 503];
+    public static readonly int[] OfEvents = [401, 404, 429, 503];
     public static readonly int[] OfDelete = [401, 403, 404, 503];
     public static readonly int[] OfContent = [401, 404, 409, 503];
 
@@ -55,7 +56,10 @@ internal static class Problems
     public static IResult NotAuthorised(string detail) => Problem(403, "forbidden", detail);
 
     public static IResult StorageUnavailable() => Problem(
-        503, "storage-unavailable", "Storage can't be reached right now; nothing was lost. Send the same request again in a moment.");
+        503, "storage-unavailable", "The application's storage or database can't be reached right now; nothing was lost. Send the same request again in a moment.");
+
+    public static IResult TooManyStreams() => Problem(
+        429, "too-many-streams", "Too many event streams of this upload, or of its owner, are open. Close some, or ask for the status now and then instead.");
 
     private static IResult Problem(int status, string code, string detail) =>
         Results.Problem(detail, statusCode: status, extensions: [new("code", code)]);

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using DirectUpload.Records;
 using DirectUpload.Uploads;
 
 namespace DirectUpload.DynamoDB;
@@ -8,7 +9,7 @@ namespace DirectUpload.DynamoDB;
 /// One call that claims what is due. The index tells who may be due, each shard in the order of time; it lags behind, so each record is then claimed by a write
 /// that is refused when the record has changed since.
 /// </summary>
-internal sealed class DueClaim(IAmazonDynamoDB client, RecordWrites writes, DynamoDBStoreOptions options, DateTimeOffset now, DateTimeOffset until)
+internal sealed class DueClaim(IAmazonDynamoDB client, RecordWrites writes, DynamoDBStoreOptions options, ItemReader reader, DateTimeOffset now, DateTimeOffset until)
 {
     /// <summary>What DynamoDB charges for one page at least, 4 KB, holds some more than this: shorter pages would cost as much.</summary>
     private const int CheapPage = 25;
@@ -51,15 +52,24 @@ internal sealed class DueClaim(IAmazonDynamoDB client, RecordWrites writes, Dyna
         // A record that was deleted and added again begins at version 1 anew: so ask the time as well.
         var isDue = $"{change.Name(Names.DueAt)} <= {change.Value(Values.Of(now))}";
         var item = await writes.TryUpdateAsync(id, version, change, isDue, cancellationToken).ConfigureAwait(false);
+        // A later version: the answer was lost, and meanwhile somebody has taken the record on; it is theirs.
+        var isMine = item?.NumberOf(Names.Version) == version + 1;
+        var record = isMine ? reader.TryRead(item!) : null;
         lock (_claimed)
         {
-            // A later version: the answer was lost, and meanwhile somebody has taken the record on; it is theirs.
-            if (item?.NumberOf(Names.Version) == version + 1)
-                _claimed.Add((candidate.TextOf(Names.DueAt), RecordReader.ToRecord(item)));
-            else
+            if (record is not null)
+                _claimed.Add((candidate.TextOf(Names.DueAt), record));
+            else if (!isMine)
                 _metOthers = true;
         }
+
+        if (isMine && record is null)
+            await SetAsideAsync(id, version + 1, cancellationToken).ConfigureAwait(false);
     }
+
+    // Not by the claim's own end: others would meet it at each of their claims.
+    private Task<Item?> SetAsideAsync(UploadId id, long version, CancellationToken cancellationToken) =>
+        writes.TryUpdateAsync(id, version, new UpdateExpression().Set(Values.Of(now + UnreadableRecords.SetAsideFor), Names.DueAt), null, cancellationToken);
 
     private IndexWalk Walk(int shard, int page) => new(client, new QueryRequest
     {

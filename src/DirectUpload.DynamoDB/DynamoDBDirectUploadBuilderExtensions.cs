@@ -24,7 +24,7 @@ public static class DynamoDBDirectUploadBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DynamoDBStoreOptions>, DynamoDBStoreOptionsValidator>());
         services.TryAddSingleton<DefaultDynamoDBClient>();
         services.Replace(ServiceDescriptor.Singleton<IUploadRecordStore>(static provider => new DynamoDBUploadRecordStore(
-            Client(provider), Options(provider), provider.GetRequiredService<TimeProvider>())));
+            Client(provider), Options(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<UnreadableRecords>())));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TableAtStart>(static provider => new TableAtStart(
             () => Client(provider), Options(provider), provider.GetRequiredService<TimeProvider>())));
         return builder;

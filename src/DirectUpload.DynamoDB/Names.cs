@@ -26,6 +26,13 @@ internal static class Names
     public const string ReadTokenHash = "read_token_hash";
     public const string ReadTokenExpiresAt = "read_token_expires_at";
     public const string Told = "told";
+
+    // The dispatcher's own, beside the above: no update of a record overwrites them.
+    public const string NotifyAt = "notify_at";
+    public const string NotifyUntil = "notify_until";
+
+    /// <summary>Who holds the lease.</summary>
+    public const string NotifyMark = "notify_mark";
     public const string Metadata = "metadata";
     public const string Findings = "findings";
     public const string Derivatives = "derivatives";
@@ -50,6 +57,7 @@ internal static class Names
     public const string Pending = "pending";
     public const string HeldSize = "held_size";
     public const string DueShard = "due_shard";
+    public const string NotifyShard = "notify_shard";
 
     /// <summary>When DynamoDB may remove the item, in seconds since 1970.</summary>
     public const string ExpiresAt = "expires_at";
@@ -57,11 +65,12 @@ internal static class Names
     public const string ByOwner = "by-owner";
     public const string ByPending = "by-pending";
     public const string ByDue = "by-due";
+    public const string ByNotify = "by-notify";
 
     /// <summary>What an update sets or removes: everything but the key, what never changes, and what counts the writes.</summary>
     public static IReadOnlyList<string> Changing { get; } =
     [
         FileName, ContentType, Size, ChecksumSha256, Bucket, StagingKey, FinalKey, ETag, VersionId, Status, Association, WriteTokenHash, ReadTokenHash,
-        Metadata, Findings, Derivatives, SizeIsOpen, Parts, Audit, UpdatedAt, GrantExpiresAt, DueAt, RetireAt, Attempts, Failures, Fault, Error, ReadTokenExpiresAt, Told, Pending, HeldSize, DueShard, ExpiresAt,
+        Metadata, Findings, Derivatives, SizeIsOpen, Parts, Audit, UpdatedAt, GrantExpiresAt, DueAt, RetireAt, Attempts, Failures, Fault, Error, ReadTokenExpiresAt, Pending, HeldSize, DueShard, ExpiresAt,
     ];
 }

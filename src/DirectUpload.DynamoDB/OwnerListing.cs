@@ -7,7 +7,7 @@ namespace DirectUpload.DynamoDB;
 /// <summary>
 /// An owner's records: the index tells their ids, the table their newest state. An index that held whole records would cost every change a second write.
 /// </summary>
-internal sealed class OwnerListing(IAmazonDynamoDB client, DynamoDBStoreOptions options, TimeProvider clock)
+internal sealed class OwnerListing(IAmazonDynamoDB client, DynamoDBStoreOptions options, ItemReader reader, TimeProvider clock)
 {
     /// <summary>DynamoDB takes at most so many keys in a batch.</summary>
     /// <remarks>Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html</remarks>
@@ -49,7 +49,7 @@ internal sealed class OwnerListing(IAmazonDynamoDB client, DynamoDBStoreOptions 
                 await Task.Delay(wait * (0.5 + Random.Shared.NextDouble()), clock, cancellationToken).ConfigureAwait(false);
         }
 
-        return ids.Where(items.ContainsKey).Select(id => RecordReader.ToRecord(items[id]));
+        return ids.Where(items.ContainsKey).Select(id => reader.TryRead(items[id])).OfType<UploadRecord>();
     }
 
     private IndexWalk Walk(string list, int limit, UploadId? before)

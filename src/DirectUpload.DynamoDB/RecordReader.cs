@@ -22,7 +22,7 @@ internal static class RecordReader
         FinalKey = item.TextOf(Names.FinalKey),
         ETag = item.Text(Names.ETag),
         VersionId = item.Text(Names.VersionId),
-        Status = Enum.Parse<UploadStatus>(item.TextOf(Names.Status)),
+        Status = StatusOf(item.TextOf(Names.Status)),
         Owner = item.Text(Names.Owner),
         Association = item.Map(Names.Association) is { } association ? new(association.TextOf("type"), association.TextOf("id")) : null,
         WriteTokenHash = UploadTokenHash.Parse(item.TextOf(Names.WriteTokenHash)),
@@ -69,6 +69,11 @@ internal static class RecordReader
     private static UploadTransition Transition(string text)
     {
         var space = text.IndexOf(' ', StringComparison.Ordinal);
-        return new(Enum.Parse<UploadStatus>(text.AsSpan(space + 1)), Values.ReadTime(text[..space]));
+        return new(StatusOf(text[(space + 1)..]), Values.ReadTime(text[..space]));
     }
+
+    // Numbers and lists of names, which an enum's own parser takes, are not what was written.
+    private static UploadStatus StatusOf(string text) => Enum.TryParse<UploadStatus>(text, out var status) && status.ToString() == text
+        ? status
+        : throw new FormatException($"The status \"{text}\" is not known.");
 }

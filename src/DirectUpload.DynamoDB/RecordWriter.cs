@@ -67,11 +67,14 @@ internal static class RecordWriter
         if (record.Derivatives.Count > 0)
             item[Names.Derivatives] = new() { L = [.. record.Derivatives.Select(Derivative)] };
         if (record.Told.Count > 0)
-            item[Names.Told] = new() { L = [.. record.Told.Select(told => Values.Of($"{Values.TimeText(told.Until)} {told.Observer}"))] };
+            item[Names.Told] = Told(record.Told);
         if (record.Parts is { } parts)
             item[Names.Parts] = Parts(parts);
         item[Names.Audit] = Audit(record.Audit);
     }
+
+    /// <summary>One short text each.</summary>
+    public static AttributeValue Told(IReadOnlyList<UploadTold> told) => new() { L = [.. told.Select(one => Values.Of($"{Values.TimeText(one.Until)} {one.Observer}"))] };
 
     private static AttributeValue Parts(UploadParts parts)
     {
@@ -112,6 +115,8 @@ internal static class RecordWriter
             item[Names.HeldSize] = Values.Of(held);
         if (record.DueAt is not null)
             item[Names.DueShard] = Values.Of(IndexKeys.Shard(record.Id, shards));
+        if (record.NotifyAt is { } notify)
+            (item[Names.NotifyAt], item[Names.NotifyShard]) = (Values.Of(notify), Values.Of(IndexKeys.Shard(record.Id, shards)));
         if (record.RetireAt is { } retire)
             item[Names.ExpiresAt] = Values.Of((retire.UtcTicks - DateTimeOffset.UnixEpoch.Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond);
     }

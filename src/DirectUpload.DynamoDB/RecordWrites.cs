@@ -47,6 +47,20 @@ internal sealed class RecordWrites(IAmazonDynamoDB client, string table)
         return TryAsync(Request(id, change, condition), version + 1, mark, cancellationToken);
     }
 
+    /// <summary>Changes what does not belong to a version, if that holds.</summary>
+    /// <returns>The item with the change; null when the write was refused.</returns>
+    public async Task<Item?> TryAsync(UploadId id, UpdateExpression change, string condition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await client.UpdateItemAsync(Request(id, change, condition), cancellationToken).ConfigureAwait(false)).Attributes;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Sees every write that was completed before it began.</summary>
     public async Task<Item?> FindAsync(UploadId id, CancellationToken cancellationToken)
     {
@@ -84,7 +98,8 @@ internal sealed class RecordWrites(IAmazonDynamoDB client, string table)
 
     private static Item Key(UploadId id) => new() { [Names.Id] = Values.Of(id.ToString()) };
 
-    private static AttributeValue NewMark() => Values.Of(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
+    /// <summary>A text that no other write has.</summary>
+    public static AttributeValue NewMark() => Values.Of(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
 
     private static string Text(long version) => version.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,8 @@ internal static class TableDefinition
             new(Names.Id, ScalarAttributeType.S),
             new(Names.DueShard, ScalarAttributeType.N),
             new(Names.DueAt, ScalarAttributeType.S),
+            new(Names.NotifyShard, ScalarAttributeType.N),
+            new(Names.NotifyAt, ScalarAttributeType.S),
             new(Names.OwnerList, ScalarAttributeType.S),
             new(Names.Pending, ScalarAttributeType.S),
         ],
@@ -22,6 +24,7 @@ internal static class TableDefinition
         GlobalSecondaryIndexes =
         [
             Index(Names.ByDue, [new(Names.DueShard, KeyType.HASH), new(Names.DueAt, KeyType.RANGE)], Names.Version),
+            Index(Names.ByNotify, [new(Names.NotifyShard, KeyType.HASH), new(Names.NotifyAt, KeyType.RANGE)], Names.NotifyUntil),
             Index(Names.ByOwner, [new(Names.OwnerList, KeyType.HASH), new(Names.Id, KeyType.RANGE)], Names.Profile, Names.HeldSize),
             Index(Names.ByPending, [new(Names.Pending, KeyType.HASH)], Names.ClaimedSize),
         ],

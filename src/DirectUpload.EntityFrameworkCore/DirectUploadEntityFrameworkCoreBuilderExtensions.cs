@@ -2,8 +2,10 @@ using DirectUpload.DependencyInjection;
 using DirectUpload.EntityFrameworkCore;
 using DirectUpload.Records;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -29,9 +31,14 @@ public static class DirectUploadEntityFrameworkCoreBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        builder.Services.AddPooledDbContextFactory<DirectUploadDbContext>(configure);
+        builder.Services.AddPooledDbContextFactory<DirectUploadDbContext>(options => configure(options.ConfigureWarnings(Quiet)));
         return Use<DirectUploadDbContext>(builder, create: true);
     }
+
+    // The worker's look for work is not worth a line every five seconds, and what fails is thrown, and logged by whoever meets it. The application may have it otherwise.
+    private static void Quiet(WarningsConfigurationBuilder warnings) => warnings.Log(
+        (RelationalEventId.CommandExecuted, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug),
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug), (CoreEventId.ExecutionStrategyRetrying, LogLevel.Debug));
 
     private static DirectUploadBuilder Use<TContext>(DirectUploadBuilder builder, bool create)
         where TContext : DbContext

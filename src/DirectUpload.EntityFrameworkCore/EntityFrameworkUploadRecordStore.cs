@@ -5,102 +5,113 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DirectUpload.EntityFrameworkCore;
 
-/// <summary>Records in a table. Each verb has a context of its own for as long as it takes, and is one statement.</summary>
-internal sealed class EntityFrameworkUploadRecordStore<TContext>(UploadContexts<TContext> contexts) : IUploadRecordStore
+/// <summary>Records in a table. Each verb has a context of its own for as long as it takes, is one statement, and has a time limit.</summary>
+internal sealed class EntityFrameworkUploadRecordStore<TContext>(UploadContexts<TContext> contexts, UnreadableRecords unreadable) : IUploadRecordStore
     where TContext : DbContext
 {
     private const int Page = 500;
+
+    private readonly RowReader _reader = new(unreadable);
+    private readonly RowClaims<TContext> _claims = new(new RowReader(unreadable));
 
     public async ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default)
     {
         var row = (record with { Version = 1 }).ToRow();
         for (var again = true; ; again = false)
         {
-            await using var lease = await contexts.ToWriteAsync(cancellationToken).ConfigureAwait(false);
-            lease.Context.Add(row);
-            try
-            {
-                await lease.Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            if (await WriteAsync((context, ending) => TryAddAsync(context, row, again, ending), cancellationToken).ConfigureAwait(false))
                 return row.ToRecord();
-            }
-            // Each database has its own words for a key that is taken; that it is taken is the same everywhere.
-            catch (DbUpdateException refused) when (!cancellationToken.IsCancellationRequested)
-            {
-                if (await Rows(lease.Context).AnyAsync(it => it.Id == row.Id, cancellationToken).ConfigureAwait(false))
-                    throw new InvalidOperationException($"Upload {record.Id} exists already.", refused);
-                // Or it was taken, and its record has been deleted meanwhile.
-                if (!again)
-                    throw;
-            }
         }
     }
 
     public async ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default)
     {
         var key = id.ToString();
-        await using var lease = await contexts.ToReadAsync(cancellationToken).ConfigureAwait(false);
-        return (await Rows(lease.Context).FirstOrDefaultAsync(it => it.Id == key, cancellationToken).ConfigureAwait(false))?.ToRecord();
+        return await ReadAsync(
+            async (context, ending) => await Rows(context).SingleOrDefaultAsync(it => it.Id == key, ending).ConfigureAwait(false) is { } row ? _reader.Read(row) : null,
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord changed, CancellationToken cancellationToken = default)
     {
         var row = (changed with { Version = changed.Version + 1 }).ToRow();
         var before = changed.Version;
-        await using var lease = await contexts.ToWriteAsync(cancellationToken).ConfigureAwait(false);
-        var updated = await Rows(lease.Context)
-            .Where(it => it.Id == row.Id && it.Version == before)
-            .ExecuteUpdateAsync(set => UploadRowUpdate.Set(set, row), cancellationToken).ConfigureAwait(false);
+        var updated = await WriteAsync(
+            (context, ending) => Rows(context).Where(it => it.Id == row.Id && it.Version == before).ExecuteUpdateAsync(set => UploadRowUpdate.Set(set, row), ending),
+            cancellationToken).ConfigureAwait(false);
         return updated == 1 ? row.ToRecord() : null;
     }
 
     public async ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(
-        DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+        DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        await ClaimAsync((context, ending) => _claims.ClaimDueAsync(context, now, until, limit, ending), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<NotificationLease>> ClaimNotificationsAsync(
+        DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        await ClaimAsync((context, ending) => _claims.ClaimNotificationsAsync(context, now, until, limit, ending), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<bool> TrySaveNotificationsAsync(
+        NotificationLease lease, IReadOnlyList<UploadTold> told, DateTimeOffset? notifyAt, CancellationToken cancellationToken = default)
     {
-        await using var lease = await contexts.ToWriteAsync(cancellationToken).ConfigureAwait(false);
-        var (from, to) = (SortableTime.Of(now), SortableTime.Of(until));
-        var claimed = ClaimSql.For(lease.Context) is { } sql
-            ? await lease.Context.Set<UploadRow>().FromSqlRaw(sql, from, to, limit).AsNoTracking().IgnoreQueryFilters().ToListAsync(cancellationToken).ConfigureAwait(false)
-            : await ClaimOneByOneAsync(lease.Context, from, to, limit, cancellationToken).ConfigureAwait(false);
-        return [.. claimed.OrderBy(row => row.WasDueAt, StringComparer.Ordinal).ThenBy(row => row.Id, StringComparer.Ordinal).Select(row => row.ToRecord())];
+        var (id, until, was, next, json) =
+            (lease.Record.Id.ToString(), SortableTime.Of(lease.Until), SortableTime.Of(lease.NotifyAt), SortableTime.Of(notifyAt), RowJson.Of(told));
+        return await WriteAsync(
+            (context, ending) => Rows(context).Where(it => it.Id == id && it.NotifyUntil == until).ExecuteUpdateAsync(
+                set => set.SetProperty(it => it.Told, json)
+                    .SetProperty(it => it.NotifyUntil, (string?)null)
+                    .SetProperty(it => it.NotifyAt, it => it.NotifyAt == was ? next : it.NotifyAt),
+                ending),
+            cancellationToken).ConfigureAwait(false) == 1;
     }
 
     public async ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(
         string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default)
     {
-        await using var lease = await contexts.ToReadAsync(cancellationToken).ConfigureAwait(false);
-        var rows = Rows(lease.Context).Where(it => it.Owner == owner);
-        if (before?.ToString() is { } end)
-            rows = rows.Where(it => string.Compare(it.Id, end) < 0);
-        var page = await rows.OrderByDescending(it => it.Id).Take(limit).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. page.Select(row => row.ToRecord())];
+        var listed = new List<UploadRecord>();
+        var end = before?.ToString();
+        List<UploadRow> page;
+        do
+        {
+            // Once more where some could not be read, for a short list means that there are no more.
+            var (last, left) = (end, limit - listed.Count);
+            page = await ReadAsync((context, ending) => PageAsync(context, owner, last, left, ending), cancellationToken).ConfigureAwait(false);
+            listed.AddRange(page.Select(_reader.TryRead).OfType<UploadRecord>());
+            if (page.Count < left)
+                break;
+            end = page[^1].Id;
+        }
+        while (listed.Count < limit);
+        return listed;
     }
 
-    public async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default)
-    {
-        await using var lease = await contexts.ToReadAsync(cancellationToken).ConfigureAwait(false);
-        return await Rows(lease.Context)
-            .Where(it => it.Profile == profile && it.Owner == owner && it.PendingSize != null)
-            .GroupBy(_ => 1)
-            .Select(pending => new PendingUploads(pending.Count(), pending.Sum(it => it.PendingSize!.Value)))
-            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
+        await ReadAsync(
+            (context, ending) => Rows(context)
+                .Where(it => it.Profile == profile && it.Owner == owner && it.PendingSize != null)
+                .GroupBy(_ => 1)
+                .Select(pending => new PendingUploads(pending.Count(), pending.Sum(it => it.PendingSize!.Value)))
+                .SingleOrDefaultAsync(ending),
+            cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default)
-    {
-        await using var lease = await contexts.ToReadAsync(cancellationToken).ConfigureAwait(false);
-        return await Rows(lease.Context)
-            .Where(it => it.Profile == profile && it.Owner == owner && it.HeldSize != null)
-            .SumAsync(it => it.HeldSize!.Value, cancellationToken).ConfigureAwait(false);
-    }
+    public async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
+        await ReadAsync(
+            (context, ending) => Rows(context)
+                .Where(it => it.Profile == profile && it.Owner == owner && it.HeldSize != null)
+                .SumAsync(it => it.HeldSize!.Value, ending),
+            cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
     {
         var until = SortableTime.Of(now);
-        await using var lease = await contexts.ToReadAsync(cancellationToken).ConfigureAwait(false);
-        var due = Rows(lease.Context).Where(it => it.DueAt != null && string.Compare(it.DueAt, until) <= 0).OrderBy(it => it.DueAt).Select(it => it.DueAt).Take(limit);
-        return await due.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Oldest = all.Min() }).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } measured
-            ? new(measured.Count, SortableTime.ParseOrNull(measured.Oldest))
-            : default;
+        return await ReadAsync(
+            async (context, ending) =>
+            {
+                var due = Rows(context).Where(it => it.DueAt != null && string.Compare(it.DueAt, until) <= 0).OrderBy(it => it.DueAt).Select(it => it.DueAt).Take(limit);
+                return await due.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Oldest = all.Min() }).SingleOrDefaultAsync(ending).ConfigureAwait(false) is { } measured
+                    ? new DueUploads(measured.Count, SortableTime.ParseOrNull(measured.Oldest))
+                    : default;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<UploadRecord> ListAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -109,17 +120,15 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(UploadContexts<
         List<UploadRow> page;
         do
         {
-            var lease = await contexts.ToReadAsync(cancellationToken).ConfigureAwait(false);
-            await using (lease.ConfigureAwait(false))
-            {
-                page = await Rows(lease.Context).Where(it => string.Compare(it.Id, last) > 0).OrderBy(it => it.Id).Take(Page)
-                    .ToListAsync(cancellationToken).ConfigureAwait(false);
-            }
-
+            var after = last;
+            page = await ReadAsync(
+                (context, ending) => Rows(context).Where(it => string.Compare(it.Id, after) > 0).OrderBy(it => it.Id).Take(Page).ToListAsync(ending),
+                cancellationToken).ConfigureAwait(false);
             foreach (var row in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return row.ToRecord();
+                if (_reader.TryRead(row) is { } record)
+                    yield return record;
             }
 
             last = page.Count > 0 ? page[^1].Id : last;
@@ -130,40 +139,68 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(UploadContexts<
     public async ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default)
     {
         var key = id.ToString();
-        await using var lease = await contexts.ToWriteAsync(cancellationToken).ConfigureAwait(false);
-        await Rows(lease.Context).Where(it => it.Id == key).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        await WriteAsync((context, ending) => Rows(context).Where(it => it.Id == key).ExecuteDeleteAsync(ending), cancellationToken).ConfigureAwait(false);
+        unreadable.Forget(key);
     }
 
     public async ValueTask<int> RetireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
     {
         var end = SortableTime.Of(now);
-        await using var lease = await contexts.ToWriteAsync(cancellationToken).ConfigureAwait(false);
-        var retired = Rows(lease.Context).Where(it => it.RetireAt != null && string.Compare(it.RetireAt, end) <= 0);
-        var oldest = retired.OrderBy(it => it.RetireAt).Take(limit).Select(it => it.Id);
-        // Asked of each once more as it is deleted: somebody may just have changed it to stay.
-        return await retired.Where(it => oldest.Contains(it.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        return await WriteAsync(
+            (context, ending) =>
+            {
+                var retired = Rows(context).Where(it => it.RetireAt != null && string.Compare(it.RetireAt, end) <= 0);
+                var oldest = retired.OrderBy(it => it.RetireAt).Take(limit).Select(it => it.Id);
+                // Asked of each once more as it is deleted: somebody may just have changed it to stay.
+                return retired.Where(it => oldest.Contains(it.Id)).ExecuteDeleteAsync(ending);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
-    // For databases whose words for it are not known here: the same by compare-and-set, a statement each.
-    private static async Task<List<UploadRow>> ClaimOneByOneAsync(TContext context, string now, string until, int limit, CancellationToken cancellationToken)
+    private static async Task<bool> TryAddAsync(TContext context, UploadRow row, bool again, CancellationToken cancellationToken)
     {
-        var due = await Rows(context).Where(it => it.DueAt != null && string.Compare(it.DueAt, now) <= 0).OrderBy(it => it.DueAt).ThenBy(it => it.Id).Take(limit)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        var claimed = new List<UploadRow>(due.Count);
-        foreach (var row in due)
+        context.Add(row);
+        try
         {
-            var (was, version) = (row.DueAt, row.Version);
-            var mine = await Rows(context).Where(it => it.Id == row.Id && it.Version == version).ExecuteUpdateAsync(
-                set => set.SetProperty(it => it.WasDueAt, was).SetProperty(it => it.DueAt, until).SetProperty(it => it.Version, version + 1),
-                cancellationToken).ConfigureAwait(false);
-            if (mine == 0)
-                continue;
-            (row.WasDueAt, row.DueAt, row.Version) = (was, until, version + 1);
-            claimed.Add(row);
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            return true;
         }
-
-        return claimed;
+        // Each database has its own words for a key that is taken; that it is taken is the same everywhere.
+        catch (DbUpdateException refused) when (!cancellationToken.IsCancellationRequested && !EngineFaults.IsUnavailable(refused))
+        {
+            if (await Rows(context).AnyAsync(it => it.Id == row.Id, cancellationToken).ConfigureAwait(false))
+                throw new InvalidOperationException($"Upload {row.Id} exists already.", refused);
+            // Or it was taken, and its record has been deleted meanwhile.
+            if (!again)
+                throw;
+            return false;
+        }
     }
+
+    private static Task<List<UploadRow>> PageAsync(TContext context, string? owner, string? end, int count, CancellationToken cancellationToken)
+    {
+        var rows = Rows(context).Where(it => it.Owner == owner);
+        if (end is not null)
+            rows = rows.Where(it => string.Compare(it.Id, end) < 0);
+        return rows.OrderByDescending(it => it.Id).Take(count).ToListAsync(cancellationToken);
+    }
+
+    private Task<T> ReadAsync<T>(Func<TContext, CancellationToken, Task<T>> call, CancellationToken cancellationToken) => RunAsync(contexts.ToReadAsync, call, cancellationToken);
+
+    private Task<T> WriteAsync<T>(Func<TContext, CancellationToken, Task<T>> call, CancellationToken cancellationToken) => RunAsync(contexts.ToWriteAsync, call, cancellationToken);
+
+    private Task<T> ClaimAsync<T>(Func<TContext, CancellationToken, Task<T>> call, CancellationToken cancellationToken) => RunAsync(contexts.ToClaimAsync, call, cancellationToken);
+
+    private static Task<T> RunAsync<T>(
+        Func<CancellationToken, ValueTask<ContextLease<TContext>>> open, Func<TContext, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        EngineCall.RunAsync(
+            async ending =>
+            {
+                var lease = await open(ending).ConfigureAwait(false);
+                await using (lease.ConfigureAwait(false))
+                    return await call(lease.Context, ending).ConfigureAwait(false);
+            },
+            cancellationToken);
 
     // An application's filter for all its entities (tenants, soft deletes) is not meant for these.
     private static IQueryable<UploadRow> Rows(TContext context) => context.Set<UploadRow>().AsNoTracking().IgnoreQueryFilters();

@@ -21,11 +21,15 @@ internal sealed partial class RowJson : JsonSerializerContext
 
     public static string Of(IReadOnlyList<UploadTold> told) => JsonSerializer.Serialize([.. told], Default.UploadToldArray);
 
-    public static UploadTold[] ToTold(string json) => JsonSerializer.Deserialize(json, Default.UploadToldArray)!;
+    public static UploadTold[] ToTold(string json) => Complete(JsonSerializer.Deserialize(json, Default.UploadToldArray));
 
-    public static Dictionary<string, string> ToTexts(string json) => JsonSerializer.Deserialize(json, Default.DictionaryStringString)!;
+    public static Dictionary<string, string> ToTexts(string json) =>
+        JsonSerializer.Deserialize(json, Default.DictionaryStringString) is { } texts && !texts.ContainsValue(null!) ? texts : throw new JsonException("A text is null.");
 
-    public static UploadDerivative[] ToDerivatives(string json) => JsonSerializer.Deserialize(json, Default.UploadDerivativeArray)!;
+    public static UploadDerivative[] ToDerivatives(string json) => Complete(JsonSerializer.Deserialize(json, Default.UploadDerivativeArray));
 
-    public static UploadTransition[] ToTransitions(string json) => JsonSerializer.Deserialize(json, Default.UploadTransitionArray)!;
+    public static UploadTransition[] ToTransitions(string json) => Complete(JsonSerializer.Deserialize(json, Default.UploadTransitionArray));
+
+    private static T[] Complete<T>(T[]? items)
+        where T : class => items is not null && !items.Contains(null) ? items : throw new JsonException($"A list of {typeof(T).Name}, or an item of it, is null.");
 }

@@ -13,12 +13,17 @@ internal sealed class UploadContexts<TContext>(IServiceScopeFactory scopes, Uplo
     // SQLite has one writer; whoever waits in line here is served sooner than whoever finds the file locked and sleeps.
     private readonly SemaphoreSlim _writer = new(1);
 
+    // A claim skips rows that another statement has locked; claims of this process wait for each other, so that they don't miss what is due because of that.
+    private readonly SemaphoreSlim _claimer = new(1);
+
     public async ValueTask<ContextLease<TContext>> ToReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var lease = Open();
         try
         {
+            if (!(lease.Context.Database.GetCommandTimeout() is > 0 and var seconds && seconds <= EngineCall.CommandLimit.TotalSeconds))
+                lease.Context.Database.SetCommandTimeout(EngineCall.CommandLimit);
             await table.EnsureAsync(lease.Context, cancellationToken).ConfigureAwait(false);
             return lease;
         }
@@ -32,12 +37,27 @@ internal sealed class UploadContexts<TContext>(IServiceScopeFactory scopes, Uplo
     public async ValueTask<ContextLease<TContext>> ToWriteAsync(CancellationToken cancellationToken)
     {
         var lease = await ToReadAsync(cancellationToken).ConfigureAwait(false);
-        if (lease.Context.Database.ProviderName != Providers.Sqlite)
-            return lease;
+        return lease.Context.Database.ProviderName == Providers.Sqlite ? await InTurnAsync(lease, _writer, cancellationToken).ConfigureAwait(false) : lease;
+    }
+
+    public async ValueTask<ContextLease<TContext>> ToClaimAsync(CancellationToken cancellationToken)
+    {
+        var lease = await ToReadAsync(cancellationToken).ConfigureAwait(false);
+        return await InTurnAsync(lease, lease.Context.Database.ProviderName == Providers.Sqlite ? _writer : _claimer, cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _claimer.Dispose();
+    }
+
+    private static async ValueTask<ContextLease<TContext>> InTurnAsync(ContextLease<TContext> lease, SemaphoreSlim turn, CancellationToken cancellationToken)
+    {
         try
         {
-            await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return lease with { Writer = _writer };
+            await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return lease with { Writer = turn };
         }
         catch
         {
@@ -45,8 +65,6 @@ internal sealed class UploadContexts<TContext>(IServiceScopeFactory scopes, Uplo
             throw;
         }
     }
-
-    public void Dispose() => _writer.Dispose();
 
     private ContextLease<TContext> Open()
     {

@@ -69,6 +69,12 @@ internal class UploadRow
 
     public string Told { get; set; } = string.Empty;
 
+    /// <summary>When event handlers are to be notified. Together with <see cref="Told"/> and <see cref="NotifyUntil"/> the dispatcher's own: no update of a record overwrites them.</summary>
+    public string? NotifyAt { get; set; }
+
+    /// <summary>The end of the lease of the dispatcher that notifies; it identifies the lease.</summary>
+    public string? NotifyUntil { get; set; }
+
     public string? Actor { get; set; }
 
     public string? RemoteAddress { get; set; }

@@ -37,6 +37,7 @@ internal static class UploadRowMapping
         Findings = RowJson.Of(record.Findings),
         Derivatives = RowJson.Of(record.Derivatives),
         Told = RowJson.Of(record.Told),
+        NotifyAt = SortableTime.Of(record.NotifyAt),
         Actor = record.Audit.Actor,
         RemoteAddress = record.Audit.RemoteAddress,
         UserAgent = record.Audit.UserAgent,
@@ -58,7 +59,7 @@ internal static class UploadRowMapping
         Id = UploadId.Parse(row.Id),
         Version = row.Version,
         Profile = row.Profile,
-        Status = Enum.Parse<UploadStatus>(row.Status),
+        Status = StatusOf(row.Status),
         Owner = row.Owner,
         FileName = row.FileName,
         ContentType = row.ContentType,
@@ -97,4 +98,9 @@ internal static class UploadRowMapping
         Fault = row.Fault,
         Error = row.ErrorCode is null ? null : new UploadFailure(row.ErrorCode, row.ErrorDetail!),
     };
+
+    // Numbers and lists of names, which an enum's own parser takes, are not what was written.
+    private static UploadStatus StatusOf(string text) => Enum.TryParse<UploadStatus>(text, out var status) && status.ToString() == text
+        ? status
+        : throw new FormatException($"The status \"{text}\" is not known.");
 }

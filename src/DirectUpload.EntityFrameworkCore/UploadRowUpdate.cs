@@ -5,7 +5,15 @@ namespace DirectUpload.EntityFrameworkCore;
 /// <summary>What an update writes: all that may change.</summary>
 internal static class UploadRowUpdate
 {
-    public static void Set(UpdateSettersBuilder<UploadRow> set, UploadRow row) => set
+    public static void Set(UpdateSettersBuilder<UploadRow> set, UploadRow row)
+    {
+        SetAll(set, row);
+        // What the dispatcher has stored stays, unless there is more to notify.
+        if (row.NotifyAt is not null)
+            set.SetProperty(it => it.NotifyAt, row.NotifyAt);
+    }
+
+    private static void SetAll(UpdateSettersBuilder<UploadRow> set, UploadRow row) => set
         .SetProperty(it => it.Version, row.Version)
         .SetProperty(it => it.Status, row.Status)
         .SetProperty(it => it.FileName, row.FileName)
@@ -31,7 +39,6 @@ internal static class UploadRowUpdate
         .SetProperty(it => it.Metadata, row.Metadata)
         .SetProperty(it => it.Findings, row.Findings)
         .SetProperty(it => it.Derivatives, row.Derivatives)
-        .SetProperty(it => it.Told, row.Told)
         .SetProperty(it => it.Actor, row.Actor)
         .SetProperty(it => it.RemoteAddress, row.RemoteAddress)
         .SetProperty(it => it.UserAgent, row.UserAgent)

@@ -39,6 +39,22 @@ internal sealed class UploadTable<TContext>(bool create) : IDisposable
         }
     }
 
+    /// <summary>Looks whether the database has the table with all its columns.</summary>
+    /// <exception cref="InvalidOperationException">It has not; the message has the command that adds it.</exception>
+    public static async Task CheckAsync(TContext context, CancellationToken cancellationToken)
+    {
+        var table = context.Model.FindEntityType(typeof(UploadRow))!.GetTableName();
+        var missing = await TableColumns.FindMissingAsync(context, cancellationToken).ConfigureAwait(false);
+        if (missing is { Count: 0 })
+            return;
+        var found = missing is null
+            ? $"The database of {typeof(TContext).Name} has no table \"{table}\" for upload records."
+            : $"The table \"{table}\" in the database of {typeof(TContext).Name} lacks the columns {string.Join(", ", missing)}, which this version of DirectUpload needs.";
+        throw new InvalidOperationException(context is DirectUploadDbContext
+            ? $"{found} An earlier version created it: add the columns, or delete the table when its records are not needed any more."
+            : $"{found} Add a migration and apply it: dotnet ef migrations add DirectUploads --context {typeof(TContext).Name} && dotnet ef database update --context {typeof(TContext).Name}");
+    }
+
     public void Dispose() => _turn.Dispose();
 
     // Ten instances may start at once: whoever comes second finds the database, or the table, there, sooner or later.
@@ -55,7 +71,7 @@ internal sealed class UploadTable<TContext>(bool create) : IDisposable
                     await database.CreateAsync(cancellationToken).ConfigureAwait(false);
                 if (context.Database.ProviderName == Providers.Sqlite)
                     await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken).ConfigureAwait(false);
-                if (!await HasTableAsync(context, cancellationToken).ConfigureAwait(false))
+                if (await TableColumns.FindMissingAsync(context, cancellationToken).ConfigureAwait(false) is null)
                     await database.CreateTablesAsync(cancellationToken).ConfigureAwait(false);
                 return;
             }
@@ -71,19 +87,5 @@ internal sealed class UploadTable<TContext>(bool create) : IDisposable
     {
         if (!file.StartsWith("file:", StringComparison.Ordinal) && Path.GetDirectoryName(file) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
-    }
-
-    private static async Task<bool> HasTableAsync(TContext context, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await context.Set<UploadRow>().AsNoTracking().AnyAsync(it => it.Id == string.Empty, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Each database says in its own words that there is no such table; if it was something else, creating it will say so.
-            return false;
-        }
     }
 }

@@ -59,6 +59,7 @@ public sealed class DirectUploadOptions
 
     /// <summary>
     /// How long the records of uploads that were rejected, aborted, expired or deleted are kept after their objects have gone: up to 3,650 days. Default 30 days. Ready ones stay.
+    /// Where event handlers are registered, they are kept for at least the 3 days in which a failing handler is called again.
     /// </summary>
     public TimeSpan RecordRetention { get; set; } = TimeSpan.FromDays(30);
 

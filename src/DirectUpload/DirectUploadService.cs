@@ -201,6 +201,17 @@ public sealed class DirectUploadService
     public IAsyncEnumerable<UploadChange> FollowAsHostAsync(UploadId id, DateTimeOffset? after = null, CancellationToken cancellationToken = default) =>
         _watch.FollowAsync(id, after, cancellationToken);
 
+    /// <summary>Follows an upload from a record on that the caller has just read, so that it is not read once more. All who follow one upload in this process share its look-ups.</summary>
+    /// <param name="known">The record.</param>
+    /// <param name="after">The time of the last <see cref="UploadChange.Step"/> that was seen; null to begin with the present status.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The transitions, until a terminal one.</returns>
+    public IAsyncEnumerable<UploadChange> FollowRecordAsHostAsync(UploadRecord known, DateTimeOffset? after, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return _watch.FollowAsync(known, after, cancellationToken);
+    }
+
     /// <summary>
     /// Ends an upload for its client: a pending one is aborted, a finished one deleted, objects included. What has ended already stays as it is.
     /// </summary>

@@ -18,6 +18,7 @@ public sealed class UploadHealth : IDisposable
     private static readonly TimeSpan LongestOverdue = TimeSpan.FromMinutes(5);
 
     private readonly IUploadRecordStore _store;
+    private readonly UnreadableRecords _unreadable;
     private readonly UploadWorker _worker;
     private readonly TimeSpan? _workerLooksEach;
     private readonly IReadOnlyList<(string Bucket, StorageProbe Probe)> _probes;
@@ -26,9 +27,10 @@ public sealed class UploadHealth : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private (DateTimeOffset At, UploadHealthReport Report)? _last;
 
-    internal UploadHealth(IUploadRecordStore store, UploadWorker worker, TimeSpan? workerLooksEach, IReadOnlyList<(string Bucket, StorageProbe Probe)> probes, TimeProvider clock)
+    internal UploadHealth(IUploadRecordStore store, UnreadableRecords unreadable, UploadWorker worker, TimeSpan? workerLooksEach, IReadOnlyList<(string Bucket, StorageProbe Probe)> probes, TimeProvider clock)
     {
         _store = store;
+        _unreadable = unreadable;
         _worker = worker;
         _workerLooksEach = workerLooksEach;
         _probes = probes;
@@ -74,6 +76,8 @@ public sealed class UploadHealth : IDisposable
         var faults = (await Task.WhenAll(looks).ConfigureAwait(false)).OfType<UploadHealthFault>().ToList();
         if (FindWorkerFault(due) is { } still)
             faults.Add(still);
+        if (_unreadable.Ids is { Count: > 0 } ids)
+            faults.Add(new("records", $"{ids.Count} records cannot be read by this version and were set aside, such as {ids.First()}: upgrade the application, or repair the rows.", null));
         return new UploadHealthReport(faults, due, _worker.LookedAt);
     }
 
@@ -108,7 +112,7 @@ public sealed class UploadHealth : IDisposable
 public sealed record UploadHealthReport(IReadOnlyList<UploadHealthFault> Faults, DueUploads Due, DateTimeOffset? WorkerLookedAt);
 
 /// <summary>Something that does not work.</summary>
-/// <param name="Part"><c>store</c>, <c>worker</c>, or <c>bucket NAME</c>.</param>
+/// <param name="Part"><c>store</c>, <c>worker</c>, <c>records</c> (some cannot be read), or <c>bucket NAME</c>.</param>
 /// <param name="Detail">What was found, for people.</param>
 /// <param name="Exception">What was thrown, if anything was.</param>
 public sealed record UploadHealthFault(string Part, string Detail, Exception? Exception);

@@ -140,9 +140,17 @@ public sealed class UploadReconciliation
     {
         foreach (var id in UploadId.AllIn(key))
         {
-            if (await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record && record.Bucket == bucket
-                && (!record.Status.IsSettled() || record.Status == UploadStatus.Failed || record.DueAt is not null || record.Serves(key)))
+            try
             {
+                if (await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record && record.Bucket == bucket
+                    && (!record.Status.IsSettled() || record.Status == UploadStatus.Failed || record.DueAt is not null || record.Serves(key)))
+                {
+                    return true;
+                }
+            }
+            catch (UnreadableRecordException)
+            {
+                // Its upload is there, and nobody knows what it needs.
                 return true;
             }
         }

@@ -4,32 +4,47 @@ using DirectUpload.Uploads;
 
 namespace DirectUpload;
 
-/// <summary>Follows one upload from step to step: at once where this process takes them, else by asking the store now and then.</summary>
+/// <summary>Follows one upload from transition to transition: at once where this process takes them, else by the look-ups of one watcher that all followers of the upload share.</summary>
 internal sealed class UploadWatch(IUploadRecordStore store, RecordChanges changes, TimeProvider clock)
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-
     public async IAsyncEnumerable<UploadChange> FollowAsync(UploadId id, DateTimeOffset? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var watch = changes.Begin(id);
-        var last = after;
-        for (var pause = ShortestPause; await store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record;)
-        {
-            foreach (var step in Since(record, last))
-            {
-                yield return new UploadChange(step, record);
-                (last, pause) = (step.At, ShortestPause);
-            }
+        if (await store.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } found)
+            yield break;
+        await foreach (var change in FollowAsync(found, after, cancellationToken).ConfigureAwait(false))
+            yield return change;
+    }
 
-            if (record.Status.IsSettled())
-                yield break;
-            await watch.WaitAsync(pause, clock, cancellationToken).ConfigureAwait(false);
-            pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+    /// <summary>Follows an upload from a record on that was just read, so that it is not read once more.</summary>
+    public async IAsyncEnumerable<UploadChange> FollowAsync(UploadRecord known, DateTimeOffset? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var watch = changes.Join(known, cancelled => store.FindAsync(known.Id, cancelled), clock);
+        try
+        {
+            var last = after;
+            while (true)
+            {
+                var (newest, changed) = watch.Current;
+                if (newest is not { } record)
+                    yield break;
+                foreach (var step in Since(record, last))
+                {
+                    yield return new UploadChange(step, record);
+                    last = step.At;
+                }
+
+                if (record.Status.IsSettled())
+                    yield break;
+                await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            changes.Leave(watch, known.Id);
         }
     }
 
-    // Whoever begins is told how it stands; whoever comes back, what they have missed. An unknown step is not ours: they begin anew.
+    // A new follower learns of the present status; one who comes back, of what it has missed. An unknown transition is not of this upload: then it begins with the present status.
     private static IEnumerable<UploadTransition> Since(UploadRecord record, DateTimeOffset? last)
     {
         var steps = record.Audit.Transitions;

@@ -23,6 +23,17 @@ internal sealed class CrashingStore(IUploadRecordStore store, FaultPoints points
         return claimed;
     }
 
+    public async ValueTask<IReadOnlyList<NotificationLease>> ClaimNotificationsAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    {
+        var leases = await store.ClaimNotificationsAsync(now, until, limit, cancellationToken);
+        if (leases.Count > 0)
+            points.Pass("store: claim notifications, after");
+        return leases;
+    }
+
+    public async ValueTask<bool> TrySaveNotificationsAsync(NotificationLease lease, IReadOnlyList<UploadTold> told, DateTimeOffset? notifyAt, CancellationToken cancellationToken = default) =>
+        await points.AroundAsync("store: save notifications", () => store.TrySaveNotificationsAsync(lease, told, notifyAt, cancellationToken).AsTask());
+
     public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default) =>
         store.ListByOwnerAsync(owner, limit, before, cancellationToken);
 

@@ -40,6 +40,12 @@ internal sealed class WatchedStore(IUploadRecordStore store) : IUploadRecordStor
     public ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
         store.ClaimDueAsync(now, until, limit, cancellationToken);
 
+    public ValueTask<IReadOnlyList<NotificationLease>> ClaimNotificationsAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        store.ClaimNotificationsAsync(now, until, limit, cancellationToken);
+
+    public ValueTask<bool> TrySaveNotificationsAsync(NotificationLease lease, IReadOnlyList<UploadTold> told, DateTimeOffset? notifyAt, CancellationToken cancellationToken = default) =>
+        store.TrySaveNotificationsAsync(lease, told, notifyAt, cancellationToken);
+
     public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default) =>
         store.ListByOwnerAsync(owner, limit, before, cancellationToken);
 

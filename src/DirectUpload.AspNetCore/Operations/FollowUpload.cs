@@ -23,7 +23,7 @@ internal static class FollowUpload
     private static readonly byte[] Begin = "retry: 2000\n\n"u8.ToArray();
     private static readonly byte[] Alive = ":\n\n"u8.ToArray();
 
-    public static async Task<IResult> HandleAsync(HttpContext context, string id, DirectUploadService uploads)
+    public static async Task<IResult> HandleAsync(HttpContext context, string id, DirectUploadService uploads, EventStreams streams)
     {
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         context.Response.Headers.CacheControl = "no-store";
@@ -40,6 +40,13 @@ internal static class FollowUpload
         if (found.Value.Status.IsSettled() && found.Value.Audit.Transitions[^1].At == after)
             return Results.NoContent();
 
+        using var place = streams.TryOpen(found.Value);
+        if (place is null)
+        {
+            context.Response.Headers.RetryAfter = "5";
+            return Problems.TooManyStreams();
+        }
+
         var clock = context.RequestServices.GetRequiredService<TimeProvider>();
         using var time = new CancellationTokenSource(Longest, clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
@@ -50,7 +57,7 @@ internal static class FollowUpload
         try
         {
             await WriteAsync(context, Begin, ending.Token).ConfigureAwait(false);
-            await SendAsync(context, uploads, uploads.FollowAsHostAsync(uploadId, after, ending.Token), clock, ending.Token).ConfigureAwait(false);
+            await SendAsync(context, uploads, uploads.FollowRecordAsHostAsync(found.Value, after, ending.Token), clock, ending.Token).ConfigureAwait(false);
         }
         catch (Exception)
         {

@@ -1,5 +1,4 @@
 using DirectUpload.Diagnostics;
-using DirectUpload.Observers;
 using DirectUpload.Profiles;
 using DirectUpload.Records;
 using DirectUpload.Storage;
@@ -10,7 +9,7 @@ namespace DirectUpload.Confirmation;
 
 /// <summary>The first step after the grant: has the object arrived, and is it what was promised?</summary>
 internal sealed class UploadArrival(
-    IUploadRecordStore store, UploadBuckets buckets, PartsAssembly assembly, ProfileCatalog profiles, UploadRemoval removal, UploadTelling telling, UploadMetrics metrics, TimeProvider clock, ILogger<UploadArrival> logger)
+    IUploadRecordStore store, UploadBuckets buckets, PartsAssembly assembly, ProfileCatalog profiles, UploadRemoval removal, UploadMetrics metrics, TimeProvider clock, ILogger<UploadArrival> logger)
 {
     /// <summary>
     /// Takes a requested upload to Uploaded, Rejected or Expired. Null when somebody else was faster: read the record again. The record as it
@@ -54,7 +53,7 @@ internal sealed class UploadArrival(
     private async Task<UploadRecord?> ExpireAsync(UploadRecord record, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // A PUT that began in time may still be on its way: the key is looked after once more.
-        var expired = telling.Due(record.MovedTo(UploadStatus.Expired, now), now + UploadRemoval.SlowUpload);
+        var expired = record.MovedTo(UploadStatus.Expired, now) with { DueAt = now + UploadRemoval.SlowUpload };
         if (await store.TryUpdateAsync(expired, cancellationToken).ConfigureAwait(false) is not { } ended)
             return null;
         logger.Moved(ended.Id, ended.Status);

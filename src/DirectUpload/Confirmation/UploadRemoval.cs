@@ -1,5 +1,4 @@
 using DirectUpload.Diagnostics;
-using DirectUpload.Observers;
 using DirectUpload.Profiles;
 using DirectUpload.Records;
 using DirectUpload.Storage;
@@ -13,7 +12,7 @@ namespace DirectUpload.Confirmation;
 /// finishes the job.
 /// </summary>
 internal sealed class UploadRemoval(
-    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, UploadTelling telling, Retention retention, UploadMetrics metrics, TimeProvider clock, ILogger<UploadRemoval> logger)
+    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, Retention retention, UploadMetrics metrics, TimeProvider clock, ILogger<UploadRemoval> logger)
 {
     /// <summary>Storage looks at a URL's expiry when a PUT begins; for so long after it, one may still be ending.</summary>
     public static readonly TimeSpan SlowUpload = TimeSpan.FromHours(1);
@@ -102,9 +101,9 @@ internal sealed class UploadRemoval(
     /// </summary>
     public async Task<UploadRecord?> PurgeAsync(UploadRecord record, CancellationToken cancellationToken)
     {
-        // It may be here before its time, for its observers.
+        // It may have been claimed before its time.
         if (record.Status == UploadStatus.Ready && !(NextPurge(record) <= clock.GetUtcNow()))
-            return await store.TryUpdateAsync(telling.Due(record, NextPurge(record)), cancellationToken).ConfigureAwait(false);
+            return await store.TryUpdateAsync(record with { DueAt = NextPurge(record) }, cancellationToken).ConfigureAwait(false);
 
         var bucket = buckets.Get(record.Bucket);
         if (record.Status != UploadStatus.Ready || record.FinalKey != record.StagingKey)
@@ -119,7 +118,7 @@ internal sealed class UploadRemoval(
 
         var now = clock.GetUtcNow();
         var quietAt = record.GrantExpiresAt + SlowUpload;
-        var next = telling.Due(record, now < quietAt ? quietAt : null);
+        var next = record with { DueAt = now < quietAt ? quietAt : null };
         return await store.TryUpdateAsync(
             next.DueAt is null && record.Status != UploadStatus.Ready ? next with { RetireAt = now + retention.Records } : next, cancellationToken).ConfigureAwait(false);
     }

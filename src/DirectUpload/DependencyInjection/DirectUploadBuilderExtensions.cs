@@ -104,6 +104,7 @@ public static class DirectUploadBuilderExtensions
         builder.Services.AddHostedService(static provider => new UploadWorkerService(
             provider.GetRequiredService<UploadWorker>(),
             provider.GetRequiredService<WorkerSignal>(),
+            provider.GetRequiredKeyedService<WorkerSignal>(WorkerSignal.Notifications),
             provider.GetRequiredService<IOptions<UploadWorkerOptions>>().Value.PollInterval));
         return builder;
     }

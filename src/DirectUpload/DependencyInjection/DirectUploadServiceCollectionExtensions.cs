@@ -72,25 +72,29 @@ public static class DirectUploadServiceCollectionExtensions
             Metrics(provider), Options(provider).ConfirmWait, Clock(provider)));
         services.TryAddSingleton(static provider => new StorageEventIntake(Store(provider), provider.GetRequiredService<DirectUploadService>()));
         services.TryAddSingleton(static provider => new WorkerSignal(Clock(provider)));
+        services.TryAddKeyedSingleton(WorkerSignal.Notifications, static (provider, _) => new WorkerSignal(Clock(provider)));
+        services.TryAddSingleton(static provider => new UnreadableRecords(Logger<UnreadableRecords>(provider)));
         services.TryAddSingleton<RecordChanges>();
         services.TryAddSingleton(static provider => new UploadMetrics(provider.GetService<IMeterFactory>(), Clock(provider)));
         services.TryAddSingleton(static provider => Watched(provider, RawStore(provider)));
-        services.TryAddSingleton(static provider => new UploadTelling(
-            [.. provider.GetServices<UploadObserver>()], provider.GetRequiredService<IServiceScopeFactory>(), Store(provider), Metrics(provider), Options(provider).ProcessingLease, Clock(provider),
-            Logger<UploadTelling>(provider)));
+        services.TryAddSingleton(static provider => new NotificationDispatcher(
+            [.. provider.GetServices<UploadObserver>()],
+            new HandlerCalls(provider.GetRequiredService<IServiceScopeFactory>(), Metrics(provider), Options(provider).ProcessingLease, Clock(provider), Logger<HandlerCalls>(provider)),
+            Store(provider), new Reachability(Clock(provider), Logger<Reachability>(provider)), Options(provider).ProcessingLease, WorkerOptions(provider).NotificationParallelism, Clock(provider),
+            Logger<NotificationDispatcher>(provider)));
         services.TryAddSingleton(static provider => new Reachability(Clock(provider), Logger<Reachability>(provider)));
         services.AddOptionsWithValidateOnStart<UploadWorkerOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<UploadWorkerOptions>, UploadWorkerOptionsValidator>());
         services.TryAddSingleton(static provider => new UploadReconciliation(
             Store(provider), provider.GetRequiredService<UploadBuckets>(), Options(provider), Clock(provider), Logger<UploadReconciliation>(provider)));
         services.TryAddSingleton(static provider => new UploadHealth(
-            Store(provider), provider.GetRequiredService<UploadWorker>(), provider.GetServices<IHostedService>().Any(it => it is UploadWorkerService) ? WorkerOptions(provider).PollInterval : null,
+            Store(provider), provider.GetRequiredService<UnreadableRecords>(), provider.GetRequiredService<UploadWorker>(), provider.GetServices<IHostedService>().Any(it => it is UploadWorkerService) ? WorkerOptions(provider).PollInterval : null,
             [.. Options(provider).UsedBuckets().Select(bucket => (bucket, new StorageProbe(
                 bucket, provider.GetRequiredService<UploadBuckets>().Get(bucket), provider.GetRequiredService<IPresignedUploadIssuer>(), !Options(provider).HasPublicEndpoint(bucket), Options(provider).StagingPrefix)))],
             Clock(provider)));
         services.TryAddSingleton(static provider => new UploadLifecycle(Options(provider), provider.GetRequiredService<UploadBuckets>()));
         services.TryAddSingleton(static provider => new UploadWorker(
-            Store(provider), Steps(provider), provider.GetRequiredService<Reachability>(), Limits(provider),
+            Store(provider), Steps(provider), provider.GetRequiredService<NotificationDispatcher>(), provider.GetRequiredService<Reachability>(), Limits(provider),
             WorkerOptions(provider).Parallelism, Metrics(provider), Clock(provider)));
     }
 
@@ -106,45 +110,49 @@ public static class DirectUploadServiceCollectionExtensions
     private static PartSigner Parts(IServiceProvider provider) => new(provider.GetRequiredService<IPresignedUploadIssuer>(), Clock(provider));
 
     private static UploadRemoval Removal(IServiceProvider provider) => new(
-        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), Telling(provider), Retained(provider),
+        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), Retained(provider),
         Metrics(provider), Clock(provider), Logger<UploadRemoval>(provider));
 
     private static UploadArrival Arrival(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), new PartsAssembly(provider.GetRequiredService<UploadBuckets>()),
-        provider.GetRequiredService<ProfileCatalog>(), Removal(provider), Telling(provider), Metrics(provider), Clock(provider), Logger<UploadArrival>(provider));
+        provider.GetRequiredService<ProfileCatalog>(), Removal(provider), Metrics(provider), Clock(provider), Logger<UploadArrival>(provider));
 
     private static UploadProcessing Processing(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
         new ProcessorRun(provider.GetRequiredService<IServiceScopeFactory>()), Removal(provider),
-        new FailedAttempts(Store(provider), Limits(provider), Retained(provider), Telling(provider), Metrics(provider), Clock(provider), Logger<FailedAttempts>(provider)),
-        Telling(provider), Limits(provider), Metrics(provider), Clock(provider), Logger<UploadProcessing>(provider));
+        new FailedAttempts(Store(provider), Limits(provider), Retained(provider), Metrics(provider), Clock(provider), Logger<FailedAttempts>(provider)),
+        Limits(provider), Metrics(provider), Clock(provider), Logger<UploadProcessing>(provider));
 
     private static UploadSteps Steps(IServiceProvider provider) => new(
-        Store(provider), Arrival(provider), Processing(provider), Removal(provider), Telling(provider), Retained(provider), provider.GetRequiredService<Reachability>(), Clock(provider),
+        Store(provider), Arrival(provider), Processing(provider), Removal(provider), Retained(provider), provider.GetRequiredService<Reachability>(), Clock(provider),
         Logger<UploadSteps>(provider));
 
     private static UploadWorkerOptions WorkerOptions(IServiceProvider provider) => provider.GetRequiredService<IOptions<UploadWorkerOptions>>().Value;
 
     private static ProcessingLimits Limits(IServiceProvider provider) => new(Options(provider).ProcessingLease, Options(provider).MaxAttempts);
 
-    private static Retention Retained(IServiceProvider provider) => new(Options(provider).FailedRetention, Options(provider).RecordRetention);
+    private static Retention Retained(IServiceProvider provider) => new(
+        Options(provider).FailedRetention, HasHandlers(provider) && Options(provider).RecordRetention < ToldSteps.Patience ? ToldSteps.Patience : Options(provider).RecordRetention);
+
+    private static bool HasHandlers(IServiceProvider provider) => provider.GetServices<UploadObserver>().Any();
 
     private static UploadMetrics Metrics(IServiceProvider provider) => provider.GetRequiredService<UploadMetrics>();
 
-    private static UploadTelling Telling(IServiceProvider provider) => provider.GetRequiredService<UploadTelling>();
-
     private static WatchedRecordStore Store(IServiceProvider provider) => provider.GetRequiredService<WatchedRecordStore>();
 
-    // What this process changes wakes its own: the worker, if it is due, and whoever follows the upload.
+    // What this process changes wakes its own: the worker, if the record is due, the dispatcher, if it is to be notified of, and the streams that follow the upload.
     private static WatchedRecordStore Watched(IServiceProvider provider, IUploadRecordStore store)
     {
+        var notifications = provider.GetRequiredKeyedService<WorkerSignal>(WorkerSignal.Notifications);
         var (worker, changes, clock) = (provider.GetRequiredService<WorkerSignal>(), provider.GetRequiredService<RecordChanges>(), Clock(provider));
         return new WatchedRecordStore(store, record =>
         {
-            changes.Changed(record.Id);
+            changes.Changed(record with { NotifyAt = null });
             if (record.DueAt <= clock.GetUtcNow())
                 worker.Wake();
-        });
+            if (record.NotifyAt is not null)
+                notifications.Wake();
+        }, HasHandlers(provider));
     }
 
     private static IUploadRecordStore RawStore(IServiceProvider provider) =>

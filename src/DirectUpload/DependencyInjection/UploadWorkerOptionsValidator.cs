@@ -11,6 +11,7 @@ internal sealed class UploadWorkerOptionsValidator : IValidateOptions<UploadWork
         List<string> faults =
         [
             .. Bounds.Fault(nameof(options.Parallelism), options.Parallelism, 1, 1000),
+            .. Bounds.Fault(nameof(options.NotificationParallelism), options.NotificationParallelism, 1, 1000),
             .. Bounds.Fault(nameof(options.PollInterval), options.PollInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
         ];
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

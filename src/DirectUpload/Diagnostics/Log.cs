@@ -58,4 +58,10 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Warning, "Upload {Id} could not be granted, nor withdrawn; it expires when its time is over")]
     public static partial void NotWithdrawn(this ILogger logger, Exception exception, UploadId id);
+
+    [LoggerMessage(20, LogLevel.Error, "Record of upload {UploadId} cannot be read by this version and was set aside; other records are not affected. Upgrade the application, or repair the row")]
+    public static partial void RecordUnreadable(this ILogger logger, Exception exception, string uploadId);
+
+    [LoggerMessage(21, LogLevel.Warning, "Progress of the event handlers of upload {UploadId} was not stored; they are notified again when the lease ends")]
+    public static partial void NotificationNotSaved(this ILogger logger, Exception exception, UploadId uploadId);
 }

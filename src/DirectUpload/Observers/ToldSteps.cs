@@ -26,11 +26,5 @@ internal static class ToldSteps
     public static IReadOnlyList<UploadTold> With(IReadOnlyList<UploadTold> told, UploadTold further) =>
         [.. told.Where(other => other.Observer != further.Observer), told.FirstOrDefault(other => other.Observer == further.Observer) is { } before && before.Until > further.Until ? before : further];
 
-    // Between arriving and its end an upload may be claimed and released many times: that is nobody's business.
-    private static bool IsTold(IReadOnlyList<UploadTransition> steps, int at) => steps[at].Status switch
-    {
-        UploadStatus.Uploaded => at > 0 && steps[at - 1].Status == UploadStatus.Requested,
-        UploadStatus.Requested or UploadStatus.Processing => false,
-        _ => true,
-    };
+    private static bool IsTold(IReadOnlyList<UploadTransition> steps, int at) => UploadTransitions.Notifies(at > 0 ? steps[at - 1].Status : null, steps[at].Status);
 }

@@ -1,6 +1,5 @@
 using DirectUpload.Confirmation;
 using DirectUpload.Diagnostics;
-using DirectUpload.Observers;
 using DirectUpload.Records;
 using DirectUpload.Uploads;
 using Microsoft.Extensions.Logging;
@@ -12,7 +11,7 @@ namespace DirectUpload.Processing;
 /// number of times, then the upload has failed.
 /// </summary>
 internal sealed class FailedAttempts(
-    IUploadRecordStore store, ProcessingLimits limits, Retention retention, UploadTelling telling, UploadMetrics metrics, TimeProvider clock, ILogger<FailedAttempts> logger)
+    IUploadRecordStore store, ProcessingLimits limits, Retention retention, UploadMetrics metrics, TimeProvider clock, ILogger<FailedAttempts> logger)
 {
     private const int LongestFault = 1000;
 
@@ -88,8 +87,9 @@ internal sealed class FailedAttempts(
     private UploadRecord Failed(UploadRecord record)
     {
         var now = clock.GetUtcNow();
-        return telling.Due(record.MovedTo(UploadStatus.Failed, now), now + retention.Failed) with
+        return record.MovedTo(UploadStatus.Failed, now) with
         {
+            DueAt = now + retention.Failed,
             Error = new UploadFailure("processing-failed", $"Processing failed {record.Failures} times and was given up. Upload the file again, or ask for a retry."),
         };
     }

@@ -1,6 +1,5 @@
 using DirectUpload.Confirmation;
 using DirectUpload.Diagnostics;
-using DirectUpload.Observers;
 using DirectUpload.Profiles;
 using DirectUpload.Records;
 using DirectUpload.Storage;
@@ -17,7 +16,6 @@ internal sealed class UploadProcessing(
     ProcessorRun processors,
     UploadRemoval removal,
     FailedAttempts failedAttempts,
-    UploadTelling telling,
     ProcessingLimits limits,
     UploadMetrics metrics,
     TimeProvider clock,
@@ -136,8 +134,9 @@ internal sealed class UploadProcessing(
     private async Task<UploadRecord?> ReadyAsync(Claim claim, StoredObject frozen, UploadProcessingContext results)
     {
         var ready = await claim.TryUpdateAsync(
-            record => telling.Due(record.MovedTo(UploadStatus.Ready, clock.GetUtcNow()), UploadRemoval.NextPurge(record)) with
+            record => record.MovedTo(UploadStatus.Ready, clock.GetUtcNow()) with
             {
+                DueAt = UploadRemoval.NextPurge(record),
                 ETag = frozen.ETag,
                 VersionId = frozen.VersionId,
                 Findings = results.Findings,

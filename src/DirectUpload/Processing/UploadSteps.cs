@@ -1,6 +1,5 @@
 using DirectUpload.Confirmation;
 using DirectUpload.Diagnostics;
-using DirectUpload.Observers;
 using DirectUpload.Records;
 using DirectUpload.Uploads;
 using Microsoft.Extensions.Logging;
@@ -9,7 +8,7 @@ namespace DirectUpload.Processing;
 
 /// <summary>Takes a record that was claimed because it is due through its next step, whatever that is.</summary>
 internal sealed class UploadSteps(
-    IUploadRecordStore store, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal, UploadTelling telling, Retention retention, Reachability reachability, TimeProvider clock, ILogger<UploadSteps> logger)
+    IUploadRecordStore store, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal, Retention retention, Reachability reachability, TimeProvider clock, ILogger<UploadSteps> logger)
 {
     /// <summary>Whether the record took a step; false when it is to be looked at again later, or somebody else was faster.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled: the record is due again when its claim ends, if not before.</exception>
@@ -17,14 +16,10 @@ internal sealed class UploadSteps(
     {
         try
         {
-            if (await telling.TellAsync(claimed, cancellationToken).ConfigureAwait(false) is not { } current)
-                return false;
-            var after = await StepAsync(current, cancellationToken).ConfigureAwait(false);
+            var after = await StepAsync(claimed, cancellationToken).ConfigureAwait(false);
             reachability.Succeeded();
-            if (after?.Version == current.Version)
-                await PostponeAsync(current, clock.GetUtcNow() + Backoff.ForStep(), cancellationToken).ConfigureAwait(false);
-            else if (after is not null && after.Status == current.Status && after.DueAt <= clock.GetUtcNow() && telling.IsUntold(after))
-                await PostponeAsync(after, telling.AgainAt(after), cancellationToken).ConfigureAwait(false);
+            if (after?.Version == claimed.Version)
+                await PostponeAsync(claimed, clock.GetUtcNow() + Backoff.ForStep(), cancellationToken).ConfigureAwait(false);
             return after is not null && after.Version != claimed.Version;
         }
         catch (Exception outage) when (!cancellationToken.IsCancellationRequested)
@@ -45,7 +40,7 @@ internal sealed class UploadSteps(
             case UploadStatus.Uploaded or UploadStatus.Processing:
                 return await processing.ProcessAsync(claimed, cancellationToken).ConfigureAwait(false);
             case UploadStatus.Failed when clock.GetUtcNow() < claimed.UpdatedAt + retention.Failed:
-                return await store.TryUpdateAsync(telling.Due(claimed, claimed.UpdatedAt + retention.Failed), cancellationToken).ConfigureAwait(false);
+                return await store.TryUpdateAsync(claimed with { DueAt = claimed.UpdatedAt + retention.Failed }, cancellationToken).ConfigureAwait(false);
             case UploadStatus.Failed:
                 return await removal.EndAsync(claimed, UploadStatus.Deleted, null, cancellationToken).ConfigureAwait(false);
             default:

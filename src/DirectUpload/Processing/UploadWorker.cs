@@ -1,11 +1,12 @@
 using DirectUpload.Diagnostics;
+using DirectUpload.Observers;
 using DirectUpload.Records;
 using DirectUpload.Uploads;
 
 namespace DirectUpload.Processing;
 
 /// <summary>
-/// Does what is due: uploads that nobody confirmed, processing and retries, expiry, objects to be deleted, records to be retired. Run it in a host with <c>AddWorker()</c>, or call
+/// Does what is due: uploads that nobody confirmed, processing and retries, expiry, objects to be deleted, records to be retired; and notifies event handlers. Run it in a host with <c>AddWorker()</c>, or call
 /// <see cref="RunOnceAsync"/> from a scheduler (Lambda, Hangfire, cron). Any number may run at once on one store: each step is claimed by one of them, and
 /// when that one dies, another takes over as soon as its lease has run out. Safe for concurrent use.
 /// </summary>
@@ -18,6 +19,7 @@ public sealed class UploadWorker
 
     private readonly IUploadRecordStore _store;
     private readonly UploadSteps _steps;
+    private readonly NotificationDispatcher _notifications;
     private readonly Reachability _reachability;
     private readonly ProcessingLimits _limits;
     private readonly int _parallelism;
@@ -27,10 +29,11 @@ public sealed class UploadWorker
     private long _lookedAt;
 
     internal UploadWorker(
-        IUploadRecordStore store, UploadSteps steps, Reachability reachability, ProcessingLimits limits, int parallelism, UploadMetrics metrics, TimeProvider clock)
+        IUploadRecordStore store, UploadSteps steps, NotificationDispatcher notifications, Reachability reachability, ProcessingLimits limits, int parallelism, UploadMetrics metrics, TimeProvider clock)
     {
         _store = store;
         _steps = steps;
+        _notifications = notifications;
         _reachability = reachability;
         _limits = limits;
         _parallelism = parallelism;
@@ -43,23 +46,25 @@ public sealed class UploadWorker
 
     /// <summary>Works off what is due, until nothing is. What can't take its step now is postponed, and not waited for.</summary>
     /// <param name="cancellationToken">Begins no further steps, and interrupts those under way; what was interrupted is taken up again later, by whoever runs then.</param>
-    /// <returns>How many records took a step.</returns>
+    /// <returns>How many records took a step or had an event handler notified; a record counts once for each.</returns>
     /// <exception cref="Exception">The store could not be asked what is due.</exception>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken = default)
     {
         using var steps = new RunningSteps(_parallelism);
+        var notified = 0;
         try
         {
             int before;
             do
             {
-                before = steps.Taken;
+                before = steps.Taken + notified;
+                notified += await _notifications.RunOnceAsync(cancellationToken).ConfigureAwait(false);
                 while (await ClaimAsync(await steps.FreeAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) is { Count: > 0 } claimed)
                     Begin(claimed, steps, cancellationToken);
-                // A step may have made its record due again, to tell its observers.
+                // A step may have queued its record for notification.
                 await steps.AllAsync().ConfigureAwait(false);
             }
-            while (steps.Taken > before);
+            while (steps.Taken + notified > before);
             await RetireAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -68,14 +73,19 @@ public sealed class UploadWorker
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return steps.Taken;
+        return steps.Taken + notified;
     }
 
-    /// <summary>Works off what is due, as it becomes due, until told to stop; then lets the steps under way end.</summary>
+    /// <summary>Works off what is due, as it becomes due, until told to stop; then lets the steps under way end. Notifies event handlers beside that.</summary>
     /// <param name="idle">Waits for more, when nothing is due.</param>
+    /// <param name="idleNotifications">Waits for more, when nobody is to be notified.</param>
     /// <param name="stopping">Begins no further steps.</param>
     /// <param name="abandoning">Interrupts the steps under way.</param>
-    internal async Task RunAsync(Func<TimeSpan, CancellationToken, Task> idle, CancellationToken stopping, CancellationToken abandoning)
+    internal Task RunAsync(
+        Func<TimeSpan, CancellationToken, Task> idle, Func<TimeSpan, CancellationToken, Task> idleNotifications, CancellationToken stopping, CancellationToken abandoning) =>
+        Task.WhenAll(RunStepsAsync(idle, stopping, abandoning), _notifications.RunAsync(idleNotifications, stopping, abandoning));
+
+    private async Task RunStepsAsync(Func<TimeSpan, CancellationToken, Task> idle, CancellationToken stopping, CancellationToken abandoning)
     {
         using var steps = new RunningSteps(_parallelism);
         while (!stopping.IsCancellationRequested)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace DirectUpload.Processing;
 
 /// <summary>Runs the worker for as long as the host does. When the host stops, steps under way may end, for as long as the host's shutdown timeout lets them.</summary>
-internal sealed class UploadWorkerService(UploadWorker worker, WorkerSignal signal, TimeSpan pollInterval) : BackgroundService
+internal sealed class UploadWorkerService(UploadWorker worker, WorkerSignal signal, WorkerSignal notifications, TimeSpan pollInterval) : BackgroundService
 {
     private static readonly TimeSpan ToRelease = TimeSpan.FromSeconds(2);
 
@@ -26,5 +26,7 @@ internal sealed class UploadWorkerService(UploadWorker worker, WorkerSignal sign
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        worker.RunAsync((least, cancelled) => signal.WaitAsync(least > pollInterval ? least : pollInterval, cancelled), stoppingToken, _abandon.Token);
+        worker.RunAsync(Idle(signal), Idle(notifications), stoppingToken, _abandon.Token);
+
+    private Func<TimeSpan, CancellationToken, Task> Idle(WorkerSignal woken) => (least, cancelled) => woken.WaitAsync(least > pollInterval ? least : pollInterval, cancelled);
 }

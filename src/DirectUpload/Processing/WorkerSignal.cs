@@ -3,6 +3,9 @@ namespace DirectUpload.Processing;
 /// <summary>Wakes the worker of this process when something becomes due here; those of other processes find it at their next poll.</summary>
 internal sealed class WorkerSignal(TimeProvider clock) : IDisposable
 {
+    /// <summary>The key of the signal that wakes the dispatcher of notifications.</summary>
+    public const string Notifications = "DirectUpload.Notifications";
+
     private readonly SemaphoreSlim _due = new(0, 1);
 
     public void Wake()

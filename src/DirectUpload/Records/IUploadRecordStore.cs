@@ -5,8 +5,13 @@ namespace DirectUpload.Records;
 /// <summary>
 /// Keeps upload records. Every verb is one atomic step; no transaction spans two records. A store decides nothing: it neither knows which
 /// status may follow which nor sees a token. Implementations are safe for concurrent use from several threads and, unless they say otherwise, several
-/// processes. Whatever a verb throws, save what is named here, is an outage: nothing is concluded from it, and the call may or may not have had its effect.
+/// processes. Each verb has a time limit of its own, well below 30 seconds. Where the engine fails, it throws <see cref="RecordStoreUnavailableException"/>: nothing is concluded from it, and the call
+/// may or may not have had its effect. Any other exception is treated alike.
 /// </summary>
+/// <remarks>
+/// A record that cannot be read (<see cref="UnreadableRecordException"/>) must not hold up others: verbs that return many records leave it out and report it to
+/// <see cref="UnreadableRecords"/>; a verb that leases records sets it aside for <see cref="UnreadableRecords.SetAsideFor"/>.
+/// </remarks>
 /// <remarks>Every store passes the suite of <c>tests/DirectUpload.StoreConformance</c>, which is this contract, executable.</remarks>
 public interface IUploadRecordStore
 {
@@ -15,6 +20,7 @@ public interface IUploadRecordStore
     ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default);
 
     /// <summary>The newest state of a record; null when there is none. Sees every write that was completed before it began.</summary>
+    /// <exception cref="UnreadableRecordException">The record exists, and this version cannot read it.</exception>
     ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -22,6 +28,10 @@ public interface IUploadRecordStore
     /// it with the next version; null when somebody was faster or the record has gone. Of any number of callers with one version, exactly one
     /// succeeds. Id, profile, owner, claimed size and creation time never change.
     /// </summary>
+    /// <remarks>
+    /// <see cref="UploadRecord.Told"/> is never written here: it belongs to <see cref="TrySaveNotificationsAsync"/>. A <see cref="UploadRecord.NotifyAt"/> that is not null is stored, so that
+    /// <see cref="ClaimNotificationsAsync"/> returns the record from then on; null leaves what is stored as it is. No verb returns a record with a <see cref="UploadRecord.NotifyAt"/>.
+    /// </remarks>
     ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord changed, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -36,6 +46,32 @@ public interface IUploadRecordStore
     /// <returns>The records as they are stored now.</returns>
     ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(
         DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Leases records whose <see cref="UploadRecord.NotifyAt"/> is at or before <paramref name="now"/> and that no other dispatcher has leased, the longest waiting first. Changes neither the
+    /// version of a record nor anything else of it, so it never interferes with whoever processes the record. May miss what became due within the last seconds (a later call finds it);
+    /// never leases one record to two callers.
+    /// </summary>
+    /// <param name="now">The time to compare with.</param>
+    /// <param name="until">The end of the leases; later than <paramref name="now"/>.</param>
+    /// <param name="limit">At most so many; 1 to 1,000.</param>
+    /// <param name="cancellationToken">Ends the call; what was leased by then is due again when the lease ends.</param>
+    /// <returns>The leases, with the records as they are stored now.</returns>
+    ValueTask<IReadOnlyList<NotificationLease>> ClaimNotificationsAsync(
+        DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Ends a lease of <see cref="ClaimNotificationsAsync"/>: stores <paramref name="told"/> as the record's <see cref="UploadRecord.Told"/> and <paramref name="notifyAt"/> as its next
+    /// <see cref="UploadRecord.NotifyAt"/>. A <see cref="UploadRecord.NotifyAt"/> that was stored since the lease was taken stays, so no transition is missed. Changes neither the version of the
+    /// record nor anything else of it.
+    /// </summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="told">How far each event handler was notified.</param>
+    /// <param name="notifyAt">When to notify again, in UTC; null when nothing is left to notify.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>False when the lease has passed to another dispatcher, or the record has gone; nothing was changed then.</returns>
+    ValueTask<bool> TrySaveNotificationsAsync(
+        NotificationLease lease, IReadOnlyList<UploadTold> told, DateTimeOffset? notifyAt, CancellationToken cancellationToken = default);
 
     /// <summary>An owner's records, the newest first, which is the order of their ids downwards. May lag behind writes by seconds.</summary>
     /// <param name="owner">The owner; null means those of anonymous callers.</param>

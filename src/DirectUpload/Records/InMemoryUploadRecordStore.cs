@@ -10,17 +10,19 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<UploadId, UploadRecord> _records = [];
+    private readonly Dictionary<UploadId, (DateTimeOffset At, DateTimeOffset? Until)> _notifications = [];
     private readonly Dictionary<(string Profile, string? Owner), PendingUploads> _pending = [];
     private readonly Dictionary<(string Profile, string? Owner), long> _held = [];
 
     public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var added = record with { Version = 1 };
+        var added = record with { Version = 1, NotifyAt = null };
         lock (_lock)
         {
             if (!_records.TryAdd(added.Id, added))
                 throw new InvalidOperationException($"Upload {record.Id} exists already.");
+            Queue(record);
             Count(added, +1);
         }
 
@@ -41,7 +43,8 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
         {
             if (!_records.TryGetValue(changed.Id, out var stored) || stored.Version != changed.Version)
                 return ValueTask.FromResult<UploadRecord?>(null);
-            var updated = changed with { Version = stored.Version + 1 };
+            var updated = changed with { Version = stored.Version + 1, Told = stored.Told, NotifyAt = null };
+            Queue(changed);
             Count(stored, -1);
             Count(updated, +1);
             _records[changed.Id] = updated;
@@ -59,6 +62,41 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
             for (var at = 0; at < due.Length; at++)
                 _records[due[at].Id] = due[at] = due[at] with { DueAt = until, Version = due[at].Version + 1 };
             return ValueTask.FromResult<IReadOnlyList<UploadRecord>>(due);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<NotificationLease>> ClaimNotificationsAsync(
+        DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            NotificationLease[] leases =
+            [
+                .. _notifications.Where(queued => queued.Value.At <= now && !(queued.Value.Until > now)).OrderBy(queued => queued.Value.At).Take(limit)
+                    .Select(queued => new NotificationLease(_records[queued.Key], queued.Value.At, until)),
+            ];
+            foreach (var lease in leases)
+                _notifications[lease.Record.Id] = (lease.NotifyAt, until);
+            return ValueTask.FromResult<IReadOnlyList<NotificationLease>>(leases);
+        }
+    }
+
+    public ValueTask<bool> TrySaveNotificationsAsync(
+        NotificationLease lease, IReadOnlyList<UploadTold> told, DateTimeOffset? notifyAt, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var id = lease.Record.Id;
+        lock (_lock)
+        {
+            if (!_records.TryGetValue(id, out var stored) || !_notifications.TryGetValue(id, out var queued) || queued.Until != lease.Until)
+                return ValueTask.FromResult(false);
+            _records[id] = stored with { Told = told };
+            if ((queued.At == lease.NotifyAt ? notifyAt : queued.At) is { } next)
+                _notifications[id] = (next, null);
+            else
+                _notifications.Remove(id);
+            return ValueTask.FromResult(true);
         }
     }
 
@@ -133,8 +171,17 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
 
     private void Remove(UploadId id)
     {
-        if (_records.Remove(id, out var removed))
-            Count(removed, -1);
+        if (!_records.Remove(id, out var removed))
+            return;
+        Count(removed, -1);
+        _notifications.Remove(id);
+    }
+
+    // A lease on the record goes on: whoever holds it sees by the later time that there is more to notify.
+    private void Queue(UploadRecord changed)
+    {
+        if (changed.NotifyAt is { } at)
+            _notifications[changed.Id] = (at, _notifications.GetValueOrDefault(changed.Id).Until);
     }
 
     // Kept as records change, so that asking for a quota costs the same however many records there are.

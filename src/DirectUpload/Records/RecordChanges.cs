@@ -2,78 +2,52 @@ using DirectUpload.Uploads;
 
 namespace DirectUpload.Records;
 
-/// <summary>Wakes those of this process who watch a record, when this process changes it. What others change they find by asking the store.</summary>
+/// <summary>The watchers of this process, one for each upload that is followed, however many follow it. Changes that this process makes reach them at once.</summary>
 internal sealed class RecordChanges
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<UploadId, List<Watch>> _watches = [];
+    private readonly Dictionary<UploadId, RecordWatch> _watches = [];
 
-    public void Changed(UploadId id)
+    /// <summary>Passes a record that this process has changed to its watcher, if it has one.</summary>
+    public void Changed(UploadRecord record)
     {
-        Watch[] watching;
+        RecordWatch? watch;
         lock (_lock)
-            watching = _watches.TryGetValue(id, out var watches) ? [.. watches] : [];
-        foreach (var watch in watching)
-            watch.Wake();
+            watch = _watches.GetValueOrDefault(record.Id);
+        watch?.Offer(record);
     }
 
-    /// <summary>Begins to watch; dispose it to end.</summary>
-    public Watch Begin(UploadId id)
-    {
-        var watch = new Watch(this, id);
-        lock (_lock)
-        {
-            if (!_watches.TryGetValue(id, out var watches))
-                _watches.Add(id, watches = []);
-            watches.Add(watch);
-        }
-
-        return watch;
-    }
-
-    private void End(Watch watch)
+    /// <summary>Joins the watcher of an upload, and begins it for the first who joins; <see cref="Leave"/> it once.</summary>
+    /// <param name="known">The record as the caller has just read it.</param>
+    /// <param name="find">Reads the record again; used by the first who joins.</param>
+    /// <param name="clock">Times the look-ups.</param>
+    public RecordWatch Join(UploadRecord known, Func<CancellationToken, ValueTask<UploadRecord?>> find, TimeProvider clock)
     {
         lock (_lock)
         {
-            if (_watches.TryGetValue(watch.Id, out var watches) && watches.Remove(watch) && watches.Count == 0)
-                _watches.Remove(watch.Id);
-        }
-    }
-
-    /// <summary>One who watches: a change between two waits is not missed.</summary>
-    internal sealed class Watch(RecordChanges changes, UploadId id) : IDisposable
-    {
-        private readonly SemaphoreSlim _changed = new(0, 1);
-
-        public UploadId Id => id;
-
-        public void Wake()
-        {
-            try
+            if (!_watches.TryGetValue(known.Id, out var watch))
             {
-                _changed.Release();
+                _watches.Add(known.Id, watch = new RecordWatch(known));
+                _ = watch.RunAsync(find, clock);
             }
-            catch (Exception already) when (already is SemaphoreFullException or ObjectDisposedException)
-            {
-                // Awake, or no longer there.
-            }
-        }
 
-        /// <summary>Until a change, or for so long.</summary>
-        public async Task WaitAsync(TimeSpan longest, TimeProvider clock, CancellationToken cancellationToken)
-        {
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var changed = _changed.WaitAsync(ending.Token);
-            await Task.WhenAny(changed, Task.Delay(longest, clock, ending.Token)).ConfigureAwait(false);
-            await ending.CancelAsync().ConfigureAwait(false);
-            await changed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
+            watch.Followers++;
+            watch.Offer(known);
+            return watch;
         }
+    }
 
-        public void Dispose()
+    /// <summary>Leaves a watcher; the last who leaves ends it.</summary>
+    public void Leave(RecordWatch watch, UploadId id)
+    {
+        lock (_lock)
         {
-            changes.End(this);
-            _changed.Dispose();
+            // After a failure nobody else joins it.
+            var isLast = --watch.Followers == 0;
+            if ((isLast || watch.HasFailed) && _watches.GetValueOrDefault(id) == watch)
+                _watches.Remove(id);
+            if (isLast)
+                watch.Dispose();
         }
     }
 }

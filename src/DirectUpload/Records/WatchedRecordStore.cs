@@ -2,8 +2,11 @@ using DirectUpload.Uploads;
 
 namespace DirectUpload.Records;
 
-/// <summary>The store, with somebody who is told of every change that this process makes.</summary>
-internal sealed class WatchedRecordStore(IUploadRecordStore store, Action<UploadRecord> changed) : IUploadRecordStore
+/// <summary>The store, with a callback for every change that this process makes.</summary>
+/// <param name="store">The store.</param>
+/// <param name="changed">Receives each changed record as it was stored, with its <see cref="UploadRecord.NotifyAt"/> where notification was asked for.</param>
+/// <param name="hasHandlers">Whether this host has event handlers; without any, no record is queued for notification.</param>
+internal sealed class WatchedRecordStore(IUploadRecordStore store, Action<UploadRecord> changed, bool hasHandlers = true) : IUploadRecordStore
 {
     public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default) => store.AddAsync(record, cancellationToken);
 
@@ -11,11 +14,18 @@ internal sealed class WatchedRecordStore(IUploadRecordStore store, Action<Upload
 
     public async ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord record, CancellationToken cancellationToken = default)
     {
-        var updated = await store.TryUpdateAsync(record, cancellationToken).ConfigureAwait(false);
+        var change = hasHandlers ? record : record with { NotifyAt = null };
+        var updated = await store.TryUpdateAsync(change, cancellationToken).ConfigureAwait(false);
         if (updated is not null)
-            changed(updated);
+            changed(updated with { NotifyAt = change.NotifyAt });
         return updated;
     }
+
+    public ValueTask<IReadOnlyList<NotificationLease>> ClaimNotificationsAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        store.ClaimNotificationsAsync(now, until, limit, cancellationToken);
+
+    public ValueTask<bool> TrySaveNotificationsAsync(NotificationLease lease, IReadOnlyList<UploadTold> told, DateTimeOffset? notifyAt, CancellationToken cancellationToken = default) =>
+        store.TrySaveNotificationsAsync(lease, told, notifyAt, cancellationToken);
 
     public ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
         store.ClaimDueAsync(now, until, limit, cancellationToken);

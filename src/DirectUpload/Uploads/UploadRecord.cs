@@ -83,6 +83,12 @@ public sealed record UploadRecord
     /// <summary>How far each of the application's observers has been told of the steps in <see cref="Audit"/>.</summary>
     public IReadOnlyList<UploadTold> Told { get; init; } = [];
 
+    /// <summary>
+    /// Gets when the event handlers must be notified of this record, in UTC. A transition that they must learn of sets it, and storing the record queues it. Null in every record that a store
+    /// returns: from then on the value belongs to the dispatcher.
+    /// </summary>
+    public DateTimeOffset? NotifyAt { get; init; }
+
     /// <summary>How it is cut into parts; null when it travels in one piece.</summary>
     public UploadParts? Parts { get; init; }
 
@@ -138,13 +144,18 @@ public sealed record UploadRecord
 
     /// <summary>A copy that has taken the step to <paramref name="status"/>, with its time in the audit.</summary>
     /// <exception cref="InvalidOperationException"><see cref="UploadTransitions"/> does not allow the step.</exception>
-    public UploadRecord MovedTo(UploadStatus status, DateTimeOffset now) =>
-        UploadTransitions.Allows(Status, status)
-            ? this with
-            {
-                Status = status,
-                UpdatedAt = now,
-                Audit = Audit.With(status, now),
-            }
-            : throw new InvalidOperationException($"Upload {Id} is {Status}, and that can't become {status}.");
+    public UploadRecord MovedTo(UploadStatus status, DateTimeOffset now)
+    {
+        if (!UploadTransitions.Allows(Status, status))
+            throw new InvalidOperationException($"Upload {Id} is {Status}, and that can't become {status}.");
+        var audit = Audit.With(status, now);
+        return this with
+        {
+            Status = status,
+            UpdatedAt = now,
+            Audit = audit,
+            // The time of the transition itself, which no other transition of this upload has.
+            NotifyAt = UploadTransitions.Notifies(Status, status) ? audit.Transitions[^1].At : NotifyAt,
+        };
+    }
 }

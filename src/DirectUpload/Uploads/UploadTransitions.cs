@@ -22,4 +22,12 @@ public static class UploadTransitions
     /// </summary>
     public static bool IsSettled(this UploadStatus status) =>
         status is not (UploadStatus.Requested or UploadStatus.Uploaded or UploadStatus.Processing);
+
+    /// <summary>Whether event handlers are notified of a transition: of the arrival and of each terminal status, not of attempts between them.</summary>
+    internal static bool Notifies(UploadStatus? from, UploadStatus to) => to switch
+    {
+        UploadStatus.Uploaded => from == UploadStatus.Requested,
+        UploadStatus.Requested or UploadStatus.Processing => false,
+        _ => true,
+    };
 }

@@ -15,6 +15,8 @@ internal static class Cancelling
             ("find", () => store.FindAsync(stored.Id, cancelled).AsTask()),
             ("update", () => store.TryUpdateAsync(stored with { Attempts = 1 }, cancelled).AsTask()),
             ("claim", () => store.ClaimDueAsync(Sample.Start, Sample.Start.AddHours(1), 1, cancelled).AsTask()),
+            ("claim of notifications", () => store.ClaimNotificationsAsync(Sample.Start, Sample.Start.AddHours(1), 1, cancelled).AsTask()),
+            ("save of notifications", () => store.TrySaveNotificationsAsync(new(stored, Sample.Start, Sample.Start), [], null, cancelled).AsTask()),
             ("list of an owner", () => store.ListByOwnerAsync("ada", 1, null, cancelled).AsTask()),
             ("count", () => store.CountPendingAsync("photos", "ada", cancelled).AsTask()),
             ("sum of held bytes", () => store.SumHeldBytesAsync("photos", "ada", cancelled).AsTask()),

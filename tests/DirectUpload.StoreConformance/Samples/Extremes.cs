@@ -10,11 +10,11 @@ namespace DirectUpload.StoreConformance.Samples;
 internal static class Extremes
 {
     /// <summary>What a store sets itself, and what records are found by.</summary>
-    private static readonly string[] NotOurs = [nameof(UploadRecord.Id), nameof(UploadRecord.Version)];
+    private static readonly string[] NotOurs = [nameof(UploadRecord.Id), nameof(UploadRecord.Version), nameof(UploadRecord.NotifyAt)];
 
-    /// <summary>What the contract says never changes.</summary>
+    /// <summary>What the contract says no update changes.</summary>
     private static readonly string[] Fixed =
-        [nameof(UploadRecord.Profile), nameof(UploadRecord.Owner), nameof(UploadRecord.ClaimedSize), nameof(UploadRecord.CreatedAt)];
+        [nameof(UploadRecord.Profile), nameof(UploadRecord.Owner), nameof(UploadRecord.ClaimedSize), nameof(UploadRecord.CreatedAt), nameof(UploadRecord.Told)];
 
     private static readonly NullabilityInfoContext Nullability = new();
 

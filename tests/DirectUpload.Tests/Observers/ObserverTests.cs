@@ -152,6 +152,10 @@ public sealed class ObserverTests
 
         for (var hours = 6; hours < 12; hours++)
             await host.RunWorkerAt(TimeSpan.FromHours(hours));
+        _listener.Heard.Should().Equal("aborted");
+        (await host.Store.FindAsync(grant.Record.Id)).Should().NotBeNull("a failing handler is called again for three days");
+        await host.RunWorkerAt(TimeSpan.FromHours(80));
+        await host.RunWorkerAt(TimeSpan.FromHours(160));
 
         _listener.Heard.Should().Equal("aborted");
         (await host.Store.FindAsync(grant.Record.Id)).Should().BeNull();
@@ -163,9 +167,9 @@ public sealed class ObserverTests
         var store = new MoodyStore();
         await using var host = Host(store: store);
         await host.ReadyAsync();
-        store.Refuses = record => record.Told.Count > 0;
+        store.RefusesNotifications = true;
         await host.Worker.RunOnceAsync();
-        store.Refuses = _ => false;
+        store.RefusesNotifications = false;
 
         await host.RunWorkerAt(TimeSpan.FromMinutes(5));
 

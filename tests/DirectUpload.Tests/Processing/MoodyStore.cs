@@ -17,6 +17,9 @@ internal sealed class MoodyStore : IUploadRecordStore
     /// <summary>Writes that it does not take.</summary>
     public Func<UploadRecord, bool> Refuses { get; set; } = _ => false;
 
+    /// <summary>Whether it refuses to store how far event handlers were notified.</summary>
+    public bool RefusesNotifications { get; set; }
+
     public int Refused => Volatile.Read(ref _refused);
 
     public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default) => Up().AddAsync(record, cancellationToken);
@@ -28,6 +31,12 @@ internal sealed class MoodyStore : IUploadRecordStore
 
     public ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
         Claims ? Up().ClaimDueAsync(now, until, limit, cancellationToken) : new([]);
+
+    public ValueTask<IReadOnlyList<NotificationLease>> ClaimNotificationsAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        Up().ClaimNotificationsAsync(now, until, limit, cancellationToken);
+
+    public ValueTask<bool> TrySaveNotificationsAsync(NotificationLease lease, IReadOnlyList<UploadTold> told, DateTimeOffset? notifyAt, CancellationToken cancellationToken = default) =>
+        RefusesNotifications ? throw new TimeoutException("The database does not take this.") : Up().TrySaveNotificationsAsync(lease, told, notifyAt, cancellationToken);
 
     public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default) =>
         Up().ListByOwnerAsync(owner, limit, before, cancellationToken);

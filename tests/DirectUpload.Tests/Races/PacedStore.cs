@@ -16,6 +16,12 @@ internal sealed class PacedStore(IUploadRecordStore store, Pace pace) : IUploadR
     public ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
         PacedAsync(() => store.ClaimDueAsync(now, until, limit, cancellationToken));
 
+    public ValueTask<IReadOnlyList<NotificationLease>> ClaimNotificationsAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        PacedAsync(() => store.ClaimNotificationsAsync(now, until, limit, cancellationToken));
+
+    public ValueTask<bool> TrySaveNotificationsAsync(NotificationLease lease, IReadOnlyList<UploadTold> told, DateTimeOffset? notifyAt, CancellationToken cancellationToken = default) =>
+        PacedAsync(() => store.TrySaveNotificationsAsync(lease, told, notifyAt, cancellationToken));
+
     public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default) =>
         PacedAsync(() => store.ListByOwnerAsync(owner, limit, before, cancellationToken));
 

@@ -33,6 +33,12 @@ internal sealed class CrowdedStore(int crowd) : IUploadRecordStore
     public ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
         _store.ClaimDueAsync(now, until, limit, cancellationToken);
 
+    public ValueTask<IReadOnlyList<NotificationLease>> ClaimNotificationsAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        _store.ClaimNotificationsAsync(now, until, limit, cancellationToken);
+
+    public ValueTask<bool> TrySaveNotificationsAsync(NotificationLease lease, IReadOnlyList<UploadTold> told, DateTimeOffset? notifyAt, CancellationToken cancellationToken = default) =>
+        _store.TrySaveNotificationsAsync(lease, told, notifyAt, cancellationToken);
+
     public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default) =>
         _store.ListByOwnerAsync(owner, limit, before, cancellationToken);
 

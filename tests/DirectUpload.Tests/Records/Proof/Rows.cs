@@ -15,6 +15,9 @@ internal sealed class Rows
     /// <summary>Counts by profile and owner, for who keeps them beside the records.</summary>
     public ConcurrentDictionary<(string Profile, string Owner), PendingUploads> Pending { get; } = new();
 
+    /// <summary>What is to be notified of, and the end of the lease where there is one.</summary>
+    public Dictionary<UploadId, (DateTimeOffset At, DateTimeOffset? Until)> Notifications { get; } = [];
+
     public UploadRecord? Find(UploadId id)
     {
         lock (this)

@@ -19,7 +19,8 @@ internal class SoundStore(Rows rows) : IUploadRecordStore
         {
             if (rows.All.ContainsKey(record.Id))
                 throw new InvalidOperationException($"{record.Id} is taken.");
-            return rows.Index[record.Id] = rows.All[record.Id] = Kept(record with { Version = 1 });
+            Queue(record);
+            return rows.Index[record.Id] = rows.All[record.Id] = Kept(record with { Version = 1, NotifyAt = Shown(record.NotifyAt) });
         }
     }
 
@@ -36,7 +37,43 @@ internal class SoundStore(Rows rows) : IUploadRecordStore
         {
             if (rows.Find(changed.Id) is not { } stored || !MayReplace(stored, changed))
                 return null;
-            return rows.All[changed.Id] = Changed(stored, Kept(changed with { Version = stored.Version + 1 }));
+            Queue(changed);
+            return rows.All[changed.Id] = Changed(stored, Kept(changed with { Version = stored.Version + 1, Told = ToldOf(stored, changed), NotifyAt = Shown(changed.NotifyAt) }));
+        }
+    }
+
+    public virtual async ValueTask<IReadOnlyList<NotificationLease>> ClaimNotificationsAsync(
+        DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        lock (rows)
+        {
+            NotificationLease[] leases =
+            [
+                .. NotifiedInOrder(rows.Notifications.Where(queued => IsToBeNotified(queued.Value, now))).Take(limit)
+                    .Select(queued => new NotificationLease(Leased(rows.All.GetValueOrDefault(queued.Key) ?? rows.Index[queued.Key]), queued.Value.At, until)),
+            ];
+            foreach (var lease in leases)
+                rows.Notifications[lease.Record.Id] = (lease.NotifyAt, until);
+            return leases;
+        }
+    }
+
+    public virtual async ValueTask<bool> TrySaveNotificationsAsync(
+        NotificationLease lease, IReadOnlyList<UploadTold> told, DateTimeOffset? notifyAt, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        var id = lease.Record.Id;
+        lock (rows)
+        {
+            if (rows.Find(id) is not { } stored || !rows.Notifications.TryGetValue(id, out var queued) || !Holds(queued, lease))
+                return false;
+            rows.All[id] = Saved(stored, told);
+            if (Next(queued.At, lease, notifyAt) is { } next)
+                rows.Notifications[id] = (next, null);
+            else
+                rows.Notifications.Remove(id);
+            return true;
         }
     }
 
@@ -113,7 +150,10 @@ internal class SoundStore(Rows rows) : IUploadRecordStore
     {
         await WaitAsync(cancellationToken);
         lock (rows)
+        {
             rows.All.Remove(id);
+            Unqueue(id);
+        }
     }
 
     public virtual async ValueTask<int> RetireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
@@ -131,6 +171,34 @@ internal class SoundStore(Rows rows) : IUploadRecordStore
 
     /// <summary>What a column keeps of what is written.</summary>
     protected virtual UploadRecord Kept(UploadRecord record) => record;
+
+    /// <summary>What records show of when they are to be notified of: nothing.</summary>
+    protected virtual DateTimeOffset? Shown(DateTimeOffset? notifyAt) => null;
+
+    protected virtual IReadOnlyList<UploadTold> ToldOf(UploadRecord stored, UploadRecord changed) => stored.Told;
+
+    protected virtual void Queue(UploadRecord changed)
+    {
+        if (changed.NotifyAt is { } at)
+            rows.Notifications[changed.Id] = (at, LeaseOf(changed.Id));
+    }
+
+    protected virtual void Unqueue(UploadId id) => rows.Notifications.Remove(id);
+
+    protected virtual DateTimeOffset? LeaseOf(UploadId id) => rows.Notifications.GetValueOrDefault(id).Until;
+
+    protected virtual bool IsToBeNotified((DateTimeOffset At, DateTimeOffset? Until) queued, DateTimeOffset now) => queued.At <= now && !(queued.Until > now);
+
+    protected virtual IEnumerable<KeyValuePair<UploadId, (DateTimeOffset At, DateTimeOffset? Until)>> NotifiedInOrder(
+        IEnumerable<KeyValuePair<UploadId, (DateTimeOffset At, DateTimeOffset? Until)>> due) => due.OrderBy(queued => queued.Value.At);
+
+    protected virtual UploadRecord Leased(UploadRecord record) => record;
+
+    protected virtual bool Holds((DateTimeOffset At, DateTimeOffset? Until) queued, NotificationLease lease) => queued.Until == lease.Until;
+
+    protected virtual UploadRecord Saved(UploadRecord stored, IReadOnlyList<UploadTold> told) => stored with { Told = told };
+
+    protected virtual DateTimeOffset? Next(DateTimeOffset queued, NotificationLease lease, DateTimeOffset? notifyAt) => queued == lease.NotifyAt ? notifyAt : queued;
 
     protected virtual bool MayReplace(UploadRecord stored, UploadRecord changed) => stored.Version == changed.Version;
 
