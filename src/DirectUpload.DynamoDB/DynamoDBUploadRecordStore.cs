@@ -62,11 +62,14 @@ internal sealed class DynamoDBUploadRecordStore(IAmazonDynamoDB client, DynamoDB
         string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default) =>
         await new OwnerListing(client, options, clock).ListAsync(owner, limit, before, cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
-        await new PendingCount(client, options).CountAsync(profile, owner, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        await new PendingCount(client, options).CountAsync(profile, owner, now, cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
-        await new HeldBytes(client, options).SumAsync(profile, owner, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
+        await new CreatedCount(client, options).CountAsync(owner, since, limit, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        await new HeldBytes(client, options).SumAsync(profile, owner, now, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
         await new DueMeasure(client, options).MeasureAsync(now, limit, cancellationToken).ConfigureAwait(false);

@@ -22,8 +22,8 @@ internal static class TableDefinition
         GlobalSecondaryIndexes =
         [
             Index(Names.ByDue, [new(Names.DueShard, KeyType.HASH), new(Names.DueAt, KeyType.RANGE)], Names.Version),
-            Index(Names.ByOwner, [new(Names.OwnerList, KeyType.HASH), new(Names.Id, KeyType.RANGE)], Names.Profile, Names.HeldSize),
-            Index(Names.ByPending, [new(Names.Pending, KeyType.HASH)], Names.ClaimedSize),
+            Index(Names.ByOwner, [new(Names.OwnerList, KeyType.HASH), new(Names.Id, KeyType.RANGE)], Names.Profile, Names.HeldSize, Names.QuotaEndsAt, Names.CreatedAt),
+            Index(Names.ByPending, [new(Names.Pending, KeyType.HASH)], Names.ClaimedSize, Names.QuotaEndsAt),
         ],
     };
 

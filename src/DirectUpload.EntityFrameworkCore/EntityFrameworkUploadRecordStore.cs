@@ -11,6 +11,9 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(UploadContexts<
 {
     private const int Page = 500;
 
+    /// <summary>The contract's: an id may be so much older than its record.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
+
     public async ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default)
     {
         var row = (record with { Version = 1 }).ToRow();
@@ -75,21 +78,34 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(UploadContexts<
         return [.. page.Select(row => row.ToRecord())];
     }
 
-    public async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    public async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
+        var time = SortableTime.Of(now);
         await using var lease = await contexts.ToReadAsync(cancellationToken).ConfigureAwait(false);
         return await Rows(lease.Context)
-            .Where(it => it.Profile == profile && it.Owner == owner && it.PendingSize != null)
+            .Where(it => it.Profile == profile && it.Owner == owner && it.PendingSize != null && (it.QuotaEndsAt == null || string.Compare(it.QuotaEndsAt, time) > 0))
             .GroupBy(_ => 1)
             .Select(pending => new PendingUploads(pending.Count(), pending.Sum(it => it.PendingSize!.Value)))
             .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    public async ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
     {
+        var time = SortableTime.Of(since);
+        var oldest = OldestId(since - LongestWait);
         await using var lease = await contexts.ToReadAsync(cancellationToken).ConfigureAwait(false);
         return await Rows(lease.Context)
-            .Where(it => it.Profile == profile && it.Owner == owner && it.HeldSize != null)
+            .Where(it => it.Owner == owner && string.Compare(it.Id, oldest) >= 0 && string.Compare(it.CreatedAt, time) > 0)
+            .OrderByDescending(it => it.Id).Take(limit)
+            .CountAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        var time = SortableTime.Of(now);
+        await using var lease = await contexts.ToReadAsync(cancellationToken).ConfigureAwait(false);
+        return await Rows(lease.Context)
+            .Where(it => it.Profile == profile && it.Owner == owner && it.HeldSize != null && (it.QuotaEndsAt == null || string.Compare(it.QuotaEndsAt, time) > 0))
             .SumAsync(it => it.HeldSize!.Value, cancellationToken).ConfigureAwait(false);
     }
 
@@ -143,6 +159,10 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(UploadContexts<
         // Asked of each once more as it is deleted: somebody may just have changed it to stay.
         return await retired.Where(it => oldest.Contains(it.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    // Ids begin with the time in milliseconds, 12 digits; what follows is random.
+    private static string OldestId(DateTimeOffset time) =>
+        UploadId.New(time > DateTimeOffset.UnixEpoch ? time : DateTimeOffset.UnixEpoch).ToString()[..12].PadRight(32, '0');
 
     // For databases whose words for it are not known here: the same by compare-and-set, a statement each.
     private static async Task<List<UploadRow>> ClaimOneByOneAsync(TContext context, string now, string until, int limit, CancellationToken cancellationToken)
