@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 
 namespace DirectUpload.AspNetCore;
@@ -6,14 +5,21 @@ namespace DirectUpload.AspNetCore;
 /// <summary>How the endpoints know their callers. Set it in <c>MapDirectUploads(pattern, o => …)</c>.</summary>
 public sealed class DirectUploadEndpointOptions
 {
-    /// <summary>
-    /// Whom an upload belongs to: a stable id, or null for an anonymous caller. Default: the user's <see cref="ClaimTypes.NameIdentifier"/> claim,
-    /// else <c>sub</c>.
-    /// </summary>
-    public Func<HttpContext, string?> Owner { get; set; } = static context =>
-        context.User.Identity?.IsAuthenticated == true
-            ? context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.FindFirstValue("sub")
-            : null;
+    /// <summary>Gets or sets how the owner of an upload is found: a stable id that no two users share; null for an anonymous caller.</summary>
+    /// <value>
+    /// By default the first of these claims of an authenticated identity: <see cref="System.Security.Claims.ClaimTypes.NameIdentifier"/>, <c>sub</c>, Entra's object id (<c>oid</c>),
+    /// <see cref="System.Security.Claims.ClaimTypes.PrimarySid"/> (Windows), <see cref="System.Security.Claims.ClaimTypes.Thumbprint"/> (client certificates), and the name of a Kerberos, NTLM or Negotiate identity.
+    /// </value>
+    /// <remarks>
+    /// <para>
+    /// An authenticated user without an owner is refused with 403, because uploads of several users would otherwise belong to the same nobody. So is an owner of more than 256 characters, such as an LDAP distinguished
+    /// name, or with control characters: return a hash of it.
+    /// </para>
+    /// <para>
+    /// Where users sign in by several identity providers, two of them may issue the same id for different people. Return the issuer as well: <c>$"{claim.Issuer} {claim.Value}"</c>.
+    /// </para>
+    /// </remarks>
+    public Func<HttpContext, string?> Owner { get; set; } = static context => OwnerClaims.Find(context.User);
 
     /// <summary>How content is given away. Default <see cref="ContentDelivery.Redirect"/>.</summary>
     public ContentDelivery Content { get; set; }

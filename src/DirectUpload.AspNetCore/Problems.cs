@@ -14,7 +14,7 @@ internal static class Problems
     public static readonly int[] OfStatus = [401, 404, 503];
     public static readonly int[] OfEvents = [401, 404, 429, 503];
     public static readonly int[] OfDelete = [401, 403, 404, 503];
-    public static readonly int[] OfContent = [401, 404, 409, 503];
+    public static readonly int[] OfContent = [401, 403, 404, 409, 503];
 
     public static IResult From(UploadError error)
     {
@@ -39,6 +39,7 @@ internal static class Problems
         UploadErrorReason.Conflict => (409, "conflict"),
         UploadErrorReason.Expired => (410, "expired"),
         UploadErrorReason.Mismatch => (422, "mismatch"),
+        UploadErrorReason.DeletionNotAllowed => (403, "deletion-not-allowed"),
         _ => throw new InvalidOperationException($"The reason {reason} has no HTTP status."),
     };
 

@@ -75,11 +75,14 @@ internal sealed class DynamoDBUploadRecordStore(IAmazonDynamoDB client, DynamoDB
         string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default) =>
         await ServiceCall.RunAsync(ending => new OwnerListing(client, options, _reader, clock).ListAsync(owner, limit, before, ending), cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
-        await ServiceCall.RunAsync(ending => new PendingCount(client, options).CountAsync(profile, owner, ending), cancellationToken).ConfigureAwait(false);
+    public async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        await ServiceCall.RunAsync(ending => new PendingCount(client, options).CountAsync(profile, owner, now, ending), cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
-        await ServiceCall.RunAsync(ending => new HeldBytes(client, options).SumAsync(profile, owner, ending), cancellationToken).ConfigureAwait(false);
+    public async ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
+        await ServiceCall.RunAsync(ending => new CreatedCount(client, options).CountAsync(owner, since, limit, ending), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        await ServiceCall.RunAsync(ending => new HeldBytes(client, options).SumAsync(profile, owner, now, ending), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
         await ServiceCall.RunAsync(ending => new DueMeasure(client, options).MeasureAsync(now, limit, ending), cancellationToken).ConfigureAwait(false);

@@ -25,6 +25,8 @@ internal static class Names
     public const string WriteTokenHash = "write_token_hash";
     public const string ReadTokenHash = "read_token_hash";
     public const string ReadTokenExpiresAt = "read_token_expires_at";
+    public const string WriteTokenExpiresAt = "write_token_expires_at";
+    public const string RequiredProcessors = "required_processors";
     public const string Told = "told";
 
     // The dispatcher's own, beside the above: no update of a record overwrites them.
@@ -56,6 +58,7 @@ internal static class Names
     public const string OwnerList = "owner_list";
     public const string Pending = "pending";
     public const string HeldSize = "held_size";
+    public const string QuotaEndsAt = "quota_ends_at";
     public const string DueShard = "due_shard";
     public const string NotifyShard = "notify_shard";
 
@@ -72,5 +75,6 @@ internal static class Names
     [
         FileName, ContentType, Size, ChecksumSha256, Bucket, StagingKey, FinalKey, ETag, VersionId, Status, Association, WriteTokenHash, ReadTokenHash,
         Metadata, Findings, Derivatives, SizeIsOpen, Parts, Audit, UpdatedAt, GrantExpiresAt, DueAt, RetireAt, Attempts, Failures, Fault, Error, ReadTokenExpiresAt, Pending, HeldSize, DueShard, ExpiresAt,
+        WriteTokenExpiresAt, RequiredProcessors, QuotaEndsAt,
     ];
 }

@@ -7,7 +7,7 @@ namespace DirectUpload.DynamoDB;
 /// <summary>Counts from an index that holds only what is pending, so that it costs the same however much an owner has finished.</summary>
 internal sealed class PendingCount(IAmazonDynamoDB client, DynamoDBStoreOptions options)
 {
-    public async Task<PendingUploads> CountAsync(string profile, string? owner, CancellationToken cancellationToken)
+    public async Task<PendingUploads> CountAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (count, bytes) = (0, 0L);
         await InParallel.ForEachAsync(IndexKeys.Pendings(profile, owner, options.Shards), AddAsync).ConfigureAwait(false);
@@ -15,7 +15,7 @@ internal sealed class PendingCount(IAmazonDynamoDB client, DynamoDBStoreOptions 
 
         async Task AddAsync(string key)
         {
-            var walk = Walk(key);
+            var walk = Walk(key, now);
             while (await walk.FillAsync(cancellationToken).ConfigureAwait(false))
             {
                 Interlocked.Increment(ref count);
@@ -24,13 +24,14 @@ internal sealed class PendingCount(IAmazonDynamoDB client, DynamoDBStoreOptions 
         }
     }
 
-    private IndexWalk Walk(string key) => new(client, new QueryRequest
+    private IndexWalk Walk(string key, DateTimeOffset now) => new(client, new QueryRequest
     {
         TableName = options.TableName,
         IndexName = Names.ByPending,
         KeyConditionExpression = "#pending = :pending",
+        FilterExpression = "attribute_not_exists(#ends) OR #ends > :now",
         ProjectionExpression = "#size",
-        ExpressionAttributeNames = new() { ["#pending"] = Names.Pending, ["#size"] = Names.ClaimedSize },
-        ExpressionAttributeValues = new() { [":pending"] = Values.Of(key) },
+        ExpressionAttributeNames = new() { ["#pending"] = Names.Pending, ["#size"] = Names.ClaimedSize, ["#ends"] = Names.QuotaEndsAt },
+        ExpressionAttributeValues = new() { [":pending"] = Values.Of(key), [":now"] = Values.Of(now) },
     });
 }

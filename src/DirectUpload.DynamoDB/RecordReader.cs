@@ -28,6 +28,8 @@ internal static class RecordReader
         WriteTokenHash = UploadTokenHash.Parse(item.TextOf(Names.WriteTokenHash)),
         ReadTokenHash = UploadTokenHash.Parse(item.TextOf(Names.ReadTokenHash)),
         ReadTokenExpiresAt = item.Time(Names.ReadTokenExpiresAt),
+        WriteTokenExpiresAt = item.Time(Names.WriteTokenExpiresAt),
+        RequiredProcessors = [.. item.List(Names.RequiredProcessors).Select(name => name.S)],
         Told = [.. item.List(Names.Told).Select(told => Told(told.S))],
         Metadata = Entries(item.Map(Names.Metadata)),
         Findings = Entries(item.Map(Names.Findings)),

@@ -52,6 +52,8 @@ internal static class RecordWriter
             item[Names.RetireAt] = Values.Of(retire);
         if (record.ReadTokenExpiresAt is { } end)
             item[Names.ReadTokenExpiresAt] = Values.Of(end);
+        if (record.WriteTokenExpiresAt is { } writeEnd)
+            item[Names.WriteTokenExpiresAt] = Values.Of(writeEnd);
     }
 
     private static void AddNested(Item item, UploadRecord record)
@@ -68,6 +70,8 @@ internal static class RecordWriter
             item[Names.Derivatives] = new() { L = [.. record.Derivatives.Select(Derivative)] };
         if (record.Told.Count > 0)
             item[Names.Told] = Told(record.Told);
+        if (record.RequiredProcessors.Count > 0)
+            item[Names.RequiredProcessors] = new() { L = [.. record.RequiredProcessors.Select(Values.Of)] };
         if (record.Parts is { } parts)
             item[Names.Parts] = Parts(parts);
         item[Names.Audit] = Audit(record.Audit);
@@ -109,10 +113,12 @@ internal static class RecordWriter
     /// <summary>An index holds only the items that have its key: what is neither due nor pending costs there nothing.</summary>
     private static void AddForIndexes(Item item, UploadRecord record, int shards)
     {
-        if (!record.Status.IsSettled())
+        if (record.PendingBytes() is not null)
             item[Names.Pending] = Values.Of(IndexKeys.Pending(record, shards));
         if (record.HeldBytes() is { } held)
             item[Names.HeldSize] = Values.Of(held);
+        if (record.QuotaEndsAt() is { } quotaEnd)
+            item[Names.QuotaEndsAt] = Values.Of(quotaEnd);
         if (record.DueAt is not null)
             item[Names.DueShard] = Values.Of(IndexKeys.Shard(record.Id, shards));
         if (record.NotifyAt is { } notify)

@@ -25,8 +25,8 @@ internal static class TableDefinition
         [
             Index(Names.ByDue, [new(Names.DueShard, KeyType.HASH), new(Names.DueAt, KeyType.RANGE)], Names.Version),
             Index(Names.ByNotify, [new(Names.NotifyShard, KeyType.HASH), new(Names.NotifyAt, KeyType.RANGE)], Names.NotifyUntil),
-            Index(Names.ByOwner, [new(Names.OwnerList, KeyType.HASH), new(Names.Id, KeyType.RANGE)], Names.Profile, Names.HeldSize),
-            Index(Names.ByPending, [new(Names.Pending, KeyType.HASH)], Names.ClaimedSize),
+            Index(Names.ByOwner, [new(Names.OwnerList, KeyType.HASH), new(Names.Id, KeyType.RANGE)], Names.Profile, Names.HeldSize, Names.QuotaEndsAt, Names.CreatedAt),
+            Index(Names.ByPending, [new(Names.Pending, KeyType.HASH)], Names.ClaimedSize, Names.QuotaEndsAt),
         ],
     };
 

@@ -8,8 +8,8 @@ public static class DirectUploadModelBuilderExtensions
 {
     private static readonly string[] Compared =
     [
-        nameof(UploadRow.Id), nameof(UploadRow.Profile), nameof(UploadRow.Owner), nameof(UploadRow.DueAt), nameof(UploadRow.RetireAt),
-        nameof(UploadRow.NotifyAt), nameof(UploadRow.NotifyUntil),
+        nameof(UploadRow.Id), nameof(UploadRow.Profile), nameof(UploadRow.Owner), nameof(UploadRow.DueAt), nameof(UploadRow.RetireAt), nameof(UploadRow.QuotaEndsAt),
+        nameof(UploadRow.CreatedAt), nameof(UploadRow.NotifyAt), nameof(UploadRow.NotifyUntil),
     ];
 
     /// <summary>
@@ -56,8 +56,8 @@ public static class DirectUploadModelBuilderExtensions
             row.HasIndex(it => new { it.DueAt, it.Id }, $"ix_{table}_due").HasFilter("due_at IS NOT NULL");
             row.HasIndex(it => new { it.NotifyAt, it.Id }, $"ix_{table}_notify").HasFilter("notify_at IS NOT NULL");
             row.HasIndex(it => new { it.Owner, it.Id }, $"ix_{table}_owner");
-            row.HasIndex(it => new { it.Profile, it.Owner, it.PendingSize }, $"ix_{table}_pending").HasFilter("pending_size IS NOT NULL");
-            row.HasIndex(it => new { it.Profile, it.Owner, it.HeldSize }, $"ix_{table}_held").HasFilter("held_size IS NOT NULL");
+            row.HasIndex(it => new { it.Profile, it.Owner, it.PendingSize, it.QuotaEndsAt }, $"ix_{table}_pending").HasFilter("pending_size IS NOT NULL");
+            row.HasIndex(it => new { it.Profile, it.Owner, it.HeldSize, it.QuotaEndsAt }, $"ix_{table}_held").HasFilter("held_size IS NOT NULL");
             row.HasIndex(it => it.RetireAt, $"ix_{table}_retire").HasFilter("retire_at IS NOT NULL");
         });
         return builder;

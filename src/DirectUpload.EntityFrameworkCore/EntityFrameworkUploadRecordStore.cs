@@ -11,6 +11,9 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(UploadContexts<
 {
     private const int Page = 500;
 
+    /// <summary>The contract's: an id may be so much older than its record.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
+
     private readonly RowReader _reader = new(unreadable);
     private readonly RowClaims<TContext> _claims = new(new RowReader(unreadable));
 
@@ -84,21 +87,39 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(UploadContexts<
         return listed;
     }
 
-    public async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
-        await ReadAsync(
+    public async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        var time = SortableTime.Of(now);
+        return await ReadAsync(
             (context, ending) => Rows(context)
-                .Where(it => it.Profile == profile && it.Owner == owner && it.PendingSize != null)
+                .Where(it => it.Profile == profile && it.Owner == owner && it.PendingSize != null && (it.QuotaEndsAt == null || string.Compare(it.QuotaEndsAt, time) > 0))
                 .GroupBy(_ => 1)
                 .Select(pending => new PendingUploads(pending.Count(), pending.Sum(it => it.PendingSize!.Value)))
                 .SingleOrDefaultAsync(ending),
             cancellationToken).ConfigureAwait(false);
+    }
 
-    public async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
-        await ReadAsync(
+    public async ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
+    {
+        var time = SortableTime.Of(since);
+        var oldest = OldestId(since - LongestWait);
+        return await ReadAsync(
             (context, ending) => Rows(context)
-                .Where(it => it.Profile == profile && it.Owner == owner && it.HeldSize != null)
+                .Where(it => it.Owner == owner && string.Compare(it.Id, oldest) >= 0 && string.Compare(it.CreatedAt, time) > 0)
+                .OrderByDescending(it => it.Id).Take(limit)
+                .CountAsync(ending),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        var time = SortableTime.Of(now);
+        return await ReadAsync(
+            (context, ending) => Rows(context)
+                .Where(it => it.Profile == profile && it.Owner == owner && it.HeldSize != null && (it.QuotaEndsAt == null || string.Compare(it.QuotaEndsAt, time) > 0))
                 .SumAsync(it => it.HeldSize!.Value, ending),
             cancellationToken).ConfigureAwait(false);
+    }
 
     public async ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
     {
@@ -156,6 +177,10 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(UploadContexts<
             },
             cancellationToken).ConfigureAwait(false);
     }
+
+    // Ids begin with the time in milliseconds, 12 digits; what follows is random.
+    private static string OldestId(DateTimeOffset time) =>
+        UploadId.New(time > DateTimeOffset.UnixEpoch ? time : DateTimeOffset.UnixEpoch).ToString()[..12].PadRight(32, '0');
 
     private static async Task<bool> TryAddAsync(TContext context, UploadRow row, bool again, CancellationToken cancellationToken)
     {

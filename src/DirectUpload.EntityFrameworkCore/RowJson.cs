@@ -10,6 +10,7 @@ namespace DirectUpload.EntityFrameworkCore;
 [JsonSerializable(typeof(UploadDerivative[]))]
 [JsonSerializable(typeof(UploadTransition[]))]
 [JsonSerializable(typeof(UploadTold[]))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class RowJson : JsonSerializerContext
 {
     public static string Of(IReadOnlyDictionary<string, string> texts) =>
@@ -20,6 +21,10 @@ internal sealed partial class RowJson : JsonSerializerContext
     public static string Of(IReadOnlyList<UploadTransition> transitions) => JsonSerializer.Serialize([.. transitions], Default.UploadTransitionArray);
 
     public static string Of(IReadOnlyList<UploadTold> told) => JsonSerializer.Serialize([.. told], Default.UploadToldArray);
+
+    public static string? OfNames(IReadOnlyList<string> names) => names.Count == 0 ? null : JsonSerializer.Serialize([.. names], Default.StringArray);
+
+    public static string[] ToNames(string? json) => json is null ? [] : Complete(JsonSerializer.Deserialize(json, Default.StringArray));
 
     public static UploadTold[] ToTold(string json) => Complete(JsonSerializer.Deserialize(json, Default.UploadToldArray));
 

@@ -25,11 +25,14 @@ internal class UploadRow
 
     public bool SizeIsOpen { get; set; }
 
-    /// <summary>The claimed size for as long as the upload is pending, else null: what an owner's quota counts, and nothing else is in its index.</summary>
+    /// <summary>The claimed size while the upload is pending or can still be written to, else null: what an owner's quota counts, and nothing else is in its index.</summary>
     public long? PendingSize { get; set; }
 
     /// <summary>The bytes that the upload counts for, null when none: what an owner's total is added up from, and nothing else is in its index.</summary>
     public long? HeldSize { get; set; }
+
+    /// <summary>From when on neither size counts any more; null while only a change of status ends that.</summary>
+    public string? QuotaEndsAt { get; set; }
 
     public long? Size { get; set; }
 
@@ -60,6 +63,11 @@ internal class UploadRow
     public string ReadTokenHash { get; set; } = string.Empty;
 
     public string? ReadTokenExpiresAt { get; set; }
+
+    public string? WriteTokenExpiresAt { get; set; }
+
+    /// <summary>A JSON array; null when there are none.</summary>
+    public string? RequiredProcessors { get; set; }
 
     public string Metadata { get; set; } = string.Empty;
 

@@ -27,11 +27,9 @@ public sealed class DirectUploadOptions
     /// </summary>
     public string StagingPrefix { get; set; } = "staging/";
 
-    /// <summary>
-    /// How many uploads one owner may request within a minute, over all profiles: 1 to 1,000; null for no limit. Default null. Counted from the record store, so it holds over all instances; anonymous callers
-    /// share one count.
-    /// </summary>
-    public int? MaxRequestsPerMinute { get; set; }
+    /// <summary>Gets or sets how many uploads one owner may request within a minute, over all profiles.</summary>
+    /// <value>1 to 10,000; null for no limit. Default 300. Counted from the record store, so it holds over all instances. Anonymous callers share one count: raise it for a public site, with a rate limiter in front.</value>
+    public int? MaxRequestsPerMinute { get; set; } = 300;
 
     /// <summary>How long the presigned GETs that content is served by work: 1 second to 7 days. Default 5 minutes.</summary>
     public TimeSpan ContentLifetime { get; set; } = TimeSpan.FromMinutes(5);
@@ -60,6 +58,7 @@ public sealed class DirectUploadOptions
     /// <summary>
     /// How long the records of uploads that were rejected, aborted, expired or deleted are kept after their objects have gone: up to 3,650 days. Default 30 days. Ready ones stay.
     /// Where event handlers are registered, they are kept for at least the 3 days in which a failing handler is called again.
+    /// Records of aborted and expired uploads that never had a verified object go an hour after their grant expired, whatever this says.
     /// </summary>
     public TimeSpan RecordRetention { get; set; } = TimeSpan.FromDays(30);
 

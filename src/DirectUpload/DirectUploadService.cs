@@ -30,12 +30,13 @@ public sealed class DirectUploadService
     private readonly UploadContent _content;
     private readonly UploadWatch _watch;
     private readonly UploadMetrics _metrics;
+    private readonly ProfileCatalog _profiles;
     private readonly TimeSpan _confirmWait;
     private readonly TimeProvider _clock;
 
     internal DirectUploadService(
         IUploadRecordStore store, UploadRequests requests, UploadRenewal renewal, PartsAssembly assembly, UploadBuckets buckets, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal,
-        UploadContent content, UploadWatch watch, UploadMetrics metrics, TimeSpan confirmWait, TimeProvider clock)
+        UploadContent content, UploadWatch watch, UploadMetrics metrics, ProfileCatalog profiles, TimeSpan confirmWait, TimeProvider clock)
     {
         _store = store;
         _requests = requests;
@@ -48,6 +49,7 @@ public sealed class DirectUploadService
         _content = content;
         _watch = watch;
         _metrics = metrics;
+        _profiles = profiles;
         _confirmWait = confirmWait;
         _clock = clock;
     }
@@ -213,7 +215,7 @@ public sealed class DirectUploadService
     }
 
     /// <summary>
-    /// Ends an upload for its client: a pending one is aborted, a finished one deleted, objects included. What has ended already stays as it is.
+    /// Ends an upload for its client: a pending one is aborted, a finished one deleted, objects included, unless the profile's <see cref="UploadProfile.ClientsMayDelete"/> is false. What has ended already stays as it is.
     /// </summary>
     /// <param name="id">The upload.</param>
     /// <param name="writeToken">Its write token.</param>
@@ -223,13 +225,22 @@ public sealed class DirectUploadService
         UploadId id, UploadToken writeToken, UploadFailure? reason = null, CancellationToken cancellationToken = default)
     {
         var found = await FindForWriteAsync(id, writeToken, cancellationToken).ConfigureAwait(false);
-        return found.Succeeded ? await EndAsync(found.Value, reason, cancellationToken).ConfigureAwait(false) : found;
+        return found.Succeeded ? await EndAsync(found.Value, reason, byClient: true, cancellationToken).ConfigureAwait(false) : found;
     }
+
+    /// <summary>Ends an upload for a client that the application has identified itself, as <see cref="DeleteAsync"/> does for one with a write token.</summary>
+    /// <param name="id">The upload.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The upload as it is then; <see cref="UploadErrorReason.DeletionNotAllowed"/> for a finished one where the profile's <see cref="UploadProfile.ClientsMayDelete"/> is false.</returns>
+    public async Task<UploadResult<UploadRecord>> DeleteForClientAsync(UploadId id, CancellationToken cancellationToken = default) =>
+        await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record
+            ? await EndAsync(record, null, byClient: true, cancellationToken).ConfigureAwait(false)
+            : NotFound;
 
     /// <summary>Deletes a finished upload, or aborts a pending one, on the application's own authority.</summary>
     public async Task<UploadResult<UploadRecord>> DeleteAsHostAsync(UploadId id, CancellationToken cancellationToken = default) =>
         await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record
-            ? await EndAsync(record, null, cancellationToken).ConfigureAwait(false)
+            ? await EndAsync(record, null, byClient: false, cancellationToken).ConfigureAwait(false)
             : NotFound;
 
     /// <summary>
@@ -265,12 +276,53 @@ public sealed class DirectUploadService
         if (lifetime is { } given)
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(given, TimeSpan.Zero, nameof(lifetime));
         var (token, expiresAt) = (UploadToken.New(), _clock.GetUtcNow() + lifetime);
-        return await SetReadTokenAsync(id, token, expiresAt, cancellationToken).ConfigureAwait(false) ? new ReadTokenGrant(token, expiresAt) : NotFound;
+        return await ChangeAsync(id, record => record with { ReadTokenHash = token.Hash(), ReadTokenExpiresAt = expiresAt }, cancellationToken).ConfigureAwait(false) is not null
+            ? new ReadTokenGrant(token, expiresAt)
+            : NotFound;
     }
 
-    /// <summary>Takes the read token's power away, for good; the write token, and the host's own authorisation, still open the upload. False when there is no such upload.</summary>
-    public Task<bool> RevokeReadTokenAsHostAsync(UploadId id, CancellationToken cancellationToken = default) =>
-        SetReadTokenAsync(id, UploadToken.New(), null, cancellationToken);
+    /// <summary>Replaces the write token by a new one; the old one opens nothing from now on.</summary>
+    /// <param name="id">The upload.</param>
+    /// <param name="lifetime">
+    /// How long the new one opens, from now. Null: by the profile's <see cref="UploadProfile.WriteTokenLifetime"/>, from the terminal status on; for an upload that has reached one, from now on.
+    /// </param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The new token, or <see cref="UploadErrorReason.NotFound"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lifetime"/> is zero or negative.</exception>
+    public async Task<UploadResult<WriteTokenGrant>> RotateWriteTokenAsHostAsync(UploadId id, TimeSpan? lifetime = null, CancellationToken cancellationToken = default)
+    {
+        if (lifetime is { } given)
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(given, TimeSpan.Zero, nameof(lifetime));
+        var token = UploadToken.New();
+        var changed = await ChangeAsync(
+            id,
+            record =>
+            {
+                var now = _clock.GetUtcNow();
+                var open = record with { WriteTokenHash = token.Hash(), WriteTokenExpiresAt = null };
+                var counts = open.Status.IsSettled() || WriteTokenLife.IsOver(open, WriteTokenLifetime(record), now);
+                return open with { WriteTokenExpiresAt = lifetime is not null || counts ? now + (lifetime ?? WriteTokenLifetime(record)) : null };
+            },
+            cancellationToken).ConfigureAwait(false);
+        return changed is null ? NotFound : new WriteTokenGrant(token, changed.WriteTokenExpiresAt);
+    }
+
+    /// <summary>Revokes the write token: it opens nothing from now on, neither to write nor to read. The read token still reads.</summary>
+    /// <param name="id">The upload.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>False when there is no such upload.</returns>
+    public async Task<bool> RevokeWriteTokenAsHostAsync(UploadId id, CancellationToken cancellationToken = default) =>
+        await ChangeAsync(id, record => record with { WriteTokenHash = UploadToken.New().Hash() }, cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>
+    /// Revokes the read token, for good. The write token still reads until its own lifetime is over (<see cref="UploadProfile.WriteTokenLifetime"/>): revoke it as well (<see cref="RevokeWriteTokenAsHostAsync"/>) to close
+    /// the upload to its client at once. The host's own authorization still opens it.
+    /// </summary>
+    /// <param name="id">The upload.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>False when there is no such upload.</returns>
+    public async Task<bool> RevokeReadTokenAsHostAsync(UploadId id, CancellationToken cancellationToken = default) =>
+        await ChangeAsync(id, record => record with { ReadTokenHash = UploadToken.New().Hash(), ReadTokenExpiresAt = null }, cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>Where the content of a ready upload is to be had, for whoever has its read (or write) token: a short presigned GET, or the profile's CDN.</summary>
     /// <param name="id">The upload.</param>
@@ -318,16 +370,15 @@ public sealed class DirectUploadService
         return record?.Owner == owner ? record : NotFound;
     }
 
-    private async Task<bool> SetReadTokenAsync(UploadId id, UploadToken token, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    private async Task<UploadRecord?> ChangeAsync(UploadId id, Func<UploadRecord, UploadRecord> change, CancellationToken cancellationToken)
     {
         while (await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record)
         {
-            var changed = record with { ReadTokenHash = token.Hash(), ReadTokenExpiresAt = expiresAt };
-            if (await _store.TryUpdateAsync(changed, cancellationToken).ConfigureAwait(false) is not null)
-                return true;
+            if (await _store.TryUpdateAsync(change(record), cancellationToken).ConfigureAwait(false) is { } changed)
+                return changed;
         }
 
-        return false;
+        return null;
     }
 
     private async Task<UploadResult<UploadRecord>> ConfirmAsync(UploadRecord record, IReadOnlyDictionary<int, string>? sent, ConfirmSource source, CancellationToken cancellationToken)
@@ -408,7 +459,7 @@ public sealed class DirectUploadService
         UploadErrorReason.NotUploaded,
         await _assembly.DescribeMissingAsync(record, sent, cancellationToken).ConfigureAwait(false) ?? "Nothing has arrived yet. Upload the file as granted, then confirm again.");
 
-    private async Task<UploadResult<UploadRecord>> EndAsync(UploadRecord record, UploadFailure? reason, CancellationToken cancellationToken)
+    private async Task<UploadResult<UploadRecord>> EndAsync(UploadRecord record, UploadFailure? reason, bool byClient, CancellationToken cancellationToken)
     {
         for (UploadRecord? current = record; current is not null; current = await _store.FindAsync(record.Id, cancellationToken).ConfigureAwait(false))
         {
@@ -420,6 +471,8 @@ public sealed class DirectUploadService
             };
             if (end is null)
                 return current;
+            if (byClient && end == UploadStatus.Deleted && Profile(current)?.ClientsMayDelete == false)
+                return new UploadError(UploadErrorReason.DeletionNotAllowed, "The upload is finished, and only the application deletes it.");
             if (await _removal.EndAsync(current, end.Value, reason, cancellationToken).ConfigureAwait(false) is { } ended)
                 return ended;
         }
@@ -428,12 +481,19 @@ public sealed class DirectUploadService
     }
 
     private bool Opens(UploadToken token, [NotNullWhen(true)] UploadRecord? record) =>
-        record is not null && ((record.ReadTokenHash.Matches(token) && !(record.ReadTokenExpiresAt <= _clock.GetUtcNow())) || record.WriteTokenHash.Matches(token));
+        record is not null && ((record.ReadTokenHash.Matches(token) && !(record.ReadTokenExpiresAt <= _clock.GetUtcNow())) || OpensToWrite(token, record));
+
+    private bool OpensToWrite(UploadToken token, [NotNullWhen(true)] UploadRecord? record) =>
+        record?.WriteTokenHash.Matches(token) == true && !WriteTokenLife.IsOver(record, WriteTokenLifetime(record), _clock.GetUtcNow());
+
+    private TimeSpan WriteTokenLifetime(UploadRecord record) => Profile(record)?.WriteTokenLifetime ?? UploadProfile.DefaultWriteTokenLifetime;
+
+    private UploadProfile? Profile(UploadRecord record) => _profiles.TryGet(record.Profile, out var profile) ? profile : null;
 
     private async Task<UploadResult<UploadRecord>> FindForWriteAsync(UploadId id, UploadToken token, CancellationToken cancellationToken)
     {
         var record = await _store.FindAsync(id, cancellationToken).ConfigureAwait(false);
-        if (record?.WriteTokenHash.Matches(token) == true)
+        if (OpensToWrite(token, record))
             return record;
         return Opens(token, record)
             ? new UploadError(UploadErrorReason.TokenInvalid, "This is the upload's read token; the call needs its write token.")

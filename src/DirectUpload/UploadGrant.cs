@@ -7,7 +7,11 @@ namespace DirectUpload;
 /// <param name="WriteToken">Confirms and aborts. For the uploader only.</param>
 /// <param name="ReadToken">Reads status and content. May be handed on.</param>
 /// <param name="Instructions">The presigned request.</param>
-public sealed record UploadGrant(UploadRecord Record, UploadToken WriteToken, UploadToken ReadToken, UploadInstructions Instructions);
+public sealed record UploadGrant(UploadRecord Record, UploadToken WriteToken, UploadToken ReadToken, UploadInstructions Instructions)
+{
+    /// <summary>Without what is secret: it may be logged.</summary>
+    public override string ToString() => $"(grant of upload {Record.Id} by {Instructions.Method}, until {Instructions.ExpiresAt:u})";
+}
 
 /// <summary>How to send the bytes: exactly so, for everything in it is signed.</summary>
 /// <param name="Method">The HTTP method.</param>
@@ -24,4 +28,7 @@ public sealed record UploadInstructions(
 {
     /// <summary>How the file is cut, and where its first parts go; null when it is sent in one piece.</summary>
     public MultipartInstructions? Multipart { get; init; }
+
+    /// <summary>Without what is secret: it may be logged.</summary>
+    public override string ToString() => $"(presigned {Method}, until {ExpiresAt:u})";
 }

@@ -46,6 +46,8 @@ internal sealed class UploadRequests(
 
     private async Task<UploadResult<UploadGrant>> DecideAsync(UploadRequest request, UploadCaller caller, UploadId? id, UploadLimits? authorized, Uri? redirect, CancellationToken cancellationToken)
     {
+        if (FindOwnerFault(caller) is { } ownerless)
+            return ownerless;
         if (!profiles.TryGet(request.Profile, out var profile))
             return Unknown(request);
 
@@ -62,6 +64,9 @@ internal sealed class UploadRequests(
         profile = profile.Within(limits);
         if (ProfileRules.CheckLimits(profile, limits, claims) is { } tooMuch)
             return tooMuch;
+        if (ProfileRules.CheckAssociation(profile, claims, limits.Association, caller.MayAssociate, out var association) is { } unapproved)
+            return unapproved;
+        claims = claims with { Association = association };
         var now = clock.GetUtcNow();
         if (await quota.CheckAsync(profile, caller.Owner, new PendingUploads(1, SizeOf(profile, claims)), now, cancellationToken).ConfigureAwait(false) is { } exceeded)
             return exceeded;
@@ -102,10 +107,20 @@ internal sealed class UploadRequests(
     /// <summary>What authorizers say of a request whose type and size may still be unknown.</summary>
     public async Task<UploadResult<UploadLimits>> AuthorizeAsync(UploadRequest request, UploadCaller caller, CancellationToken cancellationToken)
     {
+        if (FindOwnerFault(caller) is { } ownerless)
+            return ownerless;
         if (!profiles.TryGet(request.Profile, out var profile))
             return Unknown(request);
         var (limits, forbidden) = await authorizers.AskAsync(profile, request, caller, cancellationToken).ConfigureAwait(false);
         return forbidden is null ? limits : forbidden;
+    }
+
+    private UploadError? FindOwnerFault(UploadCaller caller)
+    {
+        if (caller.FindOwnerFault() is not { } fault)
+            return null;
+        logger.OwnerRefused(fault.Detail);
+        return fault;
     }
 
     private UploadError Unknown(UploadRequest request) => new(
@@ -163,6 +178,7 @@ internal sealed class UploadRequests(
             Parts = PartSizes.For(profile, claims),
             Owner = caller.Owner,
             Association = claims.Association,
+            RequiredProcessors = profile.RequiredNames(),
             WriteTokenHash = minted.WriteToken.Hash(),
             ReadTokenHash = minted.ReadToken.Hash(),
             ReadTokenExpiresAt = now + profile.ReadTokenLifetime,

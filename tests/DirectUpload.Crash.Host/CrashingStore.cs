@@ -37,11 +37,14 @@ internal sealed class CrashingStore(IUploadRecordStore store, FaultPoints points
     public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default) =>
         store.ListByOwnerAsync(owner, limit, before, cancellationToken);
 
-    public ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
-        store.CountPendingAsync(profile, owner, cancellationToken);
+    public ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        store.CountPendingAsync(profile, owner, now, cancellationToken);
 
-    public ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
-        store.SumHeldBytesAsync(profile, owner, cancellationToken);
+    public ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
+        store.CountCreatedAsync(owner, since, limit, cancellationToken);
+
+    public ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        store.SumHeldBytesAsync(profile, owner, now, cancellationToken);
 
     public ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
         store.MeasureDueAsync(now, limit, cancellationToken);

@@ -30,7 +30,7 @@ public sealed class Throttling : IAsyncLifetime
         claimed.Select(record => $"{record.Id}").Should().BeEquivalentTo(added.Select(record => $"{record.Id}"));
         claimed.Should().OnlyContain(record => record.Attempts == 1 && record.Version == 3);
         (await store.ListByOwnerAsync("ada", 100)).Should().HaveCount(10);
-        (await store.CountPendingAsync("photos", "ada")).Should().Be(new PendingUploads(10, 1000));
+        (await store.CountPendingAsync("photos", "ada", DateTimeOffset.MaxValue)).Should().Be(new PendingUploads(10, 1000));
         (await store.ListAllAsync().CountAsync()).Should().Be(10);
         _wire.Requests.Count.Should().BeGreaterThan(50, "a quarter of them was in vain");
     }
@@ -48,7 +48,7 @@ public sealed class Throttling : IAsyncLifetime
             () => store.TryUpdateAsync(there).AsTask(),
             () => store.ClaimDueAsync(Some.Later, Some.Later.AddHours(1), 10).AsTask(),
             () => store.ListByOwnerAsync("ada", 10).AsTask(),
-            () => store.CountPendingAsync("photos", "ada").AsTask(),
+            () => store.CountPendingAsync("photos", "ada", DateTimeOffset.MaxValue).AsTask(),
             () => store.DeleteAsync(there.Id).AsTask(),
             () => store.ListAllAsync().CountAsync().AsTask(),
         ];

@@ -47,7 +47,7 @@ public sealed class What_the_indexes_hold : IAsyncLifetime
         await SpreadAsync("by-due", item => item["due_shard"].N);
         await SpreadAsync("by-owner", item => item["owner_list"].S);
         await SpreadAsync("by-pending", item => item["pending"].S);
-        (await _table.Store.CountPendingAsync("photos", null)).Should().Be(new PendingUploads(400, 40_000));
+        (await _table.Store.CountPendingAsync("photos", null, DateTimeOffset.MaxValue)).Should().Be(new PendingUploads(400, 40_000));
         (await _table.Store.ListByOwnerAsync(null, 1000)).Select(record => record.Id).Should().HaveCount(400).And.BeInDescendingOrder();
     }
 
@@ -58,7 +58,7 @@ public sealed class What_the_indexes_hold : IAsyncLifetime
         var grown = new DynamoDBUploadRecordStore(_table.Client, new() { TableName = _table.Options.TableName, Shards = 20 }, TimeProvider.System);
         await Some.AddAsync(grown, 50, _ => Some.Due() with { Owner = null });
 
-        (await grown.CountPendingAsync("photos", null)).Count.Should().Be(100);
+        (await grown.CountPendingAsync("photos", null, DateTimeOffset.MaxValue)).Count.Should().Be(100);
         (await grown.ListByOwnerAsync(null, 1000)).Should().HaveCount(100);
         (await grown.ClaimDueAsync(Some.Start, Some.Later, 1000)).Should().HaveCount(100);
     }

@@ -8,6 +8,9 @@ internal sealed class Bench(IUploadRecordStore store, IUploadRecordStore other, 
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>When every grant of the samples has expired.</summary>
+    private static readonly DateTimeOffset Later = Samples.Sample.Start.AddDays(1);
+
     /// <summary>The first instance.</summary>
     public IUploadRecordStore Store => store;
 
@@ -69,17 +72,22 @@ internal sealed class Bench(IUploadRecordStore store, IUploadRecordStore other, 
         async () => Check.Same(expected, await other.ListByOwnerAsync(owner, limit, before, cancellation), $"the list of {Text.Quoted(owner)}"));
 
     /// <summary>Holds a count to what it must be within the time that the store takes for it.</summary>
-    public Task CountsAsync(string profile, string? owner, int count, long bytes) => SettlesAsync(
+    public Task CountsAsync(string profile, string? owner, int count, long bytes, DateTimeOffset? now = null) => SettlesAsync(
         traits.CountsLag,
         async () => Check.Equal(
             new PendingUploads(count, bytes),
-            await other.CountPendingAsync(profile, owner, cancellation),
+            await other.CountPendingAsync(profile, owner, now ?? Later, cancellation),
             $"what {Text.Quoted(owner)} has pending under {Text.Quoted(profile)}"));
 
     /// <summary>Waits, where counts lag, until an owner's uploads take so many bytes.</summary>
-    public Task HoldsAsync(string profile, string? owner, long bytes) => SettlesAsync(
+    public Task HoldsAsync(string profile, string? owner, long bytes, DateTimeOffset? now = null) => SettlesAsync(
         traits.CountsLag,
-        async () => Check.Equal(bytes, await other.SumHeldBytesAsync(profile, owner, cancellation), $"what {Text.Quoted(owner)} holds under {Text.Quoted(profile)}"));
+        async () => Check.Equal(bytes, await other.SumHeldBytesAsync(profile, owner, now ?? Later, cancellation), $"what {Text.Quoted(owner)} holds under {Text.Quoted(profile)}"));
+
+    /// <summary>Holds a count of what was created to what it must be within the time that the store takes for it.</summary>
+    public Task CreatedAsync(string? owner, DateTimeOffset since, int count, int limit = 1000) => SettlesAsync(
+        traits.CountsLag > traits.OwnerListsLag ? traits.CountsLag : traits.OwnerListsLag,
+        async () => Check.Equal(count, await other.CountCreatedAsync(owner, since, limit, cancellation), $"what {Text.Quoted(owner)} has created"));
 
     /// <summary>Waits, where counts lag, until so many records are due since then.</summary>
     public Task IsDueAsync(DateTimeOffset now, int count, DateTimeOffset? oldest, int limit = 1000) => SettlesAsync(

@@ -6,7 +6,7 @@ public sealed record StoreTraits
     /// <summary>How long after a write <see cref="IUploadRecordStore.ListByOwnerAsync"/> may not show it; zero by default, when it must at once.</summary>
     public TimeSpan OwnerListsLag { get; init; }
 
-    /// <summary>How long after a write <see cref="IUploadRecordStore.CountPendingAsync"/> may not count it; zero by default.</summary>
+    /// <summary>How long after a write <see cref="IUploadRecordStore.CountPendingAsync"/> and <see cref="IUploadRecordStore.CountCreatedAsync"/> may not count it; zero by default.</summary>
     public TimeSpan CountsLag { get; init; }
 
     /// <summary>How long after a write <see cref="IUploadRecordStore.ClaimDueAsync"/> may miss what is due; zero by default.</summary>

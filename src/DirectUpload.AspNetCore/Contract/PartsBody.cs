@@ -21,7 +21,10 @@ internal sealed record SignedPartsBody(IReadOnlyList<SignedPartBody> Parts, Date
     public static IReadOnlyList<SignedPartBody> Of(IReadOnlyList<SignedPart> parts) => [.. parts.Select(part => new SignedPartBody(part.Number, part.Size, part.Url, part.Headers))];
 }
 
-internal sealed record SignedPartBody(int PartNumber, long? Size, string Url, IReadOnlyDictionary<string, string> Headers);
+internal sealed record SignedPartBody(int PartNumber, long? Size, string Url, IReadOnlyDictionary<string, string> Headers)
+{
+    public override string ToString() => $"(presigned part {PartNumber})";
+}
 
 /// <summary>The parts that storage has.</summary>
 internal sealed record StoredPartsBody(IReadOnlyList<StoredPartBody> Parts);

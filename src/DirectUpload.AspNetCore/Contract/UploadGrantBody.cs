@@ -14,6 +14,8 @@ internal sealed record UploadGrantBody(
         grant.ReadToken.Value,
         grant.Instructions.ExpiresAt.UtcDateTime,
         InstructionsBody.From(grant.Instructions));
+
+    public override string ToString() => $"(grant of upload {Id})";
 }
 
 /// <summary>Where to send the bytes: headers for a PUT, fields for a POST, and the first parts of what goes in parts.</summary>
@@ -46,6 +48,8 @@ internal sealed record InstructionsBody(string Method)
         { Method: UploadMethod.Post } => new("POST") { Url = instructions.Url, Fields = instructions.Fields },
         _ => new("PUT") { Url = instructions.Url, Headers = instructions.Headers },
     };
+
+    public override string ToString() => $"(presigned {Method})";
 }
 
 internal static class StatusText

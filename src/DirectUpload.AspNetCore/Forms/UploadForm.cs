@@ -17,5 +17,8 @@ public sealed record UploadForm(UploadId Id, string Action, IReadOnlyDictionary<
     /// <summary>The fields as hidden inputs.</summary>
     public IHtmlContent HiddenFields => new HtmlString(string.Concat(Fields.Select(it => $"<input type=\"hidden\" name=\"{Encoded(it.Key)}\" value=\"{Encoded(it.Value)}\">")));
 
+    /// <summary>Without what is secret: it may be logged.</summary>
+    public override string ToString() => $"(form of upload {Id}, until {ExpiresAt:u})";
+
     private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -18,8 +18,11 @@ internal static class ServeContent
             return Problems.TokenMissing();
         if ((sent && !hasToken) || !UploadId.TryParse(id, out var uploadId))
             return Problems.NotFound();
-        var owner = hasToken ? null : options.Owner(context);
-        if (!hasToken && string.IsNullOrEmpty(owner))
+        var caller = hasToken ? null : RequestUpload.Caller(context, options);
+        if (caller?.FindOwnerFault() is { } ownerless)
+            return Problems.From(ownerless);
+        var owner = caller?.Owner;
+        if (!hasToken && owner is null)
             return Problems.NotFound();
 
         var variant = context.Request.Query["variant"] is [{ Length: > 0 } named] ? named : null;

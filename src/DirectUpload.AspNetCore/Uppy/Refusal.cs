@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace DirectUpload.AspNetCore.Uppy;
 
-/// <summary>A refusal as Companion's clients know it: 400 with the reason, whatever the reason.</summary>
+/// <summary>A refusal as Companion's clients know it: 403 for what this user may not do, else 400, with the reason.</summary>
 internal static class Refusal
 {
     /// <summary>An unknown key and somebody else's can't be told apart.</summary>
     public static IResult Unknown { get; } = Because("There is no such upload.");
 
-    public static IResult Of(UploadError error) => Because(error.Detail);
+    public static IResult Of(UploadError error) => Because(error.Detail, error.Reason is UploadErrorReason.NotAuthorized or UploadErrorReason.DeletionNotAllowed ? 403 : 400);
 
     public static IResult Because(string detail, int status = 400) => Results.Json(new(detail, detail), UppyJson.Default.RefusalAnswer, statusCode: status);
 

@@ -29,7 +29,8 @@ internal static class S3Answer
     public static IResult Completed(UploadRecord record, string location) => Xml(new(
         S3 + "CompleteMultipartUploadResult", Element("Location", location), Element("Bucket", record.Bucket), Element("Key", record.StagingKey), Element("ETag", record.ETag)));
 
-    public static IResult Of(UploadError error) => Because(error.Reason.ToString(), error.Detail);
+    public static IResult Of(UploadError error) =>
+        error.Reason is UploadErrorReason.NotAuthorized or UploadErrorReason.DeletionNotAllowed ? Because("AccessDenied", error.Detail, 403) : Because(error.Reason.ToString(), error.Detail);
 
     public static IResult Because(string code, string message, int status = 400) =>
         Xml(new("Error", new XElement("Code", code), new XElement("Message", message)), status);

@@ -32,9 +32,10 @@ internal sealed class S3Endpoints(OwnUploads own, TicketOffice tickets)
         if (await FindAsync(context, ticket).ConfigureAwait(false) is not { } record)
             return S3Answer.NoSuchUpload;
         // To give up an upload is not to delete a file: what was quicker than its abort stays.
-        if (ticket.Call == S3Call.Delete || !record.Status.IsSettled())
-            await uploads.DeleteAsHostAsync(record.Id, context.RequestAborted).ConfigureAwait(false);
-        return Results.NoContent();
+        if (ticket.Call != S3Call.Delete && record.Status.IsSettled())
+            return Results.NoContent();
+        var ended = await uploads.DeleteForClientAsync(record.Id, context.RequestAborted).ConfigureAwait(false);
+        return ended.Error?.Reason == UploadErrorReason.DeletionNotAllowed ? S3Answer.Of(ended.Error) : Results.NoContent();
     }
 
     private async Task<IResult> CreateAsync(HttpContext context, UploadTicket ticket, DirectUploadService uploads, IUploadRecordStore store)

@@ -21,7 +21,10 @@ namespace DirectUpload.AspNetCore.Uppy;
 [JsonSerializable(typeof(RefusalAnswer))]
 internal sealed partial class UppyJson : JsonSerializerContext;
 
-internal sealed record FormAnswer(string Method, string Url, IReadOnlyDictionary<string, string> Fields, int Expires);
+internal sealed record FormAnswer(string Method, string Url, IReadOnlyDictionary<string, string> Fields, int Expires)
+{
+    public override string ToString() => $"(presigned {Method})";
+}
 
 internal sealed class CreateBody
 {
@@ -41,7 +44,10 @@ internal sealed record CreateAnswer(string Key, string UploadId, string Bucket);
 internal sealed record PartAnswer(
     [property: JsonPropertyName("PartNumber")] int PartNumber, [property: JsonPropertyName("Size")] long Size, [property: JsonPropertyName("ETag")] string ETag);
 
-internal sealed record SignAnswer(string Url, int Expires);
+internal sealed record SignAnswer(string Url, int Expires)
+{
+    public override string ToString() => "(presigned part)";
+}
 
 internal sealed record BatchAnswer(IReadOnlyDictionary<string, string> PresignedUrls);
 
@@ -87,7 +93,10 @@ internal sealed class SignBody
 }
 
 /// <summary>What Uppy sends; <c>method</c> is for version 5, whose <c>getUploadParameters</c> takes this answer as it is.</summary>
-internal sealed record SignedAnswer(string Method, string Url, string? Key, IReadOnlyDictionary<string, string>? Fields, IReadOnlyDictionary<string, string>? Headers);
+internal sealed record SignedAnswer(string Method, string Url, string? Key, IReadOnlyDictionary<string, string>? Fields, IReadOnlyDictionary<string, string>? Headers)
+{
+    public override string ToString() => $"(presigned {Method})";
+}
 
 internal sealed class ConfirmBody
 {

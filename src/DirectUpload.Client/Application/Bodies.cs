@@ -24,7 +24,10 @@ internal sealed record RequestBody
 
 internal sealed record AssociationBody(string Type, string Id);
 
-internal sealed record GrantBody(string Id, string WriteToken, string ReadToken, DateTimeOffset ExpiresAt, InstructionsBody Upload);
+internal sealed record GrantBody(string Id, string WriteToken, string ReadToken, DateTimeOffset ExpiresAt, InstructionsBody Upload)
+{
+    public override string ToString() => $"(grant of upload {Id})";
+}
 
 internal sealed record RenewedBody(InstructionsBody Upload, DateTimeOffset ExpiresAt);
 
@@ -43,9 +46,14 @@ internal sealed record InstructionsBody
     public SignedPartBody[]? Parts { get; init; }
 
     public bool PartChecksums { get; init; }
+
+    public override string ToString() => $"(presigned {Method})";
 }
 
-internal sealed record SignedPartBody(int PartNumber, string Url, Dictionary<string, string>? Headers);
+internal sealed record SignedPartBody(int PartNumber, string Url, Dictionary<string, string>? Headers)
+{
+    public override string ToString() => $"(presigned part {PartNumber})";
+}
 
 internal sealed record SignPartsBody(int[] PartNumbers)
 {

@@ -85,7 +85,7 @@ internal sealed class UploadRemoval(
         var bucket = buckets.Get(begun.Bucket);
         if (begun.FinalKey != begun.StagingKey)
             await bucket.DeleteAsync(begun.FinalKey, cancellationToken).ConfigureAwait(false);
-        if (!profiles.TryGet(begun.Profile, out var profile) || profile.Processors().Count == 0)
+        if (!HasProcessors(begun))
             return;
         await foreach (var made in bucket.ListAsync(FinalKeys.DerivativePrefix(begun), cancellationToken).ConfigureAwait(false))
         {
@@ -120,13 +120,19 @@ internal sealed class UploadRemoval(
         var quietAt = record.GrantExpiresAt + SlowUpload;
         var next = record with { DueAt = now < quietAt ? quietAt : null };
         return await store.TryUpdateAsync(
-            next.DueAt is null && record.Status != UploadStatus.Ready ? next with { RetireAt = now + retention.Records } : next, cancellationToken).ConfigureAwait(false);
+            next.DueAt is null && record.Status != UploadStatus.Ready ? next with { RetireAt = now + KeptFor(record) } : next, cancellationToken).ConfigureAwait(false);
     }
+
+    // What never had an object tells nobody anything, and costs a client nothing to make by the thousand.
+    private TimeSpan KeptFor(UploadRecord record) =>
+        record is { Status: UploadStatus.Aborted or UploadStatus.Expired, Size: null } ? TimeSpan.Zero : retention.Records;
 
     // One key, and the deletes of the usual upload cost nothing; only what may have left more is listed, which does.
     private bool MayHaveMore(UploadRecord record) =>
-        record.Attempts > 1 || record.Derivatives.Count > 0 || record.Size > LargeCopies.LargestWhole
-        || !profiles.TryGet(record.Profile, out var profile) || profile.Processors().Count > 0;
+        record.Attempts > 1 || record.Derivatives.Count > 0 || record.Size > LargeCopies.LargestWhole || !profiles.TryGet(record.Profile, out _) || HasProcessors(record);
+
+    private bool HasProcessors(UploadRecord record) =>
+        record.RequiredProcessors.Count > 0 || (profiles.TryGet(record.Profile, out var profile) && profile.IsForWorker());
 
     private async Task SweepAsync(UploadRecord record, CancellationToken cancellationToken)
     {

@@ -69,7 +69,7 @@ public static class DirectUploadBuilderExtensions
         where TObserver : class, IUploadObserver
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddObserver(typeof(TObserver).FullName!, ActivatorUtilities.GetServiceOrCreateInstance<TObserver>);
+        return builder.AddObserver(typeof(TObserver).ToString(), ActivatorUtilities.GetServiceOrCreateInstance<TObserver>);
     }
 
     /// <summary>Has the worker tell an observer that the application makes itself.</summary>

@@ -30,7 +30,7 @@ internal sealed partial class DirectUploadOptionsValidator : IValidateOptions<Di
 
         foreach (var fault in Bounds.Fault(nameof(options.ContentLifetime), options.ContentLifetime, Lifetimes.Shortest, Lifetimes.Longest))
             yield return fault;
-        foreach (var fault in Bounds.Fault(nameof(options.MaxRequestsPerMinute), options.MaxRequestsPerMinute ?? 1, 1, 1000))
+        foreach (var fault in Bounds.Fault(nameof(options.MaxRequestsPerMinute), options.MaxRequestsPerMinute ?? 1, 1, 10_000))
             yield return fault;
         foreach (var fault in Bounds.Fault(nameof(options.ConfirmWait), options.ConfirmWait, TimeSpan.Zero, TimeSpan.FromMinutes(1)))
             yield return fault;

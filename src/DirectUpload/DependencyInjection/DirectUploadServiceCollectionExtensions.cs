@@ -59,7 +59,12 @@ public static class DirectUploadServiceCollectionExtensions
     {
         services.TryAddSingleton(static provider => new UploadBuckets(
             name => new S3UploadBucket(name, provider.GetRequiredService<BucketConnections>().Get(name).Client)));
-        services.TryAddSingleton(static provider => new ProfileCatalog(Options(provider).Profiles.Values));
+        services.TryAddSingleton(new PlainRegistrations(services));
+        services.TryAddSingleton(static provider => Profiles(provider));
+        services.TryAddSingleton(static provider => new RegisteredObservers(
+            provider.GetServices<UploadObserver>(), provider.GetRequiredService<PlainRegistrations>(), provider.GetRequiredService<IServiceScopeFactory>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UploadStartCheck>(static provider => new UploadStartCheck(
+            provider, provider.GetRequiredService<ProfileCatalog>(), provider.GetRequiredService<RegisteredObservers>(), Logger<UploadStartCheck>(provider))));
         services.TryAddSingleton(static provider => new DirectUploadService(
             Store(provider), Requests(provider),
             new UploadRenewal(Store(provider), provider.GetRequiredService<ProfileCatalog>(), Instructions(provider), Parts(provider), Clock(provider)),
@@ -69,7 +74,7 @@ public static class DirectUploadServiceCollectionExtensions
                 provider.GetRequiredService<IPresignedUploadIssuer>(), Signer(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
                 Options(provider).ContentLifetime, Clock(provider)),
             new UploadWatch(Store(provider), provider.GetRequiredService<RecordChanges>(), Clock(provider)),
-            Metrics(provider), Options(provider).ConfirmWait, Clock(provider)));
+            Metrics(provider), provider.GetRequiredService<ProfileCatalog>(), Options(provider).ConfirmWait, Clock(provider)));
         services.TryAddSingleton(static provider => new StorageEventIntake(Store(provider), provider.GetRequiredService<DirectUploadService>()));
         services.TryAddSingleton(static provider => new WorkerSignal(Clock(provider)));
         services.TryAddKeyedSingleton(WorkerSignal.Notifications, static (provider, _) => new WorkerSignal(Clock(provider)));
@@ -78,10 +83,11 @@ public static class DirectUploadServiceCollectionExtensions
         services.TryAddSingleton(static provider => new UploadMetrics(provider.GetService<IMeterFactory>(), Clock(provider)));
         services.TryAddSingleton(static provider => Watched(provider, RawStore(provider)));
         services.TryAddSingleton(static provider => new NotificationDispatcher(
-            [.. provider.GetServices<UploadObserver>()],
+            provider.GetRequiredService<RegisteredObservers>(),
             new HandlerCalls(provider.GetRequiredService<IServiceScopeFactory>(), Metrics(provider), Options(provider).ProcessingLease, Clock(provider), Logger<HandlerCalls>(provider)),
             Store(provider), new Reachability(Clock(provider), Logger<Reachability>(provider)), Options(provider).ProcessingLease, WorkerOptions(provider).NotificationParallelism, Clock(provider),
             Logger<NotificationDispatcher>(provider)));
+        services.TryAddSingleton(static provider => new MissingProcessors(Clock(provider), Logger<MissingProcessors>(provider)));
         services.TryAddSingleton(static provider => new Reachability(Clock(provider), Logger<Reachability>(provider)));
         services.AddOptionsWithValidateOnStart<UploadWorkerOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<UploadWorkerOptions>, UploadWorkerOptionsValidator>());
@@ -98,9 +104,16 @@ public static class DirectUploadServiceCollectionExtensions
             WorkerOptions(provider).Parallelism, Metrics(provider), Clock(provider)));
     }
 
+    private static ProfileCatalog Profiles(IServiceProvider provider)
+    {
+        var profiles = Options(provider).Profiles.Values;
+        RegistrationCheck.Verify(provider.GetRequiredService<PlainRegistrations>(), profiles);
+        return new ProfileCatalog(profiles);
+    }
+
     private static UploadRequests Requests(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
-        new UploadAuthorizers([.. provider.GetServices<AuthorizerStep>()], provider.GetRequiredService<IServiceScopeFactory>()), new UploadQuota(Store(provider), Options(provider).MaxRequestsPerMinute),
+        new UploadAuthorizers([.. provider.GetServices<AuthorizerStep>()], provider.GetRequiredService<PlainRegistrations>(), provider.GetRequiredService<IServiceScopeFactory>()), new UploadQuota(Store(provider), Options(provider).MaxRequestsPerMinute),
         new UploadKeys(Options(provider)),
         Instructions(provider), Metrics(provider), Clock(provider), Logger<UploadRequests>(provider));
 
@@ -119,12 +132,12 @@ public static class DirectUploadServiceCollectionExtensions
 
     private static UploadProcessing Processing(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
-        new ProcessorRun(provider.GetRequiredService<IServiceScopeFactory>()), Removal(provider),
+        new ProcessorRun(provider.GetRequiredService<IServiceScopeFactory>()), provider.GetRequiredService<MissingProcessors>(), Removal(provider),
         new FailedAttempts(Store(provider), Limits(provider), Retained(provider), Metrics(provider), Clock(provider), Logger<FailedAttempts>(provider)),
         Limits(provider), Metrics(provider), Clock(provider), Logger<UploadProcessing>(provider));
 
     private static UploadSteps Steps(IServiceProvider provider) => new(
-        Store(provider), Arrival(provider), Processing(provider), Removal(provider), Retained(provider), provider.GetRequiredService<Reachability>(), Clock(provider),
+        Store(provider), Arrival(provider), Processing(provider), Removal(provider), provider.GetRequiredService<MissingProcessors>(), Retained(provider), provider.GetRequiredService<Reachability>(), Clock(provider),
         Logger<UploadSteps>(provider));
 
     private static UploadWorkerOptions WorkerOptions(IServiceProvider provider) => provider.GetRequiredService<IOptions<UploadWorkerOptions>>().Value;

@@ -50,6 +50,10 @@ internal static partial class ProfileFaults
             yield return $"ContentBaseUrl is \"{cdn}\"; write it absolute and without a query, such as \"https://cdn.example.com/\".";
         if (profile is { IsPublic: true, ContentBaseUrl: null })
             yield return "IsPublic is true, but ContentBaseUrl is not set; say where everybody reads the content.";
+        foreach (var fault in Bounds.Fault(nameof(profile.WriteTokenLifetime), profile.WriteTokenLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(3650)))
+            yield return fault;
+        foreach (var name in profile.RequiredProcessors.Where(name => name is not { Length: > 0 and <= 200 }))
+            yield return $"RequiredProcessors holds the name \"{name}\"; a name has 1 to 200 characters, as in ProcessWith<T>(name).";
         foreach (var fault in Bounds.Fault(nameof(profile.ReadTokenLifetime), profile.ReadTokenLifetime ?? TimeSpan.FromDays(1), TimeSpan.FromSeconds(1), TimeSpan.FromDays(3650)))
             yield return fault;
     }

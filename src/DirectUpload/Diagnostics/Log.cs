@@ -64,4 +64,18 @@ internal static partial class Log
 
     [LoggerMessage(21, LogLevel.Warning, "Progress of the event handlers of upload {UploadId} was not stored; they are notified again when the lease ends")]
     public static partial void NotificationNotSaved(this ILogger logger, Exception exception, UploadId uploadId);
+
+    [LoggerMessage(40, LogLevel.Warning, "Upload request refused: {Detail}")]
+    public static partial void OwnerRefused(this ILogger logger, string detail);
+
+    [LoggerMessage(41, LogLevel.Warning,
+        "Profile {Profile} requires the processor {Processor}, which this host does not have; its uploads are left to a host that has it. Add it by ProcessWith, or make sure that such a host runs a worker. Logged once")]
+    public static partial void ProcessorMissing(this ILogger logger, string profile, string processor);
+
+    [LoggerMessage(42, LogLevel.Warning,
+        "Profile {Profile} has processors ({Processors}), and this host runs no worker: its uploads wait until another host with these processors runs one. Call AddWorker() here, or there")]
+    public static partial void ProcessorsWithoutWorker(this ILogger logger, string profile, string processors);
+
+    [LoggerMessage(43, LogLevel.Warning, "Observers are registered ({Observers}), and this host runs no worker: they are called where one runs. Call AddWorker() here, or in another host with these observers")]
+    public static partial void ObserversWithoutWorker(this ILogger logger, string observers);
 }

@@ -14,6 +14,7 @@ internal sealed class UploadProcessing(
     UploadBuckets buckets,
     ProfileCatalog profiles,
     ProcessorRun processors,
+    MissingProcessors missing,
     UploadRemoval removal,
     FailedAttempts failedAttempts,
     ProcessingLimits limits,
@@ -25,7 +26,8 @@ internal sealed class UploadProcessing(
     public bool IsForConfirm(UploadRecord record) =>
         (record.Status == UploadStatus.Uploaded || (record.Status == UploadStatus.Processing && record.DueAt <= clock.GetUtcNow()))
         && record.Size <= LargeCopies.LargestWhole
-        && !(profiles.TryGet(record.Profile, out var profile) && profile.Processors().Count > 0);
+        && record.RequiredProcessors.Count == 0
+        && !(profiles.TryGet(record.Profile, out var profile) && profile.IsForWorker());
 
     /// <summary>
     /// Processes an uploaded record, or one whose holder has died. The record as it is afterwards; null when somebody else has claimed it or ended it meanwhile.
@@ -38,6 +40,10 @@ internal sealed class UploadProcessing(
             logger.ProfileGone(record.Id, record.Profile);
             return record;
         }
+
+        // Another host has it: this one leaves the upload as it is.
+        if (missing.FindMissing(record, profile) is not null)
+            return record;
 
         // The attempts before this one ended without a word: whatever they died of, it stays the same.
         if (record.Failures >= limits.MaxAttempts)

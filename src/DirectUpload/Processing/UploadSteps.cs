@@ -8,8 +8,11 @@ namespace DirectUpload.Processing;
 
 /// <summary>Takes a record that was claimed because it is due through its next step, whatever that is.</summary>
 internal sealed class UploadSteps(
-    IUploadRecordStore store, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal, Retention retention, Reachability reachability, TimeProvider clock, ILogger<UploadSteps> logger)
+    IUploadRecordStore store, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal, MissingProcessors missing, Retention retention, Reachability reachability, TimeProvider clock, ILogger<UploadSteps> logger)
 {
+    /// <summary>For so long what is due is left to hosts that have processors which this one lacks.</summary>
+    public TimeSpan Grace => missing.Grace;
+
     /// <summary>Whether the record took a step; false when it is to be looked at again later, or somebody else was faster.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled: the record is due again when its claim ends, if not before.</exception>
     public async Task<bool> TakeAsync(UploadRecord claimed, CancellationToken cancellationToken)
@@ -19,7 +22,7 @@ internal sealed class UploadSteps(
             var after = await StepAsync(claimed, cancellationToken).ConfigureAwait(false);
             reachability.Succeeded();
             if (after?.Version == claimed.Version)
-                await PostponeAsync(claimed, clock.GetUtcNow() + Backoff.ForStep(), cancellationToken).ConfigureAwait(false);
+                await PostponeAsync(claimed, claimed.RequiredProcessors.Count > 0 ? missing.AgainAt(claimed) : clock.GetUtcNow() + Backoff.ForStep(), cancellationToken).ConfigureAwait(false);
             return after is not null && after.Version != claimed.Version;
         }
         catch (Exception outage) when (!cancellationToken.IsCancellationRequested)

@@ -93,7 +93,7 @@ public sealed class UploadWorker
             try
             {
                 var free = await steps.FreeAsync(stopping).ConfigureAwait(false);
-                var claimed = await ClaimAsync(free, stopping).ConfigureAwait(false);
+                var claimed = await ClaimAsync(free, stopping, _steps.Grace).ConfigureAwait(false);
                 Begin(claimed, steps, abandoning);
                 await MeasureAsync(stopping).ConfigureAwait(false);
                 if (claimed.Count < free)
@@ -120,10 +120,10 @@ public sealed class UploadWorker
         await steps.AllAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask<IReadOnlyList<UploadRecord>> ClaimAsync(int free, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<UploadRecord>> ClaimAsync(int free, CancellationToken cancellationToken, TimeSpan grace = default)
     {
         var now = _clock.GetUtcNow();
-        var claimed = await _store.ClaimDueAsync(now, now + _limits.Lease, free, cancellationToken).ConfigureAwait(false);
+        var claimed = await _store.ClaimDueAsync(now - grace, now + _limits.Lease, free, cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _lookedAt, now.UtcTicks);
         return claimed;
     }

@@ -7,6 +7,8 @@ internal sealed class ProfileCatalog(IEnumerable<UploadProfile> profiles)
 {
     private readonly Dictionary<string, UploadProfile> _profiles = profiles.ToDictionary(profile => profile.Name, StringComparer.Ordinal);
 
+    public IEnumerable<UploadProfile> All => _profiles.Values;
+
     public IEnumerable<string> Names => _profiles.Keys;
 
     public bool TryGet(string? name, [NotNullWhen(true)] out UploadProfile? profile) => _profiles.TryGetValue(name ?? string.Empty, out profile);

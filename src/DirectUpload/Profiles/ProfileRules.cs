@@ -32,6 +32,31 @@ internal static class ProfileRules
         return CheckSize(narrowed, request.Size);
     }
 
+    /// <summary>The association that the record will have, or why the request is refused. Asked after authorizers: they may approve, replace or add one.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="request">The request; its association is only a claim.</param>
+    /// <param name="approved">What the application has approved.</param>
+    /// <param name="callerMayAssociate">Whether the application vouches for the caller's claim.</param>
+    /// <param name="association">What is recorded.</param>
+    public static UploadError? CheckAssociation(UploadProfile profile, UploadRequest request, UploadAssociation? approved, bool callerMayAssociate, out UploadAssociation? association)
+    {
+        association = approved ?? request.Association;
+        if (association is null)
+        {
+            return profile.RequireAssociation
+                ? Invalid($"The profile \"{profile.Name}\" needs an association: what the upload is attached to, as {{type, id}}.")
+                : null;
+        }
+
+        if (RequestShape.CheckAssociation(association) is { } malformed)
+            return malformed;
+        return approved is not null || callerMayAssociate || profile.ClientsMayAssociate
+            ? null
+            : new(UploadErrorReason.NotAuthorized,
+                $"The application has not approved the association {Quoted.Text(association.Type)} {Quoted.Text(association.Id)}. Its developer approves it in an authorizer (UploadAuthorization.Allow.WithAssociation), "
+                + $"or sets ClientsMayAssociate for the profile \"{profile.Name}\".");
+    }
+
     private static UploadError? CheckMethod(UploadProfile profile, UploadRequest request)
     {
         if (request.Method is null || request.Method == profile.Method)
@@ -53,8 +78,6 @@ internal static class ProfileRules
 
     private static UploadError? CheckRequired(UploadProfile profile, UploadRequest request)
     {
-        if (profile.RequireAssociation && request.Association is null)
-            return Invalid($"The profile \"{profile.Name}\" needs an association: what the upload is attached to, as {{type, id}}.");
         if (profile.RequireChecksum && request.ChecksumSha256 is null)
             return Invalid($"The profile \"{profile.Name}\" needs checksumSha256: the SHA-256 of the bytes as base64.");
         return null;

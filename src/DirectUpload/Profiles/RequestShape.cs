@@ -34,7 +34,7 @@ internal static class RequestShape
             ? Invalid("checksumSha256 is not the base64 of a SHA-256: 44 characters that stand for 32 bytes.")
             : null;
 
-    private static UploadError? CheckAssociation(UploadAssociation? association)
+    public static UploadError? CheckAssociation(UploadAssociation? association)
     {
         if (association is null)
             return null;

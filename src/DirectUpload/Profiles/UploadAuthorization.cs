@@ -1,3 +1,5 @@
+using DirectUpload.Uploads;
+
 namespace DirectUpload.Profiles;
 
 /// <summary>What an <see cref="IUploadAuthorizer"/> decides.</summary>
@@ -20,6 +22,20 @@ public sealed class UploadAuthorization
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(detail);
         return new(detail, null);
+    }
+
+    /// <summary>
+    /// Also approves an association, once you have checked that the caller may use it. It takes the place of what the request says, or is added where that says nothing. Without it, a request with an association is refused.
+    /// </summary>
+    /// <param name="association">What you have checked, such as the request's own.</param>
+    /// <returns>A decision with the same limits that approves the association.</returns>
+    /// <exception cref="InvalidOperationException">This decision refuses the request.</exception>
+    public UploadAuthorization WithAssociation(UploadAssociation association)
+    {
+        ArgumentNullException.ThrowIfNull(association);
+        return Refusal is null
+            ? new(null, (Limits ?? UploadLimits.None) with { Association = association })
+            : throw new InvalidOperationException("A refusal approves no association; call UploadAuthorization.Allow.WithAssociation(…).");
     }
 
     /// <summary>Within limits that hold on top of the profile's: they can narrow it, never widen.</summary>

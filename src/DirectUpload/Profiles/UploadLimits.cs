@@ -1,3 +1,5 @@
+using DirectUpload.Uploads;
+
 namespace DirectUpload.Profiles;
 
 /// <summary>Limits for one request, on top of its profile's: whichever is the narrower holds. Null leaves the profile's.</summary>
@@ -18,6 +20,9 @@ public sealed record UploadLimits
     /// <summary>How many bytes the owner's uploads under the profile may take altogether.</summary>
     public long? MaxTotalBytes { get; init; }
 
+    /// <summary>The association that the application has approved: see <see cref="UploadAuthorization.WithAssociation"/>. Null approves none.</summary>
+    public UploadAssociation? Association { get; init; }
+
     internal static UploadLimits None { get; } = new();
 
     /// <summary>What holds when both must.</summary>
@@ -28,6 +33,7 @@ public sealed record UploadLimits
         MaxPendingUploads = Narrower(MaxPendingUploads, other.MaxPendingUploads),
         MaxPendingBytes = Narrower(MaxPendingBytes, other.MaxPendingBytes),
         MaxTotalBytes = Narrower(MaxTotalBytes, other.MaxTotalBytes),
+        Association = Association ?? other.Association,
     };
 
     internal static T? Narrower<T>(T? one, T? other)

@@ -5,6 +5,8 @@ namespace DirectUpload.Profiles;
 /// <summary>The application's rules for one kind of upload. Set it up in code or in configuration; it is validated when the host starts.</summary>
 public sealed class UploadProfile
 {
+    internal static readonly TimeSpan DefaultWriteTokenLifetime = TimeSpan.FromHours(1);
+
     private readonly List<ProcessorStep> _processors = [];
 
     /// <summary>The name that clients ask for: 1 to 64 of <c>a-z 0-9 - _</c>. Set from where the profile is registered.</summary>
@@ -46,8 +48,17 @@ public sealed class UploadProfile
     /// </summary>
     public string KeyTemplate { get; set; } = "{profile}/{owner}/{yyyy}/{MM}/{id}{ext}";
 
-    /// <summary>Whether a request must say what it is attached to. Default false.</summary>
+    /// <summary>
+    /// Whether an upload must be attached to something: by the request, or by an authorizer. Default false. What a request says must be approved all the same; see <see cref="ClientsMayAssociate"/>.
+    /// </summary>
     public bool RequireAssociation { get; set; }
+
+    /// <summary>Gets or sets a value that says whether clients may attach uploads to whatever they like.</summary>
+    /// <value>
+    /// Default false: a request with an association is refused (403) unless an authorizer approves it by <see cref="UploadAuthorization.WithAssociation"/>. Set it only where the application checks the association itself
+    /// whenever it uses it.
+    /// </value>
+    public bool ClientsMayAssociate { get; set; }
 
     /// <summary>Whether a request must promise a SHA-256. Default false.</summary>
     public bool RequireChecksum { get; set; }
@@ -71,6 +82,26 @@ public sealed class UploadProfile
 
     /// <summary>How long the read token of a new upload opens: 1 second to 3,650 days; null, the default, for as long as the upload is there.</summary>
     public TimeSpan? ReadTokenLifetime { get; set; }
+
+    /// <summary>Gets or sets how long the write token opens an upload after that has reached a terminal status (ready, rejected, failed, aborted, expired, deleted).</summary>
+    /// <value>1 second to 3,650 days. Default 1 hour. Afterwards the write token opens nothing, neither to write nor to read. A change also applies to uploads that were granted before.</value>
+    public TimeSpan WriteTokenLifetime { get; set; } = DefaultWriteTokenLifetime;
+
+    /// <summary>Gets or sets a value that says whether the write token deletes a finished upload.</summary>
+    /// <value>Default true. If false, only the application deletes ready and failed uploads; clients still abort pending ones.</value>
+    public bool ClientsMayDelete { get; set; } = true;
+
+    /// <summary>
+    /// Gets or sets a value that says whether only a worker (<c>AddWorker()</c>) finishes this profile's uploads, never a confirm. Set it in every host where the worker host has processors that other hosts don't know.
+    /// </summary>
+    /// <value>Default false: a confirm finishes small uploads that have no processors.</value>
+    public bool ProcessInWorker { get; set; }
+
+    /// <summary>
+    /// Gets the names of processors that must run before an upload is ready, in addition to those added by <c>ProcessWith</c>. For a host that grants uploads without having the processors: only a host that has a processor
+    /// of each name finishes them.
+    /// </summary>
+    public IList<string> RequiredProcessors { get; init; } = [];
 
     /// <summary>ACL, encryption, caching, metadata and tags of the finished object.</summary>
     public ObjectSettings ObjectSettings { get; init; } = new();
@@ -117,4 +148,10 @@ public sealed class UploadProfile
 
     // Not a property: the configuration can't set it.
     internal IReadOnlyList<ProcessorStep> Processors() => _processors;
+
+    /// <summary>The names that a new record carries: of the processors this host has, and of those that it was told of.</summary>
+    internal string[] RequiredNames() => [.. _processors.Select(step => step.Name).Concat(RequiredProcessors).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Whether uploads are left to a worker.</summary>
+    internal bool IsForWorker() => ProcessInWorker || _processors.Count > 0 || RequiredProcessors.Count > 0;
 }

@@ -82,16 +82,37 @@ public interface IUploadRecordStore
         string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// How many of an owner's uploads under one profile are pending (requested, uploaded or processing), and their claimed bytes. May lag behind
-    /// writes by seconds, where the store says so: a quota then holds a little late.
+    /// Counts an owner's uploads under one profile that have <see cref="UploadRecord.PendingBytes"/>, and adds those up; one whose <see cref="UploadRecord.QuotaEndsAt"/> is at or before <paramref name="now"/> is left
+    /// out. May lag behind writes by seconds, where the store says so: a quota then holds a little late.
     /// </summary>
-    ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default);
+    /// <param name="profile">The profile.</param>
+    /// <param name="owner">The owner; null means anonymous callers.</param>
+    /// <param name="now">The time to compare with.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many uploads, and their bytes.</returns>
+    ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The <see cref="UploadRecord.HeldBytes"/> of an owner's uploads under one profile, added up. May lag behind writes by seconds, where the store says so, and may cost a read of
+    /// Counts an owner's records that were created after <paramref name="since"/>, up to <paramref name="limit"/>. An id is at most 15 minutes older than its record. May lag behind writes by seconds, where the store
+    /// says so.
+    /// </summary>
+    /// <param name="owner">The owner; null means anonymous callers.</param>
+    /// <param name="since">The time to compare with.</param>
+    /// <param name="limit">Counts up to so many; 1 to 10,000.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many records.</returns>
+    ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The <see cref="UploadRecord.HeldBytes"/> of an owner's uploads under one profile, added up, without those whose <see cref="UploadRecord.QuotaEndsAt"/> is at or before <paramref name="now"/>. May lag behind writes by seconds, where the store says so, and may cost a read of
     /// each of these uploads' index entries: it is asked only where a profile limits them.
     /// </summary>
-    ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default);
+    /// <param name="profile">The profile.</param>
+    /// <param name="owner">The owner; null means anonymous callers.</param>
+    /// <param name="now">The time to compare with.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The sum, in bytes.</returns>
+    ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default);
 
     /// <summary>How many records are due, claimed ones left out, and since when. May lag behind writes by seconds.</summary>
     /// <param name="now">The time to compare with.</param>
@@ -124,7 +145,7 @@ public interface IUploadRecordStore
 /// <param name="Oldest">Since when the longest overdue of them is due, in UTC; null when none is.</param>
 public readonly record struct DueUploads(int Count, DateTimeOffset? Oldest);
 
-/// <summary>What an owner has pending.</summary>
+/// <summary>What an owner has pending, or can still write.</summary>
 /// <param name="Count">How many uploads.</param>
 /// <param name="Bytes">Their claimed sizes, added up, in bytes.</param>
 public readonly record struct PendingUploads(int Count, long Bytes);

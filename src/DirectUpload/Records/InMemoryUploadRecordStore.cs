@@ -13,6 +13,8 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
     private readonly Dictionary<UploadId, (DateTimeOffset At, DateTimeOffset? Until)> _notifications = [];
     private readonly Dictionary<(string Profile, string? Owner), PendingUploads> _pending = [];
     private readonly Dictionary<(string Profile, string? Owner), long> _held = [];
+    private readonly Dictionary<(string Profile, string? Owner), Dictionary<UploadId, UploadRecord>> _ending = [];
+    private readonly Dictionary<ValueTuple<string?>, SortedSet<UploadId>> _byOwner = [];
 
     public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default)
     {
@@ -106,23 +108,36 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            var older = _records.Values.Where(record => record.Owner == owner && (before is not { } end || record.Id < end));
-            return ValueTask.FromResult<IReadOnlyList<UploadRecord>>([.. older.OrderByDescending(record => record.Id).Take(limit)]);
+            var older = NewestFirst(owner).SkipWhile(id => before is { } end && id >= end);
+            return ValueTask.FromResult<IReadOnlyList<UploadRecord>>([.. older.Take(limit).Select(id => _records[id])]);
         }
     }
 
-    public ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    public ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
-            return ValueTask.FromResult(_pending.GetValueOrDefault((profile, owner)));
+        {
+            var pending = _pending.GetValueOrDefault((profile, owner));
+            foreach (var record in Ending(profile, owner, now))
+                pending = new(pending.Count + 1, pending.Bytes + (record.PendingBytes() ?? 0));
+            return ValueTask.FromResult(pending);
+        }
     }
 
-    public ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    public ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var oldest = UploadId.Before(since - UploadId.LongestWait);
+        lock (_lock)
+            return ValueTask.FromResult(NewestFirst(owner).TakeWhile(id => id >= oldest).Where(id => _records[id].CreatedAt > since).Take(limit).Count());
+    }
+
+    public ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
-            return ValueTask.FromResult(_held.GetValueOrDefault((profile, owner)));
+            return ValueTask.FromResult(_held.GetValueOrDefault((profile, owner)) + Ending(profile, owner, now).Sum(record => record.HeldBytes() ?? 0));
     }
 
     public ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
@@ -184,10 +199,23 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
             _notifications[changed.Id] = (at, _notifications.GetValueOrDefault(changed.Id).Until);
     }
 
+    private IEnumerable<UploadId> NewestFirst(string? owner) => _byOwner.TryGetValue(new(owner), out var ids) ? ids.Reverse() : [];
+
+    // Few: those that have ended since the grants that are still open were given.
+    private IEnumerable<UploadRecord> Ending(string profile, string? owner, DateTimeOffset now) =>
+        _ending.TryGetValue((profile, owner), out var records) ? records.Values.Where(record => record.QuotaEndsAt() > now) : [];
+
     // Kept as records change, so that asking for a quota costs the same however many records there are.
     private void Count(UploadRecord record, int sign)
     {
+        Add(_byOwner, new(record.Owner), static () => [], ids => _ = sign > 0 ? ids.Add(record.Id) : ids.Remove(record.Id), ids => ids.Count == 0);
         var owner = (record.Profile, record.Owner);
+        if (record.QuotaEndsAt() is not null)
+        {
+            Add(_ending, owner, static () => [], records => _ = sign > 0 ? records.TryAdd(record.Id, record) : records.Remove(record.Id), records => records.Count == 0);
+            return;
+        }
+
         if (record.HeldBytes() is { } bytes)
             _held[owner] = _held.GetValueOrDefault(owner) + (sign * bytes);
         if (_held.GetValueOrDefault(owner) == 0)
@@ -200,5 +228,15 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
             _pending.Remove(owner);
         else
             _pending[owner] = after;
+    }
+
+    private static void Add<TKey, TGroup>(Dictionary<TKey, TGroup> groups, TKey key, Func<TGroup> create, Action<TGroup> change, Func<TGroup, bool> isEmpty)
+        where TKey : notnull
+    {
+        if (!groups.TryGetValue(key, out var group))
+            groups.Add(key, group = create());
+        change(group);
+        if (isEmpty(group))
+            groups.Remove(key);
     }
 }

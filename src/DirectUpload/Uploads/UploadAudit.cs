@@ -25,11 +25,16 @@ public sealed record UploadAudit
         return With(new UploadTransition(status, now > last ? now : last.AddTicks(1)));
     }
 
-    // A storage that is down for days is tried again and again; the record must not grow with that.
-    private UploadAudit With(UploadTransition taken) => this with
+    // A storage that is down for days is tried again and again; the record must not grow with that. Terminal steps stay: the write token's lifetime begins with them.
+    private UploadAudit With(UploadTransition taken)
     {
-        Transitions = Transitions.Count < FirstKept + NewestKept ? [.. Transitions, taken] : [.. Transitions.Take(FirstKept), .. Transitions.TakeLast(NewestKept - 1), taken],
-    };
+        if (Transitions.Count < FirstKept + NewestKept)
+            return this with { Transitions = [.. Transitions, taken] };
+        var dropped = FirstKept;
+        while (dropped < Transitions.Count - 1 && Transitions[dropped].Status.IsSettled())
+            dropped++;
+        return this with { Transitions = [.. Transitions.Take(dropped), .. Transitions.Skip(dropped + 1), taken] };
+    }
 }
 
 /// <summary>One step of an upload's life.</summary>

@@ -46,4 +46,7 @@ public enum UploadErrorReason
 
     /// <summary>What arrived is not what was promised.</summary>
     Mismatch,
+
+    /// <summary>The profile does not let clients delete finished uploads.</summary>
+    DeletionNotAllowed,
 }

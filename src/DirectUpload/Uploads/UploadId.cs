@@ -13,6 +13,9 @@ public readonly record struct UploadId : IParsable<UploadId>, IComparable<Upload
     internal const int RandomBytes = 10;
     private const int Digits = 32;
 
+    /// <summary>For so long an id may have been made before its record was.</summary>
+    internal static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
+
     private readonly Guid _value;
 
     private UploadId(Guid value) => _value = value;
@@ -38,6 +41,9 @@ public readonly record struct UploadId : IParsable<UploadId>, IComparable<Upload
         uuid[8] = (byte)(0x80 | (uuid[8] & 0x3F)); // the RFC's variant
         return new UploadId(new Guid(uuid, bigEndian: true));
     }
+
+    /// <summary>Sorts before every id that is made at <paramref name="time"/> or later.</summary>
+    internal static UploadId Before(DateTimeOffset time) => Of(time > DateTimeOffset.UnixEpoch ? time : DateTimeOffset.UnixEpoch, stackalloc byte[RandomBytes]);
 
     /// <summary>Reads an id. Exactly one text stands for an id: 32 lower-case hexadecimal digits.</summary>
     /// <exception cref="FormatException">The text is not an upload id.</exception>

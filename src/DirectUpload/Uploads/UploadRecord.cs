@@ -68,6 +68,11 @@ public sealed record UploadRecord
     /// <summary>Until when the read token opens, in UTC; null for as long as the upload is there.</summary>
     public DateTimeOffset? ReadTokenExpiresAt { get; init; }
 
+    /// <summary>
+    /// Gets the time from which the write token opens nothing, in UTC. Null: by the profile's <see cref="Profiles.UploadProfile.WriteTokenLifetime"/>, which begins when the upload reaches a terminal status.
+    /// </summary>
+    public DateTimeOffset? WriteTokenExpiresAt { get; init; }
+
     /// <summary>The client's own metadata, kept for the application; never sent to storage.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
@@ -76,6 +81,11 @@ public sealed record UploadRecord
 
     /// <summary>The objects that the application's processors have put beside the content, such as a thumbnail; deleted with it.</summary>
     public IReadOnlyList<UploadDerivative> Derivatives { get; init; } = [];
+
+    /// <summary>
+    /// Gets the names of the processors that the profile required when the upload was granted. Only a host that has them all finishes the upload.
+    /// </summary>
+    public IReadOnlyList<string> RequiredProcessors { get; init; } = [];
 
     /// <summary>Who, from where, and when.</summary>
     public UploadAudit Audit { get; init; } = new();
@@ -133,14 +143,31 @@ public sealed record UploadRecord
     public bool Serves(string key) => Status == UploadStatus.Ready && (key == FinalKey || Derivatives.Any(derivative => derivative.Key == key));
 
     /// <summary>
-    /// The bytes that it counts for against its owner: the claimed size until it is settled, then, of a ready or failed one, the size of its objects; null when it has none any more.
+    /// Gets the bytes that it counts for against its owner's pending quotas: the claimed size while it is pending, and, until <see cref="QuotaEndsAt"/>, while its client can still write to the staging key of a
+    /// rejected, aborted, expired or deleted upload; null when it does not count.
+    /// </summary>
+    public long? PendingBytes() => !Status.IsSettled() || IsStillWritable() ? ClaimedSize : null;
+
+    /// <summary>
+    /// Gets the time from which <see cref="PendingBytes"/> and <see cref="HeldBytes"/> no longer count, in UTC: when the last presigned URL of a rejected, aborted, expired or deleted upload stops working. Null while
+    /// only a change of status ends that.
+    /// </summary>
+    public DateTimeOffset? QuotaEndsAt() => IsStillWritable() ? GrantExpiresAt : null;
+
+    /// <summary>
+    /// The bytes that it counts for against its owner: the claimed size until it is settled, then, of a ready or failed one, the size of its objects. Of one that has ended, the claimed size until
+    /// <see cref="QuotaEndsAt"/>, because its client can still write so much; null when it has none any more.
     /// </summary>
     public long? HeldBytes() => Status switch
     {
         UploadStatus.Requested or UploadStatus.Uploaded or UploadStatus.Processing => ClaimedSize,
         UploadStatus.Ready or UploadStatus.Failed => (long)Derivatives.Aggregate((Int128)(Size ?? ClaimedSize), (sum, derivative) => Int128.Min(sum + derivative.Size, long.MaxValue)),
-        _ => null,
+        _ => IsStillWritable() ? ClaimedSize : null,
     };
+
+    // The id of a multipart upload is gone once it was aborted or completed; a presigned PUT or form works until it expires. What may retire has been swept after that.
+    private bool IsStillWritable() =>
+        Status is UploadStatus.Rejected or UploadStatus.Aborted or UploadStatus.Expired or UploadStatus.Deleted && Parts is null && RetireAt is null;
 
     /// <summary>A copy that has taken the step to <paramref name="status"/>, with its time in the audit.</summary>
     /// <exception cref="InvalidOperationException"><see cref="UploadTransitions"/> does not allow the step.</exception>

@@ -1,6 +1,6 @@
 namespace DirectUpload.Uploads;
 
-/// <summary>What a client asks for and claims. None of it is believed until storage and the bytes have confirmed it.</summary>
+/// <summary>What a client asks for and claims. Size, type and checksum are believed once storage and the bytes have confirmed them; <see cref="Association"/> and <see cref="Metadata"/> stay claims that the application must check.</summary>
 public sealed record UploadRequest
 {
     /// <summary>The profile whose rules apply.</summary>
@@ -29,7 +29,9 @@ public sealed record UploadRequest
     /// <summary>The application's own notes: at most 32, names to 100 characters, values to 1,000.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    /// <summary>What the upload is attached to. Optional unless the profile requires it.</summary>
+    /// <summary>
+    /// What the upload is to be attached to. Optional unless the profile requires it. Refused unless an authorizer approves it, <see cref="UploadCaller.MayAssociate"/> is set, or the profile leaves it to clients.
+    /// </summary>
     public UploadAssociation? Association { get; init; }
 
     /// <summary>The method that the client can do; null takes the profile's.</summary>

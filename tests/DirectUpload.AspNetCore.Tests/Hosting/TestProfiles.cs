@@ -21,6 +21,7 @@ internal static class TestProfiles
         {
             profile.ContentTypes.Add("image/*");
             profile.Method = UploadMethod.Post;
+            profile.ClientsMayAssociate = true;
         })
         .AddProfile("anything", profile =>
         {
@@ -60,6 +61,7 @@ internal static class TestProfiles
             profile.ContentTypes.Add("application/pdf");
             profile.Extensions.Add(".pdf");
             profile.RequireAssociation = true;
+            profile.ClientsMayAssociate = true;
             profile.RequireChecksum = true;
         })
         .AddProfile("one-at-a-time", profile =>

@@ -69,7 +69,7 @@ internal sealed class Verbs(IUploadRecordStore store, Population population)
     private Task<Func<Task<int>>> CountAsync()
     {
         var owner = population.AnyOwner(_random);
-        return Call(async () => (await store.CountPendingAsync(Population.Profile, owner)).Count);
+        return Call(async () => (await store.CountPendingAsync(Population.Profile, owner, DateTimeOffset.UtcNow)).Count);
     }
 
     private Task<Func<Task<int>>> AddAsync()

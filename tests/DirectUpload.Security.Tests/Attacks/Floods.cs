@@ -193,7 +193,7 @@ public sealed class Floods(LocalS3Fixture server) : FlowSuite(server), IClassFix
             (await App.Store.FindAsync(id))!.Status.Should().BeOneOf(UploadStatus.Expired, UploadStatus.Requested);
         _clock.AdjustTime(DateTimeOffset.UtcNow.AddHours(5));
         await App.Services.GetRequiredService<UploadWorker>().RunOnceAsync(TestContext.Current.CancellationToken);
-        (await App.Store.CountPendingAsync("many", "mallory")).Count.Should().Be(0);
+        (await App.Store.CountPendingAsync("many", "mallory", _clock.GetUtcNow())).Count.Should().Be(0);
     }
 
     [Fact]

@@ -21,6 +21,19 @@ internal static class HeldBytes
         }
     }
 
+    public static async Task What_can_still_be_written_counts_until_its_grant_expires(Bench bench)
+    {
+        var expires = Sample.Start.AddMinutes(15);
+        foreach (var status in new[] { UploadStatus.Rejected, UploadStatus.Aborted, UploadStatus.Expired, UploadStatus.Deleted })
+            await bench.AddAsync(Sample.Owned($"{status}") with { Status = status, ClaimedSize = 7, Size = 5, GrantExpiresAt = expires });
+
+        foreach (var status in new[] { UploadStatus.Rejected, UploadStatus.Aborted, UploadStatus.Expired, UploadStatus.Deleted })
+        {
+            await bench.HoldsAsync("photos", $"{status}", 7, expires.AddTicks(-1));
+            await bench.HoldsAsync("photos", $"{status}", 0, expires);
+        }
+    }
+
     public static async Task Each_owner_and_each_profile_by_itself(Bench bench)
     {
         (string Profile, string? Owner)[] pairs = [("photos", null), ("photos", ""), ("photos", "ada"), ("photos", "Ada"), ("Photos", "ada"), ("videos", "ada"), ("a/b", "c"), ("a", "b/c"), ("p", "é"), ("p", "e\u0301")];

@@ -16,6 +16,41 @@ internal static class PendingCounts
         }
     }
 
+    public static async Task What_can_still_be_written_counts_until_its_grant_expires(Bench bench)
+    {
+        var expires = Sample.Start.AddMinutes(15);
+        foreach (var status in Enum.GetValues<UploadStatus>())
+        {
+            await bench.AddAsync(Sample.Owned($"{status}") with { Status = status, ClaimedSize = 7, GrantExpiresAt = expires });
+            await bench.AddAsync(Sample.Owned($"{status} in parts") with { Status = status, ClaimedSize = 7, GrantExpiresAt = expires, Parts = new(5, "id") });
+            await bench.AddAsync(Sample.Owned($"{status} and swept") with { Status = status, ClaimedSize = 7, GrantExpiresAt = expires, RetireAt = expires.AddDays(1) });
+        }
+
+        foreach (var status in Enum.GetValues<UploadStatus>())
+        {
+            var pending = status is UploadStatus.Requested or UploadStatus.Uploaded or UploadStatus.Processing ? 1 : 0;
+            var writable = status is UploadStatus.Rejected or UploadStatus.Aborted or UploadStatus.Expired or UploadStatus.Deleted ? 1 : pending;
+            await bench.CountsAsync("photos", $"{status}", writable, writable * 7, expires.AddTicks(-1));
+            await bench.CountsAsync("photos", $"{status}", pending, pending * 7, expires);
+            await bench.CountsAsync("photos", $"{status} in parts", pending, pending * 7, Sample.Start);
+            await bench.CountsAsync("photos", $"{status} and swept", pending, pending * 7, Sample.Start);
+        }
+    }
+
+    public static async Task Ending_and_retiring_move_what_counts(Bench bench)
+    {
+        var expires = Sample.Start.AddMinutes(15);
+        var added = await bench.AddAsync(Sample.Owned("ada") with { ClaimedSize = 10, GrantExpiresAt = expires });
+        var aborted = await bench.ChangeAsync(added with { Status = UploadStatus.Aborted });
+        await bench.CountsAsync("photos", "ada", 1, 10, Sample.Start);
+        var renewed = await bench.ChangeAsync(aborted with { GrantExpiresAt = expires.AddMinutes(5) });
+        await bench.CountsAsync("photos", "ada", 1, 10, expires);
+        await bench.ChangeAsync(renewed with { RetireAt = expires.AddDays(1) });
+        await bench.CountsAsync("photos", "ada", 0, 0, Sample.Start);
+        await bench.Store.DeleteAsync(added.Id, bench.Cancellation);
+        await bench.CountsAsync("photos", "ada", 0, 0, Sample.Start);
+    }
+
     public static async Task Each_owner_and_each_profile_is_counted_by_itself(Bench bench)
     {
         (string Profile, string? Owner)[] pairs =

@@ -8,10 +8,16 @@ internal static class Reservations
     private const int Places = 10;
 
     public static Task A_hundred_who_reserve_by_count_get_no_more_than_the_places(Bench bench) =>
-        TryAsync(bench, async (store, owner) => (await store.CountPendingAsync("photos", owner, bench.Cancellation)).Count > Places, bench.Traits.CountsLag);
+        TryAsync(bench, async (store, owner) => (await store.CountPendingAsync("photos", owner, Sample.Start, bench.Cancellation)).Count > Places, bench.Traits.CountsLag);
 
     public static Task A_hundred_who_reserve_by_bytes_get_no_more_than_the_places(Bench bench) =>
-        TryAsync(bench, async (store, owner) => await store.SumHeldBytesAsync("photos", owner, bench.Cancellation) > Places * 100, bench.Traits.CountsLag);
+        TryAsync(bench, async (store, owner) => await store.SumHeldBytesAsync("photos", owner, Sample.Start, bench.Cancellation) > Places * 100, bench.Traits.CountsLag);
+
+    public static Task A_hundred_who_reserve_by_creation_get_no_more_than_the_places(Bench bench) =>
+        TryAsync(
+            bench,
+            async (store, owner) => await store.CountCreatedAsync(owner, Sample.Start.AddMinutes(-1), Places + 1, bench.Cancellation) > Places,
+            bench.Traits.CountsLag > bench.Traits.OwnerListsLag ? bench.Traits.CountsLag : bench.Traits.OwnerListsLag);
 
     public static Task A_hundred_who_reserve_by_the_owner_s_list_get_no_more_than_the_places(Bench bench) =>
         TryAsync(bench, async (store, owner) => (await store.ListByOwnerAsync(owner, Places + 1, null, bench.Cancellation)).Count > Places, bench.Traits.OwnerListsLag);

@@ -14,9 +14,15 @@ internal static class Ending
         foreach (var owner in history.Blank.Select(record => record.Owner).Distinct())
         {
             var owned = last.Where(record => record.Owner == owner).ToArray();
-            var pending = owned.Where(record => !record.Status.IsSettled()).ToArray();
             await bench.ListsAsync(owner, owned.OrderByDescending(record => record.Id));
-            await bench.CountsAsync("photos", owner, pending.Length, pending.Sum(record => record.ClaimedSize));
+            foreach (var now in new[] { Sample.Start, End })
+            {
+                var pending = owned.Where(record => record.PendingBytes() is not null && !(record.QuotaEndsAt() <= now)).ToArray();
+                await bench.CountsAsync("photos", owner, pending.Length, pending.Sum(record => record.ClaimedSize), now);
+                await bench.HoldsAsync("photos", owner, owned.Where(record => !(record.QuotaEndsAt() <= now)).Sum(record => record.HeldBytes() ?? 0), now);
+            }
+
+            await bench.CreatedAsync(owner, Sample.Start.AddTicks(-1), owned.Length);
         }
 
         await ClaimsAsync(bench, last);

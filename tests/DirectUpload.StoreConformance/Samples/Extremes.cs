@@ -77,7 +77,7 @@ internal static class Extremes
 
     private static IEnumerable<object> Lists(Type type)
     {
-        object?[] items = [.. Objects(type)];
+        object?[] items = [.. type == typeof(string) ? Of(type) : Objects(type)];
         yield return List(type, []);
         yield return List(type, items);
         yield return List(type, Enumerable.Range(0, 300).Select(at => items[at % items.Length]));

@@ -268,7 +268,7 @@ public sealed class ObserverTests
         await using var after = Host(store: store, bucket: bucket);
         after.Clock.SetUtcNow(after.Clock.Start + TimeSpan.FromDays(10));
 
-        await after.Service.DeleteAsync(grant.Record.Id, grant.WriteToken);
+        await after.Service.DeleteAsHostAsync(grant.Record.Id);
         await after.Worker.RunOnceAsync();
 
         _listener.Heard.Should().Equal("deleted");

@@ -41,11 +41,14 @@ internal sealed class MoodyStore : IUploadRecordStore
     public ValueTask<IReadOnlyList<UploadRecord>> ListByOwnerAsync(string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default) =>
         Up().ListByOwnerAsync(owner, limit, before, cancellationToken);
 
-    public ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
-        Up().CountPendingAsync(profile, owner, cancellationToken);
+    public ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        Up().CountPendingAsync(profile, owner, now, cancellationToken);
 
-    public ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
-        Up().SumHeldBytesAsync(profile, owner, cancellationToken);
+    public ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
+        Up().CountCreatedAsync(owner, since, limit, cancellationToken);
+
+    public ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        Up().SumHeldBytesAsync(profile, owner, now, cancellationToken);
 
     public ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
         Up().MeasureDueAsync(now, limit, cancellationToken);

@@ -1,3 +1,4 @@
+using DirectUpload.Profiles;
 using DirectUpload.Uploads;
 using static DirectUpload.Tests.Profiles.Requests;
 
@@ -52,7 +53,7 @@ public sealed class ClaimTests
 
     [Fact]
     public void An_association_that_is_needed_and_missing_is_refused() =>
-        Good.ShouldBeRefused(UploadErrorReason.InvalidRequest, "*needs an association*", profile => profile.RequireAssociation = true);
+        ProfileRules.CheckAssociation(Requests.Photos(profile => profile.RequireAssociation = true), Good, null, false, out _)!.Detail.Should().Contain("needs an association");
 
     [Theory]
     [InlineData("invoice", "42")]

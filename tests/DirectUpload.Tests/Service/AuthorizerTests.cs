@@ -40,7 +40,7 @@ public sealed class AuthorizerTests
         await using var host = Host(_ => throw new TimeoutException("the directory is out"));
 
         await FluentActions.Awaiting(() => host.Service.RequestAsync(UploadHost.Request, Ada)).Should().ThrowAsync<TimeoutException>();
-        (await host.Store.CountPendingAsync("notes", "ada")).Count.Should().Be(0);
+        (await host.Store.CountPendingAsync("notes", "ada", host.Clock.GetUtcNow())).Count.Should().Be(0);
     }
 
     [Fact]

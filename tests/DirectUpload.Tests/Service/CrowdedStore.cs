@@ -10,16 +10,19 @@ internal sealed class CrowdedStore(int crowd) : IUploadRecordStore
     private readonly TaskCompletionSource _complete = new();
     private int _waiting;
 
-    public async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    public async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
-        var pending = await _store.CountPendingAsync(profile, owner, cancellationToken);
+        var pending = await _store.CountPendingAsync(profile, owner, now, cancellationToken);
         if (Interlocked.Increment(ref _waiting) == crowd)
             _complete.SetResult();
         await _complete.Task;
         return pending;
     }
 
-    public ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default) => _store.SumHeldBytesAsync(profile, owner, cancellationToken);
+    public ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
+        _store.CountCreatedAsync(owner, since, limit, cancellationToken);
+
+    public ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) => _store.SumHeldBytesAsync(profile, owner, now, cancellationToken);
 
     public ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) => _store.MeasureDueAsync(now, limit, cancellationToken);
 

@@ -15,7 +15,7 @@ public sealed class QuotaTests
 
         third.Error!.Reason.Should().Be(UploadErrorReason.QuotaExceeded);
         third.Error.Detail.Should().StartWith("More than 2 uploads would be pending.");
-        (await host.Store.CountPendingAsync("notes", "ada")).Count.Should().Be(2);
+        (await host.Store.CountPendingAsync("notes", "ada", host.Clock.GetUtcNow())).Count.Should().Be(2);
     }
 
     [Fact]
@@ -41,7 +41,6 @@ public sealed class QuotaTests
 
     [Theory]
     [InlineData("finished")]
-    [InlineData("aborted")]
     [InlineData("expired")]
     public async Task What_has_ended_makes_room(string how)
     {
@@ -49,11 +48,71 @@ public sealed class QuotaTests
         var grant = how == "finished" ? await host.UploadAsync() : await host.GrantAsync();
         if (how == "finished")
             await host.ConfirmAsync(grant);
-        else if (how == "aborted")
-            await host.Service.DeleteAsync(grant.Record.Id, grant.WriteToken);
         else
             await host.RunWorkerAt(TimeSpan.FromMinutes(75));
 
+        await host.GrantAsync();
+    }
+
+    [Theory]
+    [InlineData("aborted", UploadMethod.Put)]
+    [InlineData("aborted", UploadMethod.Post)]
+    [InlineData("rejected", UploadMethod.Put)]
+    [InlineData("deleted", UploadMethod.Put)]
+    public async Task Request_AfterAnEnd_CountsUntilTheUrlExpires(string how, UploadMethod method)
+    {
+        await using var host = new UploadHost(profile: notes => (notes.Method, notes.MaxPendingUploads, notes.MaxPendingBytes, notes.MaxTotalBytes) = (method, 1, 12, 12));
+        var grant = await host.GrantAsync();
+        if (how != "aborted")
+            host.Bucket.Put(grant.Record.StagingKey, how == "rejected" ? "longer than was promised" : UploadHost.Text);
+        if (how != "aborted")
+            await host.ConfirmAsync(grant);
+        if (how != "rejected")
+            await host.Service.DeleteAsync(grant.Record.Id, grant.WriteToken);
+
+        host.Clock.SetUtcNow(grant.Record.GrantExpiresAt.AddTicks(-1));
+        (await host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" })).Error!.Reason.Should().Be(UploadErrorReason.QuotaExceeded);
+        host.Clock.SetUtcNow(grant.Record.GrantExpiresAt);
+        await host.GrantAsync();
+    }
+
+    [Fact]
+    public async Task Request_AfterAnAbortInParts_MakesRoomAtOnce()
+    {
+        await using var host = new UploadHost(profile: notes => (notes.MultipartAbove, notes.MaxPendingUploads) = (0, 1));
+        var grant = await host.GrantAsync();
+        await host.Service.DeleteAsync(grant.Record.Id, grant.WriteToken);
+
+        host.Bucket.Unfinished.Should().BeEmpty("the multipart upload is gone");
+        await host.GrantAsync();
+    }
+
+    [Fact]
+    public async Task Request_ThenAbortInALoop_NeverExceedsTheBytes()
+    {
+        await using var host = new UploadHost(profile: notes => (notes.MaxPendingUploads, notes.MaxPendingBytes) = (null, 10 * UploadHost.Text.Length));
+        var granted = new List<UploadGrant>();
+        for (var number = 0; number < 60; number++)
+        {
+            if ((await host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" })).Value is not { } grant)
+                continue;
+            granted.Add(grant);
+            await host.Service.DeleteAsync(grant.Record.Id, grant.WriteToken);
+        }
+
+        granted.Should().HaveCount(10, "each URL still takes bytes");
+    }
+
+    [Fact]
+    public async Task Request_ByDefault_AHundredAtOnceAndThreeHundredAMinute()
+    {
+        await using var host = new UploadHost(profile: notes => notes.MaxPendingUploads = null);
+        for (var number = 0; number < 300; number++)
+            await host.GrantAsync();
+
+        (await host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" })).Error!.Detail.Should().StartWith("More than 300 uploads");
+        await host.GrantAsync(owner: "bob");
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
         await host.GrantAsync();
     }
 
@@ -71,6 +130,8 @@ public sealed class QuotaTests
         await host.GrantAsync(owner: "bob");
 
         await host.Service.DeleteAsync(first.Record.Id, first.WriteToken);
+        (await host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" })).Succeeded.Should().BeFalse("its URL still takes bytes");
+        host.Clock.Advance(TimeSpan.FromMinutes(15));
         await host.GrantAsync();
     }
 
@@ -116,7 +177,7 @@ public sealed class QuotaTests
         var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" })));
 
         results.Count(result => result.Succeeded).Should().BeLessThanOrEqualTo(1);
-        (await host.Store.CountPendingAsync("notes", "ada")).Count.Should().Be(results.Count(result => result.Succeeded));
+        (await host.Store.CountPendingAsync("notes", "ada", host.Clock.GetUtcNow())).Count.Should().Be(results.Count(result => result.Succeeded));
     }
 
     [Fact]
@@ -134,7 +195,7 @@ public sealed class QuotaTests
             var granted = results.Count(result => result.Succeeded);
             granted.Should().BeLessThanOrEqualTo(8);
             results.Where(result => !result.Succeeded).Should().OnlyContain(result => result.Error!.Reason == UploadErrorReason.QuotaExceeded);
-            (await host.Store.CountPendingAsync("notes", "ada")).Count.Should().Be(granted, "what was refused isn't counted");
+            (await host.Store.CountPendingAsync("notes", "ada", host.Clock.GetUtcNow())).Count.Should().Be(granted, "what was refused isn't counted");
             for (; granted < 8; granted++)
                 await host.GrantAsync();
         }

@@ -26,7 +26,7 @@ public sealed class RequestTests
     public async Task The_record_says_who_what_and_until_when()
     {
         await using var host = new UploadHost();
-        var caller = new UploadCaller { Owner = "ada", Actor = "clerk", RemoteAddress = "::1", UserAgent = new string('u', 600) };
+        var caller = new UploadCaller { Owner = "ada", Actor = "clerk", MayAssociate = true, RemoteAddress = "::1", UserAgent = new string('u', 600) };
         var request = UploadHost.Request with { Association = new("invoice", "42"), Metadata = new Dictionary<string, string> { ["a"] = "b" } };
         var record = (await host.Service.RequestAsync(request, caller)).Value!.Record;
 

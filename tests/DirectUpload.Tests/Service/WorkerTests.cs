@@ -43,7 +43,7 @@ public sealed class WorkerTests
         await host.RunWorkerAt(SlowestEnd * 2);
 
         host.Bucket.Keys.Should().BeEmpty();
-        (await host.RecordOf(grant)).DueAt.Should().BeNull("nothing is left to do");
+        (await host.Store.FindAsync(grant.Record.Id)).Should().BeNull("nothing is left to do");
     }
 
     [Fact]

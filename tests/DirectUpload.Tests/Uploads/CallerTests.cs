@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using CsCheck;
 using DirectUpload.Uploads;
 
 namespace DirectUpload.Tests.Uploads;
@@ -5,33 +7,35 @@ namespace DirectUpload.Tests.Uploads;
 public sealed class CallerTests
 {
     [Theory]
-    [InlineData("", "*0 characters*1 to 256*null*")]
+    [InlineData("", "*has 0 characters*1 to 256*")]
     [InlineData("ada\0", "*U+0000*")]
     [InlineData("ada\r\nSet-Cookie: x", "*U+000D*")]
-    public void An_id_that_no_store_need_keep_is_the_applications_error(string id, string says)
+    [InlineData("ada\u202e", "*U+202E*")]
+    [InlineData("ada\ufffe", "*U+FFFE*")]
+    public void FindOwnerFault_UnusableOwner_SaysWhyAndNamesTheOption(string owner, string says)
     {
-        var owner = () => new UploadCaller { Owner = id };
-        var actor = () => new UploadCaller { Actor = id };
+        var fault = new UploadCaller { Owner = owner }.FindOwnerFault();
 
-        owner.Should().Throw<ArgumentException>().WithMessage(says).WithMessage("Owner *");
-        actor.Should().Throw<ArgumentException>().WithMessage(says).WithMessage("Actor *");
+        fault!.Reason.Should().Be(UploadErrorReason.NotAuthorized);
+        fault.Detail.Should().Match(says).And.Contain("DirectUploadEndpointOptions.Owner");
     }
 
     [Fact]
-    public void Half_a_surrogate_pair_is_no_id()
-    {
-        var owner = () => new UploadCaller { Owner = "half " + '\uD83D' }; // an attribute's argument could not hold it
+    public void FindOwnerFault_HalfASurrogatePair_IsAFault() => new UploadCaller { Owner = "half " + '\uD83D' }.FindOwnerFault()!.Detail.Should().Contain("U+D83D");
 
-        owner.Should().Throw<ArgumentException>().WithMessage("*U+D83D*");
+    [Fact]
+    public void FindOwnerFault_Lengths_Upto256()
+    {
+        new UploadCaller { Owner = new string('a', 256) }.FindOwnerFault().Should().BeNull();
+        new UploadCaller { Owner = new string('a', 257) }.FindOwnerFault()!.Detail.Should().Contain("257");
     }
 
     [Fact]
-    public void An_id_has_at_most_256_characters()
+    public void FindOwnerFault_NoOwner_OnlyWhereTheUserIsAuthenticated()
     {
-        var longer = () => new UploadCaller { Owner = new string('a', 257) };
-
-        new UploadCaller { Owner = new string('a', 256) }.Owner.Should().HaveLength(256);
-        longer.Should().Throw<ArgumentException>().WithMessage("*257*");
+        UploadCaller.Anonymous.FindOwnerFault().Should().BeNull();
+        new UploadCaller { User = new ClaimsPrincipal(new ClaimsIdentity()) }.FindOwnerFault().Should().BeNull();
+        new UploadCaller { User = new ClaimsPrincipal([new ClaimsIdentity(), new ClaimsIdentity([], "Negotiate")]) }.FindOwnerFault()!.Detail.Should().Contain("authenticated");
     }
 
     [Fact]
@@ -42,4 +46,26 @@ public sealed class CallerTests
         new UploadCaller { RemoteAddress = "::1\0" }.RemoteAddress.Should().Be("::1\uFFFD");
         new UploadCaller { UserAgent = "Mozilla/5.0 (😀)" }.UserAgent.Should().Be("Mozilla/5.0 (😀)");
     }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("Ada Lovelace", "Ada Lovelace")]
+    [InlineData("ada\t\r\n", "ada\uFFFD\uFFFD\uFFFD")]
+    [InlineData("\u202eada", "\uFFFDada")]
+    [InlineData("ada\ufffe", "ada\uFFFD")]
+    [InlineData("عدا 日本 😀", "عدا 日本 😀")]
+    public void Actor_HostileText_IsReplaced(string actor, string? kept) => new UploadCaller { Actor = actor }.Actor.Should().Be(kept);
+
+    [Fact]
+    public void Actor_AnyText_IsFitForEverySink() => Gen.Char.Array[0, 600].Sample(
+        letters =>
+        {
+            var caller = new UploadCaller { Actor = new string(letters), RemoteAddress = new string(letters), UserAgent = new string(letters) };
+            foreach (var kept in new[] { caller.Actor, caller.RemoteAddress, caller.UserAgent })
+            {
+                (kept ?? "-").Length.Should().BeInRange(1, 512);
+                AuditText.FindUnfit(kept).Should().BeNull();
+            }
+        },
+        iter: 2000);
 }

@@ -110,7 +110,7 @@ internal sealed class Claim_takes_a_hundred_at_most(Rows rows) : SoundStore(rows
 
 internal sealed class Claim_decides_by_status(Rows rows) : SoundStore(rows)
 {
-    protected override bool IsDue(UploadRecord record, DateTimeOffset now) => base.IsDue(record, now) && IsPending(record);
+    protected override bool IsDue(UploadRecord record, DateTimeOffset now) => base.IsDue(record, now) && !record.Status.IsSettled();
 }
 
 internal sealed class Claim_by_a_forgotten_index(Rows rows) : SoundStore(rows)

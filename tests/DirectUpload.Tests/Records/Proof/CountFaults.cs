@@ -5,50 +5,102 @@ namespace DirectUpload.Tests.Records.Proof;
 
 internal sealed class Count_of_every_status(Rows rows) : SoundStore(rows)
 {
-    protected override bool IsPending(UploadRecord record) => true;
+    protected override bool IsPending(UploadRecord record, DateTimeOffset now) => true;
 }
 
 internal sealed class Count_forgets_processing(Rows rows) : SoundStore(rows)
 {
-    protected override bool IsPending(UploadRecord record) => record.Status is UploadStatus.Requested or UploadStatus.Uploaded;
+    protected override bool IsPending(UploadRecord record, DateTimeOffset now) => record.Status is UploadStatus.Requested or UploadStatus.Uploaded;
+}
+
+internal sealed class Count_forgets_what_can_still_be_written(Rows rows) : SoundStore(rows)
+{
+    protected override bool IsPending(UploadRecord record, DateTimeOffset now) => !record.Status.IsSettled();
+}
+
+internal sealed class Count_of_ended_ones_for_ever(Rows rows) : SoundStore(rows)
+{
+    protected override bool IsPending(UploadRecord record, DateTimeOffset now) => record.PendingBytes() is not null;
+}
+
+internal sealed class Count_of_created_ones_by_their_ids(Rows rows) : SoundStore(rows)
+{
+    public override async ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        lock (Rows)
+            return Rows.All.Values.Where(record => record.Owner == owner && record.Id > UploadId.New(since)).Take(limit).Count();
+    }
+}
+
+internal sealed class Count_of_created_ones_of_everybody(Rows rows) : SoundStore(rows)
+{
+    public override async ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        lock (Rows)
+            return Rows.All.Values.Where(record => record.CreatedAt > since).Take(limit).Count();
+    }
+}
+
+internal sealed class Count_of_created_ones_without_a_limit(Rows rows) : SoundStore(rows)
+{
+    public override ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
+        base.CountCreatedAsync(owner, since, int.MaxValue, cancellationToken);
+}
+
+internal sealed class Count_of_created_ones_a_tick_early(Rows rows) : SoundStore(rows)
+{
+    public override ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
+        base.CountCreatedAsync(owner, since.AddTicks(-1), limit, cancellationToken);
+}
+
+internal sealed class Count_of_created_ones_that_are_pending(Rows rows) : SoundStore(rows)
+{
+    public override async ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        lock (Rows)
+            return Rows.All.Values.Where(record => record.Owner == owner && record.CreatedAt > since && !record.Status.IsSettled()).Take(limit).Count();
+    }
 }
 
 internal sealed class Count_of_every_profile(Rows rows) : SoundStore(rows)
 {
-    protected override bool Counts(UploadRecord record, string profile, string? owner) => record.Owner == owner && IsPending(record);
+    protected override bool Counts(UploadRecord record, string profile, string? owner, DateTimeOffset now) => record.Owner == owner && IsPending(record, now);
 }
 
 internal sealed class Count_by_joined_names(Rows rows) : SoundStore(rows)
 {
-    protected override bool Counts(UploadRecord record, string profile, string? owner) =>
-        $"{record.Profile}#{record.Owner}" == $"{profile}#{owner}" && IsPending(record);
+    protected override bool Counts(UploadRecord record, string profile, string? owner, DateTimeOffset now) =>
+        $"{record.Profile}#{record.Owner}" == $"{profile}#{owner}" && IsPending(record, now);
 }
 
 internal sealed class Count_in_32_bits(Rows rows) : SoundStore(rows)
 {
-    public override async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
-        await base.CountPendingAsync(profile, owner, cancellationToken) is var pending ? pending with { Bytes = unchecked((int)pending.Bytes) } : default;
+    public override async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        await base.CountPendingAsync(profile, owner, now, cancellationToken) is var pending ? pending with { Bytes = unchecked((int)pending.Bytes) } : default;
 }
 
 internal sealed class Count_in_doubles(Rows rows) : SoundStore(rows)
 {
-    public override async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
-        await base.CountPendingAsync(profile, owner, cancellationToken) is var pending ? pending with { Bytes = (long)(double)pending.Bytes } : default;
+    public override async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        await base.CountPendingAsync(profile, owner, now, cancellationToken) is var pending ? pending with { Bytes = (long)(double)pending.Bytes } : default;
 }
 
 internal sealed class Count_of_a_forgotten_index(Rows rows) : SoundStore(rows)
 {
-    protected override bool Counts(UploadRecord record, string profile, string? owner) => base.Counts(Rows.Index[record.Id], profile, owner);
+    protected override bool Counts(UploadRecord record, string profile, string? owner, DateTimeOffset now) => base.Counts(Rows.Index[record.Id], profile, owner, now);
 }
 
 internal sealed class Count_forgets_deletes(Rows rows) : SoundStore(rows)
 {
-    public override async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    public override async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
-        var pending = await base.CountPendingAsync(profile, owner, cancellationToken);
+        var pending = await base.CountPendingAsync(profile, owner, now, cancellationToken);
         lock (Rows)
         {
-            var gone = Rows.Index.Values.Where(record => !Rows.All.ContainsKey(record.Id) && Counts(record, profile, owner)).ToArray();
+            var gone = Rows.Index.Values.Where(record => !Rows.All.ContainsKey(record.Id) && Counts(record, profile, owner, now)).ToArray();
             return new(pending.Count + gone.Length, pending.Bytes + gone.Sum(record => record.ClaimedSize));
         }
     }
@@ -96,7 +148,7 @@ internal sealed class Count_that_drifts(Rows rows) : SoundStore(rows)
         return removed;
     }
 
-    public override async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    public override async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);
         return Rows.Pending.GetValueOrDefault((profile, Name(owner)));
@@ -104,7 +156,7 @@ internal sealed class Count_that_drifts(Rows rows) : SoundStore(rows)
 
     private void Count(UploadRecord record, int sign)
     {
-        if (IsPending(record))
+        if (IsPending(record, DateTimeOffset.MaxValue))
         {
             Rows.Pending.AddOrUpdate(
                 (record.Profile, Name(record.Owner)),

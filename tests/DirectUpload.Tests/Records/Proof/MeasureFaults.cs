@@ -4,7 +4,7 @@ namespace DirectUpload.Tests.Records.Proof;
 
 internal sealed class Held_bytes_of_every_profile(Rows rows) : SoundStore(rows)
 {
-    public override async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    public override async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);
         lock (Rows)
@@ -14,7 +14,7 @@ internal sealed class Held_bytes_of_every_profile(Rows rows) : SoundStore(rows)
 
 internal sealed class Held_bytes_as_claimed(Rows rows) : SoundStore(rows)
 {
-    public override async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    public override async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);
         lock (Rows)
@@ -22,15 +22,21 @@ internal sealed class Held_bytes_as_claimed(Rows rows) : SoundStore(rows)
     }
 }
 
+internal sealed class Held_bytes_forget_what_can_still_be_written(Rows rows) : SoundStore(rows)
+{
+    public override ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        base.SumHeldBytesAsync(profile, owner, DateTimeOffset.MaxValue, cancellationToken);
+}
+
 internal sealed class Held_bytes_in_doubles(Rows rows) : SoundStore(rows)
 {
-    public override async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
-        (long)(double)await base.SumHeldBytesAsync(profile, owner, cancellationToken);
+    public override async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        (long)(double)await base.SumHeldBytesAsync(profile, owner, now, cancellationToken);
 }
 
 internal sealed class Held_bytes_outlive_their_record(Rows rows) : SoundStore(rows)
 {
-    public override async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    public override async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);
         lock (Rows)
@@ -74,9 +80,9 @@ internal sealed class Something_is_always_due(Rows rows) : SoundStore(rows)
 
 internal sealed class Held_bytes_forget_what_is_pending(Rows rows) : SoundStore(rows)
 {
-    public override async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    public override async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
-        var pending = await base.CountPendingAsync(profile, owner, cancellationToken);
-        return await base.SumHeldBytesAsync(profile, owner, cancellationToken) - pending.Bytes;
+        var pending = await base.CountPendingAsync(profile, owner, now, cancellationToken);
+        return await base.SumHeldBytesAsync(profile, owner, now, cancellationToken) - pending.Bytes;
     }
 }

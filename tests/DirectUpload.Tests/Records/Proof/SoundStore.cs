@@ -101,21 +101,28 @@ internal class SoundStore(Rows rows) : IUploadRecordStore
         }
     }
 
-    public virtual async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    public virtual async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);
         lock (rows)
         {
-            UploadRecord[] pending = [.. rows.All.Values.Where(record => Counts(record, profile, owner))];
+            UploadRecord[] pending = [.. rows.All.Values.Where(record => Counts(record, profile, owner, now))];
             return new(pending.Length, pending.Sum(record => record.ClaimedSize));
         }
     }
 
-    public virtual async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, CancellationToken cancellationToken = default)
+    public virtual async ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);
         lock (rows)
-            return rows.All.Values.Where(record => record.Profile == profile && record.Owner == owner).Sum(record => record.HeldBytes() ?? 0);
+            return rows.All.Values.Where(record => record.Owner == owner && record.CreatedAt > since).Take(limit).Count();
+    }
+
+    public virtual async ValueTask<long> SumHeldBytesAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        lock (rows)
+            return rows.All.Values.Where(record => record.Profile == profile && record.Owner == owner && !(record.QuotaEndsAt() <= now)).Sum(record => record.HeldBytes() ?? 0);
     }
 
     public virtual async ValueTask<DueUploads> MeasureDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
@@ -214,10 +221,10 @@ internal class SoundStore(Rows rows) : IUploadRecordStore
 
     protected virtual bool IsBefore(UploadRecord record, UploadId end) => record.Id < end;
 
-    protected virtual bool Counts(UploadRecord record, string profile, string? owner) =>
-        record.Profile == profile && record.Owner == owner && IsPending(record);
+    protected virtual bool Counts(UploadRecord record, string profile, string? owner, DateTimeOffset now) =>
+        record.Profile == profile && record.Owner == owner && IsPending(record, now);
 
-    protected virtual bool IsPending(UploadRecord record) => !record.Status.IsSettled();
+    protected virtual bool IsPending(UploadRecord record, DateTimeOffset now) => record.PendingBytes() is not null && !(record.QuotaEndsAt() <= now);
 
     protected virtual bool Retires(UploadRecord record, DateTimeOffset now) => record.RetireAt <= now;
 }

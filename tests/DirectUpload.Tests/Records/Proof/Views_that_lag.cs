@@ -18,8 +18,11 @@ internal sealed class Views_that_lag(Rows rows) : SoundStore(rows)
         string? owner, int limit, UploadId? before = null, CancellationToken cancellationToken = default) =>
         await new SoundStore(Seen()).ListByOwnerAsync(owner, limit, before, cancellationToken);
 
-    public override async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, CancellationToken cancellationToken = default) =>
-        await new SoundStore(Seen()).CountPendingAsync(profile, owner, cancellationToken);
+    public override async ValueTask<PendingUploads> CountPendingAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        await new SoundStore(Seen()).CountPendingAsync(profile, owner, now, cancellationToken);
+
+    public override async ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
+        await new SoundStore(Seen()).CountCreatedAsync(owner, since, limit, cancellationToken);
 
     public override async ValueTask<IReadOnlyList<UploadRecord>> ClaimDueAsync(
         DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
