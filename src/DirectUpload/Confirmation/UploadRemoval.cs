@@ -88,10 +88,10 @@ internal sealed class UploadRemoval(
             await bucket.DeleteAsync(begun.FinalKey, cancellationToken).ConfigureAwait(false);
         if (!profiles.TryGet(begun.Profile, out var profile) || profile.Processors().Count == 0)
             return;
-        await foreach (var made in bucket.ListAsync(FinalKeys.DerivativePrefix(begun), cancellationToken).ConfigureAwait(false))
+        await foreach (var made in bucket.ListKeysAsync(FinalKeys.DerivativePrefix(begun), cancellationToken).ConfigureAwait(false))
         {
-            if (made.Key != begun.FinalKey)
-                await bucket.DeleteAsync(made.Key, cancellationToken).ConfigureAwait(false);
+            if (made != begun.FinalKey)
+                await bucket.DeleteAsync(made, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -133,10 +133,10 @@ internal sealed class UploadRemoval(
     {
         var bucket = buckets.Get(record.Bucket);
         var prefix = FinalKeys.Prefix(record);
-        await foreach (var found in bucket.ListAsync(prefix, cancellationToken).ConfigureAwait(false))
+        await foreach (var found in bucket.ListKeysAsync(prefix, cancellationToken).ConfigureAwait(false))
         {
-            if (!record.Serves(found.Key))
-                await bucket.DeleteAsync(found.Key, cancellationToken).ConfigureAwait(false);
+            if (!record.Serves(found))
+                await bucket.DeleteAsync(found, cancellationToken).ConfigureAwait(false);
         }
 
         if (record.Size > LargeCopies.LargestWhole)
