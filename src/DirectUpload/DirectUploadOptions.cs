@@ -1,5 +1,6 @@
 using DirectUpload.Profiles;
 using DirectUpload.Signing;
+using DirectUpload.Uploads;
 
 namespace DirectUpload;
 
@@ -7,12 +8,14 @@ namespace DirectUpload;
 public sealed class DirectUploadOptions
 {
     /// <summary>The bucket of every profile that names no other.</summary>
+    /// <value>The bucket's name at S3, an access point's ARN or alias, or <c>tenant:bucket</c> at Ceph. Names that S3 cannot have are refused at start.</value>
     public string? Bucket { get; set; }
 
     /// <summary>
     /// The endpoint that clients reach the default bucket at, when it differs from the one that the application uses (an internal name, a
     /// container network). URLs are signed for it. Null: the same.
     /// </summary>
+    /// <value>Scheme (http or https), host and port only: bucket and key make the path. Default null.</value>
     public Uri? PublicEndpoint { get; set; }
 
     /// <summary>Further buckets, by the alias that profiles name.</summary>
@@ -78,6 +81,12 @@ public sealed class DirectUploadOptions
 
     /// <summary>The names of the buckets that profiles use.</summary>
     internal IEnumerable<string> UsedBuckets() => Profiles.Values.Select(BucketOf).Distinct();
+
+    /// <summary>The kinds of writes that clients are granted: one for each bucket and what storage is told there about a staging object.</summary>
+    internal IEnumerable<(string Bucket, ObjectSettings Settings)> StagingWrites() =>
+        Profiles.Values.Select(profile => (Bucket: BucketOf(profile), Settings: profile.StagingSettings()))
+            .DistinctBy(write => (write.Bucket, write.Settings.Acl, write.Settings.ServerSideEncryption, write.Settings.KmsKeyId,
+                Tags: string.Join('&', write.Settings.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}"))));
 
     internal string BucketOf(UploadProfile profile) => profile.Bucket is { } alias ? Buckets[alias].Name : Bucket!;
 

@@ -68,7 +68,7 @@ internal sealed class UploadContent(
         var made = record.Derivatives.FirstOrDefault(made => made.Name == variant) ?? record.Derivatives.FirstOrDefault(made => Path.GetFileNameWithoutExtension(made.Name) == variant);
         if (made is null)
             return new UploadError(UploadErrorReason.NotFound, $"The upload has no variant {Quoted.Text(variant)}; the status object lists those that it has.");
-        served = new(made.Key, $"{Path.GetFileNameWithoutExtension(record.FileName)}.{made.Name}", made.ContentType, IsContent: false);
+        served = new(made.Key, Disposition.VariantName(record, made.Name), made.ContentType, IsContent: false);
         return null;
     }
 

@@ -55,6 +55,7 @@ internal sealed class UploadInstructionsIssuer(
                     MaxLength = record.ClaimedSize,
                     ContentType = record.ContentType,
                     ChecksumSha256 = record.ChecksumSha256,
+                    Settings = profile.StagingSettings(),
                     // With a body that names what was created, which uploaders (Uppy) wait for.
                     SuccessStatus = 201,
                     SuccessRedirect = redirect?.AbsoluteUri,
@@ -71,6 +72,7 @@ internal sealed class UploadInstructionsIssuer(
             ContentType = record.ContentType,
             ContentLength = record.ClaimedSize,
             ChecksumSha256 = record.ChecksumSha256,
+            Settings = profile.StagingSettings(),
             Lifetime = profile.Lifetime,
         };
         // A staging PUT may be repeated after a broken connection; one that writes the served object must not.

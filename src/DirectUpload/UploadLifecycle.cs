@@ -1,12 +1,17 @@
+using DirectUpload.Profiles;
 using DirectUpload.Storage;
 
 namespace DirectUpload;
 
 /// <summary>
-/// The lifecycle rules that belong on the buckets, made from the profiles: they expire what stays below the staging prefix and abort multipart uploads that nobody finished, on the
-/// bucket's side, with a week to spare. Safe for concurrent use.
+/// Makes the lifecycle rules that belong on the buckets from the profiles: they expire what stays below the staging prefix, abort multipart uploads that nobody finished, and delete earlier versions of finished
+/// content, on the bucket's side, with a week to spare. Safe for concurrent use.
 /// </summary>
-/// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html</remarks>
+/// <remarks>
+/// Earlier versions are deleted below the constant beginning of each profile's <see cref="UploadProfile.KeyTemplate"/>, where that ends in a slash (<c>avatar/</c> of <c>{profile}/{id}{ext}</c>); a template that begins
+/// otherwise gets no such rule. Keep objects of other origin, whose earlier versions you need, out of these prefixes.
+/// Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html
+/// </remarks>
 public sealed class UploadLifecycle
 {
     // An application that was out for days must find its uploads again.
@@ -21,13 +26,21 @@ public sealed class UploadLifecycle
         _buckets = buckets;
     }
 
+    /// <summary>Gets the rules of the default bucket: see <see cref="RulesFor"/>.</summary>
+    public StagingLifecycle Rules => RulesFor(_options.Bucket);
+
     /// <summary>
-    /// The rules: what is staged stays for as long as the longest grant and the time in which a failed upload can be retried, and a week. Its
+    /// Makes the rules of one bucket: what is staged stays for as long as the longest grant and the time in which a failed upload can be retried, and a week. Their
     /// <see cref="StagingLifecycle.ToJson"/> goes into a template, or to the command line.
     /// </summary>
-    public StagingLifecycle Rules => new(
+    /// <param name="bucket">The bucket's name at S3; null for the rules that every bucket has.</param>
+    /// <returns>The rules.</returns>
+    public StagingLifecycle RulesFor(string? bucket) => new(
         _options.StagingPrefix,
-        (int)Math.Ceiling((_options.Profiles.Values.Select(profile => profile.Lifetime).DefaultIfEmpty().Max() + _options.FailedRetention).TotalDays) + DaysToSpare);
+        (int)Math.Ceiling((_options.Profiles.Values.Select(profile => profile.Lifetime).DefaultIfEmpty().Max() + _options.FailedRetention).TotalDays) + DaysToSpare)
+    {
+        FinalPrefixes = bucket is null ? [] : [.. FinalPrefixesOf(bucket)],
+    };
 
     /// <summary>
     /// Puts the rules on every bucket that a profile uses; rules of others, whose ids don't begin with <c>directupload-</c>, stay. Needs
@@ -36,6 +49,14 @@ public sealed class UploadLifecycle
     public async Task ApplyAsync(CancellationToken cancellationToken = default)
     {
         foreach (var bucket in _options.UsedBuckets())
-            await _buckets.Get(bucket).SetLifecycleAsync(Rules, cancellationToken).ConfigureAwait(false);
+            await _buckets.Get(bucket).SetLifecycleAsync(RulesFor(bucket), cancellationToken).ConfigureAwait(false);
+    }
+
+    private IEnumerable<string> FinalPrefixesOf(string bucket)
+    {
+        var prefixes = _options.Profiles.Values.Where(profile => _options.BucketOf(profile) == bucket)
+            .Select(profile => KeyTemplate.ConstantBeginning(profile.KeyTemplate, profile.Name))
+            .Where(prefix => prefix.EndsWith('/')).Distinct().ToList();
+        return prefixes.Where(prefix => !prefixes.Any(other => other != prefix && prefix.StartsWith(other, StringComparison.Ordinal)));
     }
 }

@@ -130,7 +130,7 @@ internal sealed class UploadRequests(
     {
         try
         {
-            var settings = record.StagingKey == record.FinalKey ? Disposition.Settings(record, profile) : new ObjectSettings();
+            var settings = record.StagingKey == record.FinalKey ? Disposition.Settings(record, profile) : profile.StagingSettings();
             var multipartId = await buckets.Get(record.Bucket).BeginAsync(record.StagingKey, record.ContentType, settings, record.Parts!.Checksums, cancellationToken).ConfigureAwait(false);
             return await store.TryUpdateAsync(record with { Parts = record.Parts with { MultipartId = multipartId } }, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"Upload {record.Id} was ended by the application before it was granted.");

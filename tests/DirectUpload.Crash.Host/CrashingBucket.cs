@@ -15,10 +15,10 @@ internal sealed class CrashingBucket(IUploadBucket bucket, FaultPoints points) :
     public Task<bool> TryCopyAsync(PinnedCopy copy, CancellationToken cancellationToken = default) =>
         points.AroundAsync("s3: copy", () => bucket.TryCopyAsync(copy, cancellationToken));
 
-    public Task PutAsync(string key, string contentType, Stream content, CancellationToken cancellationToken = default) =>
+    public Task PutAsync(string key, string contentType, Stream content, ObjectSettings settings, CancellationToken cancellationToken = default) =>
         points.AroundAsync("s3: put derivative", async () =>
         {
-            await bucket.PutAsync(key, contentType, content, cancellationToken);
+            await bucket.PutAsync(key, contentType, content, settings, cancellationToken);
             return true;
         });
 
@@ -26,6 +26,12 @@ internal sealed class CrashingBucket(IUploadBucket bucket, FaultPoints points) :
     {
         points.Pass("s3: list, before");
         return bucket.ListAsync(prefix, cancellationToken);
+    }
+
+    public IAsyncEnumerable<string> ListKeysAsync(string prefix, CancellationToken cancellationToken = default)
+    {
+        points.Pass("s3: list, before");
+        return bucket.ListKeysAsync(prefix, cancellationToken);
     }
 
     public IAsyncEnumerable<UnfinishedMultipart> ListUnfinishedAsync(string prefix, CancellationToken cancellationToken = default) =>

@@ -50,9 +50,9 @@ internal static class TagSet
         return result.Count <= MaxTags ? result : throw new S3Exception(400, "BadRequest", "Object tags cannot be greater than 10");
     }
 
-    /// <summary>Letters, digits and white space of any script, and a few signs.</summary>
+    /// <summary>Letters, numbers and white space of any script, and a few signs.</summary>
     private static bool IsAllowed(string text) =>
-        text.EnumerateRunes().All(rune => Rune.IsLetterOrDigit(rune) || Rune.IsWhiteSpace(rune)
+        text.EnumerateRunes().All(rune => Rune.IsLetter(rune) || Rune.IsNumber(rune) || Rune.IsWhiteSpace(rune)
             || (rune.IsAscii && "+-=._:/@".Contains((char)rune.Value)));
 
     private static S3Exception Invalid(string message, string key) => new S3Exception(400, "InvalidTag", message).With("TagKey", key);

@@ -22,6 +22,16 @@ internal static class Disposition
     public static ObjectSettings Settings(UploadRecord record, UploadProfile profile) =>
         profile.ObjectSettings with { ContentDisposition = profile.ObjectSettings.ContentDisposition ?? Of(record, profile) };
 
+    /// <summary>The same for an object that a processor has made: everything but the encoding, which is that of the content's bytes.</summary>
+    public static ObjectSettings VariantSettings(UploadRecord record, string name, string contentType, UploadProfile profile) => profile.ObjectSettings with
+    {
+        ContentDisposition = profile.ObjectSettings.ContentDisposition ?? Of(VariantName(record, name), contentType, profile),
+        ContentEncoding = null,
+    };
+
+    /// <summary>The file name that a variant is served with: <c>holiday.thumbnail.webp</c>.</summary>
+    public static string VariantName(UploadRecord record, string name) => $"{Path.GetFileNameWithoutExtension(record.FileName)}.{name}";
+
     /// <summary>Whether a type is known to run no script in a browser.</summary>
     public static bool IsSafeInline(string contentType) =>
         InlineTypes.Contains(contentType)

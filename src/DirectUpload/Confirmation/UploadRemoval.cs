@@ -87,10 +87,10 @@ internal sealed class UploadRemoval(
             await bucket.DeleteAsync(begun.FinalKey, cancellationToken).ConfigureAwait(false);
         if (!HasProcessors(begun))
             return;
-        await foreach (var made in bucket.ListAsync(FinalKeys.DerivativePrefix(begun), cancellationToken).ConfigureAwait(false))
+        await foreach (var made in bucket.ListKeysAsync(FinalKeys.DerivativePrefix(begun), cancellationToken).ConfigureAwait(false))
         {
-            if (made.Key != begun.FinalKey)
-                await bucket.DeleteAsync(made.Key, cancellationToken).ConfigureAwait(false);
+            if (made != begun.FinalKey)
+                await bucket.DeleteAsync(made, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -138,10 +138,10 @@ internal sealed class UploadRemoval(
     {
         var bucket = buckets.Get(record.Bucket);
         var prefix = FinalKeys.Prefix(record);
-        await foreach (var found in bucket.ListAsync(prefix, cancellationToken).ConfigureAwait(false))
+        await foreach (var found in bucket.ListKeysAsync(prefix, cancellationToken).ConfigureAwait(false))
         {
-            if (!record.Serves(found.Key))
-                await bucket.DeleteAsync(found.Key, cancellationToken).ConfigureAwait(false);
+            if (!record.Serves(found))
+                await bucket.DeleteAsync(found, cancellationToken).ConfigureAwait(false);
         }
 
         if (record.Size > LargeCopies.LargestWhole)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DirectUpload.Signing;
+using DirectUpload.Signing.Checks;
 using Microsoft.Extensions.Options;
 
 namespace DirectUpload.DependencyInjection;
@@ -7,6 +8,9 @@ namespace DirectUpload.DependencyInjection;
 /// <summary>Finds every mistake in the options at once. Each message names the option, its value and the cure.</summary>
 internal sealed partial class DirectUploadOptionsValidator : IValidateOptions<DirectUploadOptions>
 {
+    // Behind it come the profile's name, the upload's id and the extension.
+    private const int LongestStagingPrefix = 800;
+
     public ValidateOptionsResult Validate(string? name, DirectUploadOptions options)
     {
         var faults = FaultsOf(options)
@@ -18,6 +22,8 @@ internal sealed partial class DirectUploadOptionsValidator : IValidateOptions<Di
 
     private static IEnumerable<string> FaultsOf(DirectUploadOptions options)
     {
+        foreach (var fault in FaultsOfBuckets(options))
+            yield return fault;
         foreach (var (alias, _) in options.Buckets.Where(bucket => string.IsNullOrWhiteSpace(bucket.Value.Name)))
             yield return $"Buckets[\"{alias}\"].Name is empty; set it to the bucket's name at S3.";
         var names = options.Buckets.Values.Select(bucket => bucket.Name).Append(options.Bucket).Where(bucket => !string.IsNullOrWhiteSpace(bucket));
@@ -26,6 +32,10 @@ internal sealed partial class DirectUploadOptionsValidator : IValidateOptions<Di
         if (!Prefix().IsMatch(options.StagingPrefix) || options.StagingPrefix.Split('/').Any(segment => segment is "." or ".."))
         {
             yield return $"StagingPrefix is \"{options.StagingPrefix}\"; write segments of letters, digits and ! _ . - that each end in a slash, such as \"staging/\".";
+        }
+        else if (options.StagingPrefix.Length > LongestStagingPrefix)
+        {
+            yield return $"StagingPrefix has {options.StagingPrefix.Length} characters; S3's keys have at most 1,024 bytes, so write at most {LongestStagingPrefix}.";
         }
 
         foreach (var fault in Bounds.Fault(nameof(options.ContentLifetime), options.ContentLifetime, Lifetimes.Shortest, Lifetimes.Longest))
@@ -43,6 +53,17 @@ internal sealed partial class DirectUploadOptionsValidator : IValidateOptions<Di
         foreach (var fault in Bounds.Fault(nameof(options.RecordRetention), options.RecordRetention, TimeSpan.Zero, TimeSpan.FromDays(3650)))
             yield return fault;
     }
+
+    private static IEnumerable<string> FaultsOfBuckets(DirectUploadOptions options) =>
+    [
+        .. Fault(string.IsNullOrWhiteSpace(options.Bucket) ? null : BucketNameCheck.FindFault(nameof(options.Bucket), options.Bucket)),
+        .. Fault(PublicEndpointCheck.FindFault(nameof(options.PublicEndpoint), options.PublicEndpoint)),
+        .. options.Buckets.Where(bucket => !string.IsNullOrWhiteSpace(bucket.Value.Name))
+            .SelectMany(bucket => Fault(BucketNameCheck.FindFault($"Buckets[\"{bucket.Key}\"].Name", bucket.Value.Name))),
+        .. options.Buckets.SelectMany(bucket => Fault(PublicEndpointCheck.FindFault($"Buckets[\"{bucket.Key}\"].PublicEndpoint", bucket.Value.PublicEndpoint))),
+    ];
+
+    private static string[] Fault(string? fault) => fault is null ? [] : [fault];
 
     [GeneratedRegex(@"^([A-Za-z0-9!_.-]+/)+\z")]
     private static partial Regex Prefix();

@@ -95,8 +95,9 @@ public static class DirectUploadServiceCollectionExtensions
             Store(provider), provider.GetRequiredService<UploadBuckets>(), Options(provider), Clock(provider), Logger<UploadReconciliation>(provider)));
         services.TryAddSingleton(static provider => new UploadHealth(
             Store(provider), provider.GetRequiredService<UnreadableRecords>(), provider.GetRequiredService<UploadWorker>(), provider.GetServices<IHostedService>().Any(it => it is UploadWorkerService) ? WorkerOptions(provider).PollInterval : null,
-            [.. Options(provider).UsedBuckets().Select(bucket => (bucket, new StorageProbe(
-                bucket, provider.GetRequiredService<UploadBuckets>().Get(bucket), provider.GetRequiredService<IPresignedUploadIssuer>(), !Options(provider).HasPublicEndpoint(bucket), Options(provider).StagingPrefix)))],
+            [.. Options(provider).StagingWrites().Select(write => (write.Bucket, new StorageProbe(
+                write.Bucket, provider.GetRequiredService<UploadBuckets>().Get(write.Bucket), provider.GetRequiredService<IPresignedUploadIssuer>(),
+                !Options(provider).HasPublicEndpoint(write.Bucket), Options(provider).StagingPrefix, write.Settings)))],
             Clock(provider)));
         services.TryAddSingleton(static provider => new UploadLifecycle(Options(provider), provider.GetRequiredService<UploadBuckets>()));
         services.TryAddSingleton(static provider => new UploadWorker(

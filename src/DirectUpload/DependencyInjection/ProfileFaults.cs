@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using DirectUpload.Profiles;
 using DirectUpload.Signing;
+using DirectUpload.Signing.Checks;
 using DirectUpload.Uploads;
 
 namespace DirectUpload.DependencyInjection;
@@ -10,7 +11,7 @@ internal static partial class ProfileFaults
 {
     public static IEnumerable<string> Of(string name, UploadProfile profile, DirectUploadOptions options) =>
     [
-        .. OfName(name), .. OfTypes(profile), .. OfLimits(profile), .. OfPlace(profile, options), .. OfFinalisation(profile, options), .. OfContent(profile),
+        .. OfName(name), .. OfTypes(profile), .. OfLimits(profile), .. OfPlace(profile, options), .. OfFinalisation(profile, options), .. OfSettings(profile), .. OfContent(profile),
     ];
 
     private static IEnumerable<string> OfName(string name)
@@ -77,14 +78,18 @@ internal static partial class ProfileFaults
             yield return $"Method is {profile.Method}; write Put, Post or Multipart.";
         if (!Enum.IsDefined(profile.Finalisation))
             yield return $"Finalisation is {profile.Finalisation}; write Promote or InPlace.";
-        if (profile.ObjectSettings.Tags.Count > 10)
-            yield return $"ObjectSettings.Tags has {profile.ObjectSettings.Tags.Count} tags; S3 takes at most 10.";
-        foreach (var metadata in profile.ObjectSettings.Metadata.Keys.Where(metadata => !MetadataName.IsValid(metadata)))
-            yield return $"ObjectSettings.Metadata holds the name \"{metadata}\"; write letters, digits, '-' and '_' only.";
         if (profile is { Finalisation: Finalisation.InPlace, Method: UploadMethod.Post })
             yield return "Finalisation is InPlace with Method Post; forms know no If-None-Match, so content could be overwritten. Use Put, or Promote.";
         if (profile.Finalisation == Finalisation.Promote && profile.KeyTemplate.StartsWith(options.StagingPrefix, StringComparison.Ordinal))
             yield return $"KeyTemplate begins with the staging prefix \"{options.StagingPrefix}\"; finished content would be swept away with it.";
+    }
+
+    private static List<string> OfSettings(UploadProfile profile)
+    {
+        var faults = ObjectSettingsCheck.FindFaults(profile.ObjectSettings).Select(fault => $"ObjectSettings.{fault}").ToList();
+        if (faults.Count == 0 && profile.Method == UploadMethod.Post && PostFormCheck.FindFault(profile.StagingSettings()) is { } impossible)
+            faults.Add($"Method is Post, and no form can carry the profile's ObjectSettings: {impossible}");
+        return faults;
     }
 
     [GeneratedRegex(@"^[a-z0-9_-]{1,64}\z")]

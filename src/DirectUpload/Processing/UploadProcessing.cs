@@ -112,7 +112,7 @@ internal sealed class UploadProcessing(
         if (await ContentCheck.FindFaultAsync(record, profile, frozen, bucket, claim.Work).ConfigureAwait(false) is { } mismatch)
             return await RejectAsync(claim, mismatch).ConfigureAwait(false);
 
-        var context = new UploadProcessingContext(record, frozen, bucket);
+        var context = new UploadProcessingContext(record, frozen, bucket, profile);
         var outcome = await processors.RunAsync(profile, context, claim.Work).ConfigureAwait(false);
         if (outcome.Fault is { } fault)
         {

@@ -1,3 +1,6 @@
+using DirectUpload.Confirmation;
+using DirectUpload.Profiles;
+using DirectUpload.Signing.Checks;
 using DirectUpload.Storage;
 using DirectUpload.Uploads;
 
@@ -8,15 +11,17 @@ public sealed class UploadProcessingContext
 {
     private readonly StoredObject _content;
     private readonly IUploadBucket _bucket;
+    private readonly UploadProfile _profile;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _findings = [];
     private readonly Dictionary<string, UploadDerivative> _derivatives = [];
 
-    internal UploadProcessingContext(UploadRecord record, StoredObject content, IUploadBucket bucket)
+    internal UploadProcessingContext(UploadRecord record, StoredObject content, IUploadBucket bucket, UploadProfile profile)
     {
         Record = record;
         _content = content;
         _bucket = bucket;
+        _profile = profile;
     }
 
     /// <summary>The upload's record, as it was when this attempt began.</summary>
@@ -72,17 +77,18 @@ public sealed class UploadProcessingContext
 
     /// <summary>
     /// Puts an object beside the content, under the final key's name with its own in place of the extension; it is deleted with the upload. Doing so again under one name
-    /// replaces it.
+    /// replaces it. Storage is told the profile's <see cref="UploadProfile.ObjectSettings"/> about it, except <c>ContentEncoding</c>, which describes the content's own bytes.
     /// </summary>
     /// <param name="name">1 to 64 of <c>a-z 0-9 . - _</c>, beginning with a letter or a digit, such as <c>thumbnail.webp</c>.</param>
     /// <param name="contentType">Its media type.</param>
     /// <param name="content">Its bytes, from the stream's position on: at most 5 GiB. A stream that can't seek is read into memory first.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">The name is none, or is the content's own.</exception>
+    /// <exception cref="ArgumentException">The name is none, or is the content's own; or the media type is not printable US-ASCII.</exception>
     public async Task PutDerivativeAsync(string name, string contentType, Stream content, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(contentType);
         ArgumentNullException.ThrowIfNull(content);
+        HeaderText.ThrowIf(HeaderText.FindFault(nameof(contentType), contentType));
         var key = FinalKeys.OfDerivative(Record, name);
         using var buffered = content.CanSeek ? null : new MemoryStream();
         if (buffered is not null)
@@ -95,7 +101,7 @@ public sealed class UploadProcessingContext
         var size = bytes.Length - bytes.Position;
         await ReachingStorageAsync(async () =>
         {
-            await _bucket.PutAsync(key, contentType, bytes, cancellationToken).ConfigureAwait(false);
+            await _bucket.PutAsync(key, contentType, bytes, Disposition.VariantSettings(Record, name, contentType, _profile), cancellationToken).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
         lock (_lock)

@@ -144,6 +144,18 @@ public sealed class UploadProfile
         return narrowed;
     }
 
+    /// <summary>
+    /// What storage is told about an object that a client writes and that is not verified yet: whatever a bucket policy may demand of each write. An ACL that lets others than the bucket's owner read is left to
+    /// the verified copy, and so is how that is served.
+    /// </summary>
+    internal ObjectSettings StagingSettings() => new()
+    {
+        Acl = ObjectSettings.Acl is "private" or "bucket-owner-read" or "bucket-owner-full-control" ? ObjectSettings.Acl : null,
+        ServerSideEncryption = ObjectSettings.ServerSideEncryption,
+        KmsKeyId = ObjectSettings.KmsKeyId,
+        Tags = ObjectSettings.Tags,
+    };
+
     internal void Add(ProcessorStep step) => _processors.Add(step);
 
     // Not a property: the configuration can't set it.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DirectUpload.Signing.Checks;
 
 namespace DirectUpload.Signing;
 
@@ -8,14 +9,21 @@ internal sealed class BucketConnections(string? defaultBucket, Func<string, Buck
     private readonly ConcurrentDictionary<string, BucketConnection> _connections = new(StringComparer.Ordinal);
     private BucketConnection? _default;
 
+    /// <exception cref="ArgumentException">No bucket can have that name.</exception>
     /// <exception cref="InvalidOperationException">No name is given and no default is configured.</exception>
     public BucketConnection Get(string? bucket)
     {
         if (!string.IsNullOrEmpty(bucket))
-            return _connections.GetOrAdd(bucket, connect);
+            return _connections.GetOrAdd(bucket, Connect);
         return _default ??= string.IsNullOrEmpty(defaultBucket)
             ? throw new InvalidOperationException(
                 "No bucket is named and no default is configured. Set it: AddDirectUploads(o => o.Bucket = \"my-bucket\"), or \"DirectUploads:Bucket\" in the configuration.")
-            : _connections.GetOrAdd(defaultBucket, connect);
+            : _connections.GetOrAdd(defaultBucket, Connect);
+    }
+
+    private BucketConnection Connect(string bucket)
+    {
+        HeaderText.ThrowIf(BucketNameCheck.FindFault("Bucket", bucket));
+        return connect(bucket);
     }
 }

@@ -1,3 +1,4 @@
+using DirectUpload.Signing.Checks;
 using DirectUpload.Uploads;
 
 namespace DirectUpload.Signing;
@@ -21,6 +22,7 @@ public sealed record CreateMultipartUrlRequest : UrlRequest
 
     internal override SignedHeader[] Headers()
     {
+        ObjectSettingsCheck.ThrowIfFaulty(Settings);
         var headers = new SignedHeaders(SignedHeaders.CountOf(Settings) + SignedHeaders.One(ContentType) + SignedHeaders.One(ChecksumAlgorithm));
         headers.Add(HeaderName.CacheControl, Settings.CacheControl);
         headers.Add(HeaderName.ContentDisposition, Settings.ContentDisposition);

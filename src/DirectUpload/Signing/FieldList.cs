@@ -17,6 +17,9 @@ internal sealed class FieldList : IReadOnlyDictionary<string, string>
 
     public int Count { get; private set; }
 
+    /// <summary>The fields so far.</summary>
+    public ReadOnlySpan<KeyValuePair<string, string>> Span => _fields.AsSpan(0, Count);
+
     /// <param name="name">A name that the form does not have yet.</param>
     /// <param name="value">Its value.</param>
     public void Add(string name, string value)

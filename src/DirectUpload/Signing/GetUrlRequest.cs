@@ -1,3 +1,5 @@
+using DirectUpload.Signing.Checks;
+
 namespace DirectUpload.Signing;
 
 /// <summary>A GET of an object, and what it is served as.</summary>
@@ -20,6 +22,9 @@ public sealed record GetUrlRequest : UrlRequest
 
     internal override KeyValuePair<string, string>[] Query()
     {
+        HeaderText.ThrowIf(HeaderText.FindServedFault(nameof(ResponseCacheControl), ResponseCacheControl)
+            ?? HeaderText.FindServedFault(nameof(ResponseContentDisposition), ResponseContentDisposition)
+            ?? HeaderText.FindServedFault(nameof(ResponseContentType), ResponseContentType));
         var query = new NamedValues(4);
         query.Add("response-cache-control", ResponseCacheControl);
         query.Add("response-content-disposition", ResponseContentDisposition);

@@ -8,7 +8,8 @@ namespace DirectUpload.Signing;
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html</remarks>
 internal static class ObjectKey
 {
-    private const int MostBytes = 1024;
+    /// <summary>The longest key that S3 takes, in bytes of UTF-8.</summary>
+    public const int MostBytes = 1024;
 
     // Of these nearly every key consists, one byte each: nothing else to look for.
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./");

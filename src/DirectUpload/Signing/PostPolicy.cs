@@ -1,3 +1,6 @@
+using System.Text;
+using DirectUpload.Profiles;
+using DirectUpload.Signing.Checks;
 using DirectUpload.Uploads;
 
 namespace DirectUpload.Signing;
@@ -64,8 +67,27 @@ internal static class PostPolicy
         var key = request.Key ?? request.KeyPrefix!;
         if (request.Key is not null || key.Length > 0)
             ObjectKey.Validate(key);
+        if (request.KeyPrefix is not null && Encoding.UTF8.GetByteCount(key) >= ObjectKey.MostBytes)
+            throw new ArgumentException($"KeyPrefix has {Encoding.UTF8.GetByteCount(key)} bytes; keys have at most {ObjectKey.MostBytes}, so none are left for the file's name. Shorten it.", nameof(request));
         // S3 takes a dollar sign in a policy's key for the start of a variable.
         if (key.Contains('$', StringComparison.Ordinal))
             throw new ArgumentException($"The key \"{key}\" holds a '$', which POST policies can't express. Use a presigned PUT.", nameof(request));
+        ValidateValues(request);
+    }
+
+    private static void ValidateValues(PostPolicyRequest request)
+    {
+        ObjectSettingsCheck.ThrowIfFaulty(request.Settings);
+        HeaderText.ThrowIf(HeaderText.FindFault(nameof(request.ContentType), request.ContentType));
+        // Empty, it leaves the type to the client.
+        if (request.ContentTypePrefix is { Length: > 0 } prefix)
+            HeaderText.ThrowIf(HeaderText.FindFault(nameof(request.ContentTypePrefix), prefix));
+        if (request.SuccessRedirect is { } redirect && !(Uri.TryCreate(redirect, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+            throw new ArgumentException($"SuccessRedirect is {Quoted.Text(redirect)}; S3 ignores what is no absolute http or https address. Write one.");
+        HeaderText.ThrowIf(HeaderText.FindFault(nameof(request.SuccessRedirect), request.SuccessRedirect));
+        PostFormCheck.ThrowIfReplaced(nameof(request.ContentType), request.ContentType);
+        PostFormCheck.ThrowIfReplaced(nameof(request.ContentTypePrefix), request.ContentTypePrefix);
+        PostFormCheck.ThrowIfReplaced(nameof(request.SuccessRedirect), request.SuccessRedirect);
+        PostFormCheck.ThrowIfReplaced(request.Settings);
     }
 }

@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using DirectUpload.Signing.Checks;
 using DirectUpload.Uploads;
 
 namespace DirectUpload.Signing;
@@ -84,6 +86,7 @@ internal ref struct PostPolicyDocument
     {
         _json.Truncate(_json.Length - 1);
         _json.Append("]}"u8);
+        PostFormCheck.ThrowIfTooLong(Fields.Span, Base64.GetMaxEncodedToUtf8Length(_json.Length));
 
         var base64 = new Utf8Buffer(stackalloc byte[1536]);
         base64.AppendBase64(_json.Written);
@@ -99,12 +102,7 @@ internal ref struct PostPolicyDocument
     private void Metadata(IDictionary<string, string> metadata)
     {
         foreach (var (name, value) in metadata)
-        {
-            var field = MetadataName.AsHeader(name);
-            if (Fields.ContainsKey(field))
-                throw new ArgumentException($"Two metadata names become the one header {field}; names differ by more than case.");
-            Exactly(field, value);
-        }
+            Exactly(MetadataName.AsHeader(name), value);
     }
 
     private void AppendText(string value)

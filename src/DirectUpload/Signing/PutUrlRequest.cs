@@ -1,3 +1,4 @@
+using DirectUpload.Signing.Checks;
 using DirectUpload.Uploads;
 
 namespace DirectUpload.Signing;
@@ -28,6 +29,7 @@ public sealed record PutUrlRequest : UrlRequest
 
     internal override SignedHeader[] Headers()
     {
+        ObjectSettingsCheck.ThrowIfFaulty(Settings);
         var headers = new SignedHeaders(
             SignedHeaders.CountOf(Settings) + SignedHeaders.One(ContentLength) + SignedHeaders.One(ContentType) + SignedHeaders.One(ChecksumSha256) + (OnlyIfNew ? 1 : 0));
         headers.Add(HeaderName.CacheControl, Settings.CacheControl);

@@ -54,6 +54,26 @@ internal static class CopyRequests
         return request;
     }
 
+    /// <summary>Writes an object of our own.</summary>
+    public static PutObjectRequest Put(string bucket, string key, string contentType, Stream content, ObjectSettings settings)
+    {
+        var request = new PutObjectRequest
+        {
+            BucketName = bucket,
+            Key = key,
+            ContentType = contentType,
+            InputStream = content,
+            AutoCloseStream = false,
+            CannedACL = settings.Acl is null ? null : S3CannedACL.FindValue(settings.Acl),
+            ServerSideEncryptionMethod = settings.ServerSideEncryption is null ? null : ServerSideEncryptionMethod.FindValue(settings.ServerSideEncryption),
+            ServerSideEncryptionKeyManagementServiceKeyId = settings.KmsKeyId,
+        };
+        if (settings.Tags.Count > 0)
+            request.TagSet = Tags(settings);
+        SetHeaders(request.Headers, request.Metadata, settings);
+        return request;
+    }
+
     public static CopyPartRequest Part(string bucket, PinnedCopy copy, string uploadId, int number, long first, long last) => new()
     {
         SourceBucket = bucket,

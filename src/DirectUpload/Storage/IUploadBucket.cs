@@ -30,11 +30,20 @@ public interface IUploadBucket
     /// <param name="key">Where.</param>
     /// <param name="contentType">Its Content-Type.</param>
     /// <param name="content">Its bytes: a stream that can seek, from its position on, at most 5 GiB.</param>
+    /// <param name="settings">What else storage is told about it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task PutAsync(string key, string contentType, Stream content, CancellationToken cancellationToken = default);
+    Task PutAsync(string key, string contentType, Stream content, ObjectSettings settings, CancellationToken cancellationToken = default);
 
     /// <summary>The objects whose keys begin so, in the order of their keys, asked for page by page.</summary>
     IAsyncEnumerable<ListedObject> ListAsync(string prefix, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Lists the keys that begin so and hold anything, in the order of the keys: where the bucket keeps versions, also those whose object is deleted and whose earlier versions are still there.
+    /// </summary>
+    /// <param name="prefix">What the keys begin with.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    /// <returns>Each key once, asked for page by page.</returns>
+    IAsyncEnumerable<string> ListKeysAsync(string prefix, CancellationToken cancellationToken = default);
 
     /// <summary>The multipart uploads that were begun and not ended, whose keys begin so, asked for page by page.</summary>
     IAsyncEnumerable<UnfinishedMultipart> ListUnfinishedAsync(string prefix, CancellationToken cancellationToken = default);
@@ -60,6 +69,8 @@ public interface IUploadBucket
     /// <summary>Puts our lifecycle rules on the bucket, in place of those that were put before; all other rules stay.</summary>
     Task SetLifecycleAsync(StagingLifecycle lifecycle, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes the object at a key; nothing happens when there is none.</summary>
+    /// <summary>
+    /// Deletes the object at a key, for good: where the bucket keeps versions, each of its versions and delete markers. Nothing happens when there is none. May be repeated.
+    /// </summary>
     Task DeleteAsync(string key, CancellationToken cancellationToken = default);
 }

@@ -17,6 +17,7 @@ internal static class LifecycleRequests
                 .. present.Where(rule => rule.Id?.StartsWith(StagingLifecycle.OwnIds, StringComparison.Ordinal) != true),
                 Staging(lifecycle),
                 Multipart(lifecycle),
+                .. lifecycle.FinalPrefixes.Select((prefix, number) => Versions(lifecycle, prefix, number + 1)),
             ],
         },
     };
@@ -36,6 +37,15 @@ internal static class LifecycleRequests
         Status = LifecycleRuleStatus.Enabled,
         Filter = For(string.Empty),
         AbortIncompleteMultipartUpload = new LifecycleRuleAbortIncompleteMultipartUpload { DaysAfterInitiation = lifecycle.Days },
+    };
+
+    private static LifecycleRule Versions(StagingLifecycle lifecycle, string prefix, int number) => new()
+    {
+        Id = $"{StagingLifecycle.VersionsIds}{number}",
+        Status = LifecycleRuleStatus.Enabled,
+        Filter = For(prefix),
+        Expiration = new LifecycleRuleExpiration { ExpiredObjectDeleteMarker = true },
+        NoncurrentVersionExpiration = new LifecycleRuleNoncurrentVersionExpiration { NoncurrentDays = lifecycle.Days },
     };
 
     private static LifecycleFilter For(string prefix) => new() { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = prefix } };

@@ -15,6 +15,7 @@ internal sealed class S3UploadBucket(string bucket, IAmazonS3 client, long large
 {
     private readonly LargeCopies _largeCopies = new(bucket, client, partSize);
     private readonly Multiparts _multiparts = new(bucket, client);
+    private readonly Versions _versions = new(bucket, client);
 
     public async Task<StoredObject?> HeadAsync(string key, CancellationToken cancellationToken = default)
     {
@@ -22,6 +23,7 @@ internal sealed class S3UploadBucket(string bucket, IAmazonS3 client, long large
         {
             var head = await client.GetObjectMetadataAsync(
                 new GetObjectMetadataRequest { BucketName = bucket, Key = key, ChecksumMode = ChecksumMode.ENABLED }, cancellationToken).ConfigureAwait(false);
+            _versions.Saw(head.VersionId);
             var encryptedByKms = head.ServerSideEncryptionMethod?.Value?.StartsWith("aws:kms", StringComparison.Ordinal) == true;
             return new StoredObject
             {
@@ -58,9 +60,8 @@ internal sealed class S3UploadBucket(string bucket, IAmazonS3 client, long large
     public Task<bool> TryCopyAsync(PinnedCopy copy, CancellationToken cancellationToken = default) =>
         copy.Size > largestCopy ? _largeCopies.TryCopyAsync(copy, cancellationToken) : TryCopyWholeAsync(copy, cancellationToken);
 
-    public Task PutAsync(string key, string contentType, Stream content, CancellationToken cancellationToken = default) =>
-        client.PutObjectAsync(
-            new PutObjectRequest { BucketName = bucket, Key = key, ContentType = contentType, InputStream = content, AutoCloseStream = false }, cancellationToken);
+    public Task PutAsync(string key, string contentType, Stream content, ObjectSettings settings, CancellationToken cancellationToken = default) =>
+        client.PutObjectAsync(CopyRequests.Put(bucket, key, contentType, content, settings), cancellationToken);
 
     public async IAsyncEnumerable<ListedObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -75,6 +76,9 @@ internal sealed class S3UploadBucket(string bucket, IAmazonS3 client, long large
         }
         while (page.IsTruncated == true);
     }
+
+    public IAsyncEnumerable<string> ListKeysAsync(string prefix, CancellationToken cancellationToken = default) =>
+        _versions.AreKept ? _versions.ListKeysAsync(prefix, cancellationToken) : ListCurrentAsync(prefix, cancellationToken);
 
     public async IAsyncEnumerable<UnfinishedMultipart> ListUnfinishedAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -119,6 +123,12 @@ internal sealed class S3UploadBucket(string bucket, IAmazonS3 client, long large
             LifecycleRequests.Put(bucket, present.Configuration?.Rules ?? [], lifecycle), cancellationToken).ConfigureAwait(false);
     }
 
+    private async IAsyncEnumerable<string> ListCurrentAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var found in ListAsync(prefix, cancellationToken).ConfigureAwait(false))
+            yield return found.Key;
+    }
+
     private async Task<bool> TryCopyWholeAsync(PinnedCopy copy, CancellationToken cancellationToken)
     {
         try
@@ -134,6 +144,5 @@ internal sealed class S3UploadBucket(string bucket, IAmazonS3 client, long large
 
     private static DateTimeOffset Utc(DateTime? time) => new((time ?? DateTime.UnixEpoch).ToUniversalTime());
 
-    public Task DeleteAsync(string key, CancellationToken cancellationToken = default) =>
-        client.DeleteObjectAsync(bucket, key, cancellationToken);
+    public Task DeleteAsync(string key, CancellationToken cancellationToken = default) => _versions.DeleteAsync(key, cancellationToken);
 }

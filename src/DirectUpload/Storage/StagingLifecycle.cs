@@ -12,6 +12,11 @@ public sealed record StagingLifecycle(string StagingPrefix, int Days)
     internal const string OwnIds = "directupload-";
     internal const string StagingId = OwnIds + "staging";
     internal const string MultipartId = OwnIds + "multipart";
+    internal const string VersionsIds = OwnIds + "versions-";
+
+    /// <summary>Gets what the keys of finished content begin with. Where the bucket keeps versions, what was deleted there is gone for good after so many days.</summary>
+    /// <value>Each ends in a slash. Default none.</value>
+    public IReadOnlyList<string> FinalPrefixes { get; init; } = [];
 
     /// <summary>The rules as <c>aws s3api put-bucket-lifecycle-configuration --lifecycle-configuration</c> takes them.</summary>
     public string ToJson()
@@ -23,6 +28,8 @@ public sealed record StagingLifecycle(string StagingPrefix, int Days)
             json.WriteStartArray("Rules");
             WriteRule(json, StagingId, StagingPrefix, ("Expiration", "Days", Days), ("NoncurrentVersionExpiration", "NoncurrentDays", 1));
             WriteRule(json, MultipartId, string.Empty, ("AbortIncompleteMultipartUpload", "DaysAfterInitiation", Days));
+            foreach (var (number, prefix) in FinalPrefixes.Index())
+                WriteVersionsRule(json, $"{VersionsIds}{number + 1}", prefix);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -30,7 +37,25 @@ public sealed record StagingLifecycle(string StagingPrefix, int Days)
         return Encoding.UTF8.GetString(text.ToArray());
     }
 
+    private void WriteVersionsRule(Utf8JsonWriter json, string id, string prefix)
+    {
+        WriteStart(json, id, prefix);
+        json.WriteStartObject("Expiration");
+        json.WriteBoolean("ExpiredObjectDeleteMarker", true);
+        json.WriteEndObject();
+        WriteAction(json, "NoncurrentVersionExpiration", "NoncurrentDays", Days);
+        json.WriteEndObject();
+    }
+
     private static void WriteRule(Utf8JsonWriter json, string id, string prefix, params ReadOnlySpan<(string Action, string Unit, int Days)> actions)
+    {
+        WriteStart(json, id, prefix);
+        foreach (var (action, unit, days) in actions)
+            WriteAction(json, action, unit, days);
+        json.WriteEndObject();
+    }
+
+    private static void WriteStart(Utf8JsonWriter json, string id, string prefix)
     {
         json.WriteStartObject();
         json.WriteString("ID", id);
@@ -38,13 +63,12 @@ public sealed record StagingLifecycle(string StagingPrefix, int Days)
         json.WriteStartObject("Filter");
         json.WriteString("Prefix", prefix);
         json.WriteEndObject();
-        foreach (var (action, unit, days) in actions)
-        {
-            json.WriteStartObject(action);
-            json.WriteNumber(unit, days);
-            json.WriteEndObject();
-        }
+    }
 
+    private static void WriteAction(Utf8JsonWriter json, string action, string unit, int days)
+    {
+        json.WriteStartObject(action);
+        json.WriteNumber(unit, days);
         json.WriteEndObject();
     }
 }

@@ -7,7 +7,7 @@ namespace DirectUpload.Storage;
 /// Does to a bucket what uploads do: writes a small object by a presigned PUT, as a client would, reads it back and deletes it. Where clients reach the bucket at an address of their own, which may not be
 /// reachable from here, it is signed for them, and written by the application.
 /// </summary>
-internal sealed class StorageProbe(string bucketName, IUploadBucket bucket, IPresignedUploadIssuer issuer, bool byUrl, string prefix) : IDisposable
+internal sealed class StorageProbe(string bucketName, IUploadBucket bucket, IPresignedUploadIssuer issuer, bool byUrl, string prefix, ObjectSettings settings) : IDisposable
 {
     private const string ContentType = "text/plain";
 
@@ -20,13 +20,14 @@ internal sealed class StorageProbe(string bucketName, IUploadBucket bucket, IPre
     {
         var key = $"{prefix}health/{UploadToken.New().Value}.txt";
         var signed = await issuer.PresignAsync(
-            new PutUrlRequest { Bucket = bucketName, Key = key, ContentType = ContentType, ContentLength = Content.Length, Lifetime = TimeSpan.FromMinutes(1) }, cancellationToken).ConfigureAwait(false);
+            new PutUrlRequest { Bucket = bucketName, Key = key, ContentType = ContentType, ContentLength = Content.Length, Settings = settings, Lifetime = TimeSpan.FromMinutes(1) },
+            cancellationToken).ConfigureAwait(false);
         try
         {
             if (byUrl)
                 await PutAsync(signed, cancellationToken).ConfigureAwait(false);
             else
-                await bucket.PutAsync(key, ContentType, new MemoryStream(Content), cancellationToken).ConfigureAwait(false);
+                await bucket.PutAsync(key, ContentType, new MemoryStream(Content), settings, cancellationToken).ConfigureAwait(false);
             await ReadAsync(key, cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -15,12 +15,18 @@ public sealed class RgwFixture : S3ServerFixture
     }
 
     /// <summary>By AssumeRole. The gateway that takes session tokens is another one, over the same data.</summary>
-    public override async Task<S3Session> IssueSessionAsync()
+    public override Task<S3Session> IssueSessionAsync() => AssumeAsync();
+
+    /// <summary>The same, with no more permissions than a policy allows.</summary>
+    /// <param name="policy">An IAM policy as JSON, without spaces.</param>
+    public Task<S3Session> IssueSessionAsync(string policy) => AssumeAsync(("Policy", policy));
+
+    private async Task<S3Session> AssumeAsync(params (string Name, string Value)[] more)
     {
         var engine = RgwEngine.Require();
         var sts = Access with { Endpoint = engine.StsEndpoint };
-        var answer = await AskAsync(sts, "sts", ("Action", "AssumeRole"), ("Version", "2011-06-15"), ("RoleArn", engine.RoleArn),
-            ("RoleSessionName", "tests"), ("DurationSeconds", "3600"));
+        var answer = await AskAsync(sts, "sts", [("Action", "AssumeRole"), ("Version", "2011-06-15"), ("RoleArn", engine.RoleArn),
+            ("RoleSessionName", "tests"), ("DurationSeconds", "3600"), .. more]);
         return new S3Session(
             sts with { AccessKey = Required(answer, "AccessKeyId"), SecretKey = Required(answer, "SecretAccessKey") },
             Required(answer, "SessionToken"));
@@ -54,9 +60,10 @@ public sealed class RgwFixture : S3ServerFixture
 
     private async Task RemoveAsync(string bucket)
     {
-        var list = await this.SendAsync(Signer.Authorize(WireRequest.For("GET", bucket).WithQuery("list-type", "2")));
-        foreach (var key in list.Elements("Key"))
-            await this.SendAsync(Signer.Authorize(WireRequest.For("DELETE", bucket, key)));
+        await this.SendAsync(Signer.Authorize(WireRequest.For("DELETE", bucket).WithQuery("policy", "")));
+        var list = await this.SendAsync(Signer.Authorize(WireRequest.For("GET", bucket).WithQuery("versions", "")));
+        foreach (var (key, version) in list.Elements("Key").Zip(list.Elements("VersionId")))
+            await this.SendAsync(Signer.Authorize(WireRequest.For("DELETE", bucket, key).WithQuery("versionId", version)));
         await this.SendAsync(Signer.Authorize(WireRequest.For("DELETE", bucket)));
     }
 }

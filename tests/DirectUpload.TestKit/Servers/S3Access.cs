@@ -8,13 +8,16 @@ public sealed record S3Access(string Endpoint, string AccessKey, string SecretKe
 {
     public string Host => new Uri(Endpoint).Authority;
 
-    public AmazonS3Client CreateClient(string? sessionToken = null)
+    /// <param name="sessionToken">That of temporary credentials.</param>
+    /// <param name="http">What every call of the client passes; null for nothing.</param>
+    public AmazonS3Client CreateClient(string? sessionToken = null, HttpClientFactory? http = null)
     {
         AWSCredentials credentials = sessionToken is null
             ? new BasicAWSCredentials(AccessKey, SecretKey) : new SessionAWSCredentials(AccessKey, SecretKey, sessionToken);
         return new AmazonS3Client(credentials, new AmazonS3Config
         {
             ServiceURL = Endpoint,
+            HttpClientFactory = http,
             AuthenticationRegion = Region,
             ForcePathStyle = true,
             UseHttp = Endpoint.StartsWith("http:", StringComparison.Ordinal),

@@ -17,6 +17,20 @@ public sealed class ValidationTests
     {
         { it => it.Buckets["archive"] = new(), "Buckets[\"archive\"].Name is empty; set it to the bucket's name at S3." },
         { it => it.Buckets["archive"] = new() { Name = "examplebucket" }, "The bucket \"examplebucket\" is configured twice;*each may stand once." },
+        { it => it.Bucket = "s3://uploads", "Bucket is \"s3://uploads\"; that is an address or a path. Write the bucket's name alone, such as \"my-bucket\"." },
+        { it => it.Bucket = "My_Bucket", "Bucket is \"My_Bucket\"; S3's names have lowercase letters*" },
+        { it => it.Buckets["archive"] = new() { Name = "Archive" }, "Buckets[\"archive\"].Name is \"Archive\"; S3's names have lowercase letters*" },
+        { it => it.PublicEndpoint = new("files.example.com", UriKind.Relative), "PublicEndpoint is \"files.example.com\"; write it with http or https and a host*" },
+        { it => it.PublicEndpoint = new("https://files.example.com/examplebucket"), "PublicEndpoint is \"https://files.example.com/examplebucket\", which has a path*" },
+        {
+            it => it.Buckets["archive"] = new() { Name = "archive", PublicEndpoint = new("https://files.example.com/?a=b") },
+            "Buckets[\"archive\"].PublicEndpoint is \"https://files.example.com/?a=b\", which has a path, a query or a fragment;*"
+        },
+        { it => it.StagingPrefix = new string('a', 801) + "/", "StagingPrefix has 802 characters; S3's keys have at most 1,024 bytes, so write at most 800." },
+        {
+            it => (Notes(it).Method, Notes(it).ObjectSettings.ServerSideEncryption, Notes(it).ObjectSettings.KmsKeyId) = (UploadMethod.Post, "aws:kms", "${filename}"),
+            "Profiles[\"notes\"].Method is Post, and no form can carry the profile's ObjectSettings: Settings.KmsKeyId is*"
+        },
         { it => it.ContentLifetime = TimeSpan.Zero, "ContentLifetime is 00:00:00; set it between 00:00:01 and 7.00:00:00." },
         { it => it.ContentLifetime = TimeSpan.FromDays(8), "ContentLifetime is 8.00:00:00; set it between 00:00:01 and 7.00:00:00." },
         { it => it.ConfirmWait = TimeSpan.FromSeconds(-1), "ConfirmWait is -00:00:01; set it between 00:00:00 and 00:01:00." },

@@ -116,12 +116,18 @@ internal sealed class FakeBucket : IUploadBucket
         _objects.TryRemove(key, out _);
     }
 
-    public async Task PutAsync(string key, string contentType, Stream content, CancellationToken cancellationToken = default)
+    public async Task PutAsync(string key, string contentType, Stream content, ObjectSettings settings, CancellationToken cancellationToken = default)
     {
         await CallAsync(BucketVerb.Put, key, cancellationToken);
         using var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, cancellationToken);
-        Put(key, bytes.ToArray(), contentType);
+        _objects[key] = new(bytes.ToArray(), contentType, settings);
+    }
+
+    public async IAsyncEnumerable<string> ListKeysAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var found in ListAsync(prefix, cancellationToken))
+            yield return found.Key;
     }
 
     public async IAsyncEnumerable<ListedObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)

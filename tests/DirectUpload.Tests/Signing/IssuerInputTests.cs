@@ -148,7 +148,7 @@ public sealed class IssuerInputTests
             ContentType = "text/plain",
             ContentLength = 5,
             OnlyIfNew = true,
-            Settings = new() { Metadata = { ["Upload"] = "1" }, Tags = { ["a b"] = "c&d", ["e"] = "é" } },
+            Settings = new() { Metadata = { ["Upload"] = "1" }, Tags = { ["a b"] = "c=d", ["e"] = "é" } },
         });
 
         put.Headers.Should().BeEquivalentTo(new Dictionary<string, string>
@@ -156,7 +156,7 @@ public sealed class IssuerInputTests
             ["content-type"] = "text/plain",
             ["if-none-match"] = "*",
             ["x-amz-meta-upload"] = "1",
-            ["x-amz-tagging"] = "a%20b=c%26d&e=%C3%A9",
+            ["x-amz-tagging"] = "a%20b=c%3Dd&e=%C3%A9",
         });
         SignedUrl.Parse(put.Url).SignedHeaders.Should().Be("content-length;content-type;host;if-none-match;x-amz-meta-upload;x-amz-tagging");
     }

@@ -22,7 +22,6 @@ public sealed class PublicEndpointTests
     [InlineData("https://files.example.com:8443")]
     [InlineData("http://files.example.com")]
     [InlineData("https://[2001:db8::1]:8443")]
-    [InlineData("https://example.com/storage")]
     public async Task A_public_name_is_signed_as_the_SDK_signs_for_it(string name)
     {
         var (_, theirs) = await SdkTwin.PutAsync(null, Own(name), "examplebucket");
@@ -38,14 +37,6 @@ public sealed class PublicEndpointTests
 
         put.Origin.Should().Be("https://examplebucket.files.example.com");
         put.Credential.Should().Contain("/eu-west-1/");
-    }
-
-    [Fact]
-    public async Task It_may_be_a_path_below_a_host()
-    {
-        var put = await new TestIssuer { Config = Own("http://minio.internal:9000"), PublicEndpoint = new Uri("https://example.com/storage") }.PutAsync();
-
-        (put.Origin + put.Path).Should().Be("https://example.com/storage/examplebucket/a.txt");
     }
 
     [Fact]

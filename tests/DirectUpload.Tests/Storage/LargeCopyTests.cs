@@ -81,8 +81,8 @@ public abstract class LargeCopyTests<TServer>(TServer server) : IClassFixture<TS
     public async Task Objects_are_listed_by_prefix_over_more_than_a_page_and_can_be_written()
     {
         for (var number = 0; number < 3; number++)
-            await Bucket.PutAsync($"{_source}/{number}", "text/plain", new MemoryStream(new byte[number]));
-        await Bucket.PutAsync(_source + "0", "text/plain", new MemoryStream([1]));
+            await Bucket.PutAsync($"{_source}/{number}", "text/plain", new MemoryStream(new byte[number]), new());
+        await Bucket.PutAsync(_source + "0", "text/plain", new MemoryStream([1]), new());
 
         var listed = await Bucket.ListAsync(_source + "/").ToListAsync();
         listed.Select(it => (it.Key, it.Size)).Should().Equal(($"{_source}/0", 0), ($"{_source}/1", 1), ($"{_source}/2", 2));

@@ -15,9 +15,34 @@ public sealed class LifecycleTests(LocalS3Fixture server) : IClassFixture<LocalS
         await using var host = new UploadHost(profile: notes => notes.Lifetime = TimeSpan.FromDays(2.5), options: it => it.FailedRetention = TimeSpan.FromDays(3));
         var lifecycle = host.Services.GetRequiredService<UploadLifecycle>();
 
-        lifecycle.Rules.Should().Be(new StagingLifecycle("staging/", 6 + 7));
+        lifecycle.Rules.Should().BeEquivalentTo(new StagingLifecycle("staging/", 6 + 7) { FinalPrefixes = ["notes/"] });
         await lifecycle.ApplyAsync();
-        host.Bucket.Lifecycle.Should().Be(lifecycle.Rules);
+        host.Bucket.Lifecycle.Should().BeEquivalentTo(lifecycle.Rules);
+    }
+
+    [Fact]
+    public async Task RulesFor_KeyTemplates_CoverTheirFoldersOnly()
+    {
+        await using var host = new UploadHost(options: it =>
+        {
+            it.Buckets["archive"] = new() { Name = "archive" };
+            foreach (var (name, template, bucket) in new[]
+            {
+                ("deep", "notes/deep/{id}", null), ("loose", "{id}{ext}", null), ("open", "open-{id}", null), ("paper", "{profile}/{owner}/{id}", "archive"),
+            })
+            {
+                it.AddProfile(name, profile =>
+                {
+                    profile.ContentTypes.Add("*/*");
+                    (profile.KeyTemplate, profile.Bucket) = (template, bucket);
+                });
+            }
+        });
+        var lifecycle = host.Services.GetRequiredService<UploadLifecycle>();
+
+        lifecycle.Rules.FinalPrefixes.Should().Equal("notes/");
+        lifecycle.RulesFor("archive").FinalPrefixes.Should().Equal("paper/");
+        lifecycle.RulesFor(null).FinalPrefixes.Should().BeEmpty();
     }
 
     [Fact]
@@ -42,10 +67,13 @@ public sealed class LifecycleTests(LocalS3Fixture server) : IClassFixture<LocalS
             },
         });
         await bucket.SetLifecycleAsync(new StagingLifecycle("old/", 5));
-        await bucket.SetLifecycleAsync(new StagingLifecycle("staging/", 14));
+        await bucket.SetLifecycleAsync(new StagingLifecycle("staging/", 14) { FinalPrefixes = ["notes/", "films/"] });
 
         var rules = (await server.S3.GetLifecycleConfigurationAsync(server.Bucket)).Configuration.Rules;
-        rules.Select(rule => rule.Id).Should().BeEquivalentTo("logs", "directupload-staging", "directupload-multipart");
+        rules.Select(rule => rule.Id).Should().BeEquivalentTo("logs", "directupload-staging", "directupload-multipart", "directupload-versions-1", "directupload-versions-2");
+        var films = rules.Single(rule => rule.Id == "directupload-versions-2");
+        ((LifecyclePrefixPredicate)films.Filter.LifecycleFilterPredicate).Prefix.Should().Be("films/");
+        (films.NoncurrentVersionExpiration.NoncurrentDays, films.Expiration.ExpiredObjectDeleteMarker, films.Expiration.Days).Should().Be((14, true, null));
         var staging = rules.Single(rule => rule.Id == "directupload-staging");
         ((LifecyclePrefixPredicate)staging.Filter.LifecycleFilterPredicate).Prefix.Should().Be("staging/");
         staging.Expiration.Days.Should().Be(14);
@@ -55,12 +83,15 @@ public sealed class LifecycleTests(LocalS3Fixture server) : IClassFixture<LocalS
     [Fact]
     public void As_JSON_they_are_what_the_command_line_takes()
     {
-        using var json = JsonDocument.Parse(new StagingLifecycle("staging/", 14).ToJson());
+        using var json = JsonDocument.Parse(new StagingLifecycle("staging/", 14) { FinalPrefixes = ["notes/"] }.ToJson());
         var rules = json.RootElement.GetProperty("Rules").EnumerateArray().ToList();
 
-        rules.Should().HaveCount(2).And.OnlyContain(rule => rule.GetProperty("Status").GetString() == "Enabled");
+        rules.Should().HaveCount(3).And.OnlyContain(rule => rule.GetProperty("Status").GetString() == "Enabled");
         rules[0].GetProperty("Filter").GetProperty("Prefix").GetString().Should().Be("staging/");
         rules[0].GetProperty("Expiration").GetProperty("Days").GetInt32().Should().Be(14);
         rules[1].GetProperty("AbortIncompleteMultipartUpload").GetProperty("DaysAfterInitiation").GetInt32().Should().Be(14);
+        rules[2].GetProperty("Filter").GetProperty("Prefix").GetString().Should().Be("notes/");
+        rules[2].GetProperty("NoncurrentVersionExpiration").GetProperty("NoncurrentDays").GetInt32().Should().Be(14);
+        rules[2].GetProperty("Expiration").GetProperty("ExpiredObjectDeleteMarker").GetBoolean().Should().BeTrue();
     }
 }

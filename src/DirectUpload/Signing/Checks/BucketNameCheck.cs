@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using DirectUpload.Profiles;
+
+namespace DirectUpload.Signing.Checks;
+
+/// <summary>
+/// Finds names that no bucket at S3 has. Access points pass, by ARN or alias, and so does Ceph's <c>tenant:bucket</c>, the only way to name another tenant's bucket there. Upper case and
+/// underscores are refused: S3 has made no such buckets since 2018, and they cannot be addressed by host name.
+/// </summary>
+/// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html</remarks>
+internal static partial class BucketNameCheck
+{
+    private static readonly string[] ReservedBeginnings = ["xn--", "sthree-", "amzn-s3-demo-"];
+
+    /// <returns>A sentence that begins with the setting's name; null without a fault.</returns>
+    public static string? FindFault(string setting, string name) => FindRule(name) is { } rule ? $"{setting} is {Quoted.Text(name)}; {rule}." : null;
+
+    private static string? FindRule(string name)
+    {
+        if (BucketArn().Match(name) is { Success: true } arn)
+            return $"that is the bucket's ARN. Write its name, \"{arn.Groups[1].Value}\"";
+        if (AccessPointArn().IsMatch(name))
+            return null;
+        if (name.Contains('/', StringComparison.Ordinal))
+            return "that is an address or a path. Write the bucket's name alone, such as \"my-bucket\"";
+        var bucket = Tenant().Replace(name, string.Empty);
+        if (bucket.Length is < 3 or > 63)
+            return $"it has {bucket.Length} characters, and S3's names have 3 to 63. Write the bucket's name";
+        if (!Letters().IsMatch(bucket))
+            return "S3's names have lowercase letters, digits, '-' and '.' only, and begin and end with a letter or a digit. Write the bucket's name as S3 lists it";
+        if (bucket.Contains("..", StringComparison.Ordinal))
+            return "S3's names have no two dots in a row. Write the bucket's name as S3 lists it";
+        if (IPv4().IsMatch(bucket))
+            return "S3's names do not look like an IP address. Write the bucket's name, and the server's address where its client is made";
+        return ReservedBeginnings.FirstOrDefault(reserved => bucket.StartsWith(reserved, StringComparison.Ordinal)) is { } beginning
+            ? $"S3 has no buckets whose names begin with \"{beginning}\". Write the name of your own bucket"
+            : null;
+    }
+
+    [GeneratedRegex(@"^arn:[a-z0-9-]+:s3:::([^/]+)")]
+    private static partial Regex BucketArn();
+
+    [GeneratedRegex(@"^arn:[a-z0-9-]+:s3[a-z-]*:[a-z0-9-]*:[0-9]{12}:[a-z]+[/:][A-Za-z0-9/:._-]+\z")]
+    private static partial Regex AccessPointArn();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_]+:(?=.)")]
+    private static partial Regex Tenant();
+
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?\z")]
+    private static partial Regex Letters();
+
+    [GeneratedRegex(@"^[0-9]{1,3}(\.[0-9]{1,3}){3}\z")]
+    private static partial Regex IPv4();
+}

@@ -1,0 +1,36 @@
+using DirectUpload.Signing.Checks;
+
+namespace DirectUpload.Tests.Signing.Checks;
+
+public sealed class PublicEndpointCheckTests
+{
+    [Theory]
+    [InlineData("files.example.com", "write it with http or https and a host*")]
+    [InlineData("/storage", "write it with http or https and a host*")]
+    [InlineData("localhost:9000", "write it with http or https and a host*")]
+    [InlineData("s3://files.example.com", "write it with http or https and a host*")]
+    [InlineData("file:///tmp", "write it with http or https and a host*")]
+    [InlineData("https://files.example.com/my-bucket", "which has a path, a query or a fragment; write scheme, host and port only, such as \"https://files.example.com\"*")]
+    [InlineData("https://files.example.com:8443/my-bucket/", "which has a path*such as \"https://files.example.com:8443\"*")]
+    [InlineData("https://files.example.com?a=1", "which has a path*")]
+    [InlineData("https://files.example.com/?", "which has a path*")]
+    [InlineData("https://files.example.com/#a", "which has a path*")]
+    public void FindFault_ImpossibleEndpoint_NamesValueAndCure(string endpoint, string rule)
+    {
+        var fault = PublicEndpointCheck.FindFault("PublicEndpoint", new Uri(endpoint, UriKind.RelativeOrAbsolute));
+
+        fault.Should().StartWith("PublicEndpoint is \"").And.Match($"*{rule}");
+    }
+
+    [Fact]
+    public void FindFault_Password_IsNotRepeated() =>
+        PublicEndpointCheck.FindFault("PublicEndpoint", new Uri("https://user:secret@files.example.com")).Should().StartWith("PublicEndpoint holds a user name or password;").And.NotContain("secret");
+
+    [Theory]
+    [InlineData("https://files.example.com")]
+    [InlineData("https://files.example.com/")]
+    [InlineData("http://127.0.0.1:9000")]
+    [InlineData("https://[2001:db8::1]:8443")]
+    [InlineData("https://bücher.example")]
+    public void FindFault_PossibleEndpoint_IsNull(string endpoint) => PublicEndpointCheck.FindFault("PublicEndpoint", new Uri(endpoint)).Should().BeNull();
+}
