@@ -63,7 +63,7 @@ public sealed class The_table : IAsyncDisposable
         });
 
         (await this.Awaiting(it => it.CreateAsync(client)).Should().ThrowAsync<InvalidOperationException>()).WithMessage(
-            $"The table \"{_options.TableName}\" exists and lacks the index by-due with the key due_shard (HASH), due_at (RANGE) and the index by-owner with the "
+            $"The table \"{_options.TableName}\" exists and lacks the index by-due with the key due_shard (HASH), due_at (RANGE) and the index by-notify with the key notify_shard (HASH), notify_at (RANGE) and the index by-owner with the "
             + "key owner_list (HASH), id (RANGE) and the index by-pending with the key pending (HASH). Set TableName to another, *");
     }
 

@@ -74,7 +74,7 @@ public sealed class What_an_item_holds : IAsyncLifetime
         var id = UploadId.New(Some.Start);
         await _table.Client.PutItemAsync(_table.Options.TableName, new() { ["id"] = new() { S = id.ToString() } });
 
-        (await _table.Store.Awaiting(it => it.FindAsync(id).AsTask()).Should().ThrowAsync<FormatException>())
-            .WithMessage($"The item \"{id}\" lacks its profile: *");
+        (await _table.Store.Awaiting(it => it.FindAsync(id).AsTask()).Should().ThrowAsync<UnreadableRecordException>())
+            .WithMessage($"*{id} cannot be read*The item \"{id}\" lacks its profile: *");
     }
 }

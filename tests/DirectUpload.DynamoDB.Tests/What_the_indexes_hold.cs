@@ -31,8 +31,9 @@ public sealed class What_the_indexes_hold : IAsyncLifetime
     [Fact]
     public async Task An_index_holds_no_more_of_a_record_than_is_asked_of_it()
     {
-        await _table.Store.AddAsync(Some.Due());
+        await _table.Store.AddAsync(Some.Due() with { NotifyAt = Some.Start });
 
+        (await ItemsAsync("by-notify")).Single().Keys.Should().BeEquivalentTo("id", "notify_shard", "notify_at");
         (await ItemsAsync("by-due")).Single().Keys.Should().BeEquivalentTo("id", "due_shard", "due_at", "version");
         (await ItemsAsync("by-owner")).Single().Keys.Should().BeEquivalentTo("id", "owner_list", "profile", "held_size");
         (await ItemsAsync("by-pending")).Single().Keys.Should().BeEquivalentTo("id", "pending", "claimed_size");

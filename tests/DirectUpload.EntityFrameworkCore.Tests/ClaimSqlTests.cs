@@ -10,5 +10,10 @@ public sealed class ClaimSqlTests
         + "UPDATE longest SET [WasDueAt] = [DueAt], [DueAt] = {1}, [Version] = [Version] + 1 OUTPUT inserted.*");
 
     [Fact]
+    public void ForNotifications_OnSqlServer() => ClaimSql.ForNotifications(Providers.SqlServer, "[direct_uploads]", name => $"[{name}]").Should().Be(
+        "WITH longest AS (SELECT TOP ({2}) * FROM [direct_uploads] WITH (ROWLOCK, UPDLOCK, READPAST) WHERE [NotifyAt] <= {0} AND ([NotifyUntil] IS NULL OR [NotifyUntil] <= {0}) "
+        + "ORDER BY [NotifyAt], [Id]) UPDATE longest SET [NotifyUntil] = {1} OUTPUT inserted.*");
+
+    [Fact]
     public void Another_database_is_claimed_from_row_by_row() => ClaimSql.For("Some.Provider", "t", name => name).Should().BeNull();
 }

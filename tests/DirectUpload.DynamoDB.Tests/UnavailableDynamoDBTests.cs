@@ -1,0 +1,82 @@
+using System.Net;
+using Amazon.Runtime;
+using DirectUpload.StoreConformance;
+
+namespace DirectUpload.DynamoDB.Tests;
+
+/// <summary>The server cut off, hung, out of order and throttling: every verb says that the store is unavailable, in time.</summary>
+public sealed class UnavailableDynamoDBTests : IAsyncLifetime
+{
+    private OwnTable _table = null!;
+
+    public async ValueTask InitializeAsync() => _table = await OwnTable.CreateAsync(TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _table.DisposeAsync();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task EveryVerb_WhileTheServerIsCutOffOrHangs_IsUnavailable(bool hangs)
+    {
+        var known = await _table.Store.AddAsync(Some.Record());
+        using var way = new Swallower(new Uri(DynaliteEngine.Require().Endpoint).Port);
+        using var client = new Amazon.DynamoDBv2.AmazonDynamoDBClient(
+            new BasicAWSCredentials("dynalite", "checks-no-signatures"),
+            new Amazon.DynamoDBv2.AmazonDynamoDBConfig { ServiceURL = $"http://127.0.0.1:{way.Port}", AuthenticationRegion = "us-east-1", MaxErrorRetry = 1, ThrottleRetries = false });
+        var store = new DynamoDBUploadRecordStore(client, _table.Options, TimeProvider.System);
+        (await store.FindAsync(known.Id)).Should().NotBeNull();
+
+        if (hangs)
+            way.Swallows = true;
+        else
+            way.Cut();
+        // Removal of what has retired is the database's own: no request is made for it.
+        await UnavailableStore.HoldAsync(store, known, retiresByItself: true);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, "InternalServerError")]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable")]
+    [InlineData(HttpStatusCode.BadRequest, "ThrottlingException")]
+    [InlineData(HttpStatusCode.BadRequest, "RequestLimitExceeded")]
+    [InlineData(HttpStatusCode.BadRequest, "ResourceNotFoundException")]
+    [InlineData(HttpStatusCode.BadRequest, "ExpiredTokenException")]
+    [InlineData(HttpStatusCode.Forbidden, "AccessDeniedException")]
+    public async Task EveryVerb_ThatTheServiceRefusesForReasonsOfItsOwn_IsUnavailable(HttpStatusCode status, string error)
+    {
+        var known = await _table.Store.AddAsync(Some.Record());
+        var wire = new Wire { Instead = _ => Wire.Answer(status, $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{error}}","message":"not now"}""") };
+
+        await UnavailableStore.HoldAsync(_table.Through(wire, retries: 0), known, retiresByItself: true);
+    }
+
+    [Fact]
+    public async Task EveryVerb_WithOneUnreadableItem_ReturnsTheOthers()
+    {
+        var unreadable = new UnreadableRecords(Microsoft.Extensions.Logging.Abstractions.NullLogger<UnreadableRecords>.Instance);
+        var store = new DynamoDBUploadRecordStore(_table.Client, _table.Options, TimeProvider.System, unreadable);
+        var records = await Some.AddAsync(store, 9, at => Some.Due(at) with { NotifyAt = Some.Start.AddMinutes(at) });
+        var bad = records[2];
+        await _table.Client.UpdateItemAsync(new()
+        {
+            TableName = _table.Options.TableName,
+            Key = new() { ["id"] = new() { S = $"{bad.Id}" } },
+            UpdateExpression = "SET #s = :s",
+            ExpressionAttributeNames = new() { ["#s"] = "status" },
+            ExpressionAttributeValues = new() { [":s"] = new() { S = "Quarantined" } },
+        });
+        var good = records.Where(record => record.Id != bad.Id).Select(record => $"{record.Id}").ToList();
+
+        var claimed = await store.ClaimDueAsync(Some.Later, Some.Later.AddMinutes(1), 8);
+        var leased = await store.ClaimNotificationsAsync(Some.Later, Some.Later.AddMinutes(1), 8);
+
+        claimed.Select(record => $"{record.Id}").Should().BeEquivalentTo(good, "the next one takes its place in the batch");
+        leased.Select(lease => $"{lease.Record.Id}").Should().BeEquivalentTo(good);
+        (await store.ListByOwnerAsync("ada", 8)).Select(record => $"{record.Id}").Should().BeEquivalentTo(good);
+        (await store.ListAllAsync().ToListAsync()).Select(record => $"{record.Id}").Should().BeEquivalentTo(good);
+        await store.Awaiting(it => it.FindAsync(bad.Id).AsTask()).Should().ThrowAsync<UnreadableRecordException>();
+        unreadable.Ids.Should().Equal($"{bad.Id}");
+        (await store.ClaimDueAsync(Some.Later, Some.Later.AddHours(1), 8)).Should().BeEmpty("it was set aside");
+        (await _table.ItemAsync(bad.Id))["status"].S.Should().Be("Quarantined", "it is kept as it is");
+    }
+}

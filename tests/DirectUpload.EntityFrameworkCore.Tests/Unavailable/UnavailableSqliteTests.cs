@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace DirectUpload.EntityFrameworkCore.Tests.Unavailable;
+
+public sealed class UnavailableSqliteTests
+{
+    [Fact]
+    public async Task Writes_WhileAnotherProcessHoldsTheLock_AreUnavailable()
+    {
+        var file = new SqliteFile();
+        var subject = await Subject.OpenAsync(o => o.UseSqlite(file.ConnectionString), Delete(file));
+        var known = await subject.Store.AddAsync(Some.Record());
+        await using (var other = new SqliteConnection(file.ConnectionString))
+        {
+            await other.OpenAsync();
+            await ExecuteAsync(other, "BEGIN EXCLUSIVE");
+            var since = Stopwatch.StartNew();
+            await FluentActions.Awaiting(() => subject.Store.AddAsync(Some.Record()).AsTask()).Should().ThrowAsync<RecordStoreUnavailableException>();
+            since.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(28), "one wait for the lock, not several");
+            await UnavailableStore.HoldAsync(subject.Store, known, readsWork: true);
+            await ExecuteAsync(other, "ROLLBACK");
+        }
+
+        (await subject.Store.TryUpdateAsync(known with { Attempts = 1 })).Should().NotBeNull("the lock is gone");
+        await subject.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Adds_OnAFullDisk_AreUnavailable()
+    {
+        var file = new SqliteFile();
+        // The engine's own limit of pages fails as a full disk does: SQLITE_FULL.
+        var subject = await Subject.OpenAsync(
+            o => o.UseSqlite(file.ConnectionString).AddInterceptors(new FullDisk()), Delete(file));
+        var full = false;
+        for (var tries = 0; tries < 2000 && !full; tries++)
+        {
+            try
+            {
+                await subject.Store.AddAsync(Some.Record());
+            }
+            catch (RecordStoreUnavailableException unavailable)
+            {
+                full = true;
+                unavailable.Message.Should().Contain("full");
+            }
+        }
+
+        full.Should().BeTrue();
+        await subject.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Writes_ToAReadOnlyDatabase_AreUnavailable()
+    {
+        var file = new SqliteFile();
+        var subject = await Subject.OpenAsync(o => o.UseSqlite(file.ConnectionString).AddInterceptors(new Pragma("PRAGMA query_only=0")), Delete(file));
+        var known = await subject.Store.AddAsync(Some.Record());
+        var readOnly = await Subject.OpenAsync(o => o.UseSqlite($"{file.ConnectionString};Mode=ReadOnly;Pooling=False").AddInterceptors(new Pragma("PRAGMA query_only=1")), () => default);
+
+        await FluentActions.Awaiting(() => readOnly.Store.TryUpdateAsync(known with { Attempts = 1 }).AsTask()).Should().ThrowAsync<RecordStoreUnavailableException>();
+
+        await readOnly.DisposeAsync();
+        await subject.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Add_OfAnIdThatIsTaken_IsTheCallersMistake()
+    {
+        var file = new SqliteFile();
+        var subject = await Subject.OpenAsync(o => o.UseSqlite(file.ConnectionString), Delete(file));
+        var known = await subject.Store.AddAsync(Some.Record());
+
+        await FluentActions.Awaiting(() => subject.Store.AddAsync(known).AsTask()).Should().ThrowExactlyAsync<InvalidOperationException>();
+
+        await subject.DisposeAsync();
+    }
+
+    private static Func<ValueTask> Delete(SqliteFile file) => () =>
+    {
+        file.Delete();
+        return default;
+    };
+
+    private static async Task ExecuteAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private sealed class FullDisk() : Pragma("PRAGMA max_page_count=40");
+
+    private class Pragma(string sql) : Microsoft.EntityFrameworkCore.Diagnostics.DbConnectionInterceptor
+    {
+        public override async Task ConnectionOpenedAsync(
+            System.Data.Common.DbConnection connection, Microsoft.EntityFrameworkCore.Diagnostics.ConnectionEndEventData eventData, CancellationToken cancellationToken = default) =>
+            await ExecuteAsync((SqliteConnection)connection, sql);
+    }
+}

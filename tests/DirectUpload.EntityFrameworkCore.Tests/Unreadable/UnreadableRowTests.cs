@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DirectUpload.EntityFrameworkCore.Tests.Unreadable;
+
+/// <summary>One row that this version cannot read holds up no other, by whatever verb, and is not lost.</summary>
+public sealed class UnreadableRowTests
+{
+    private static readonly string[] Damages =
+    [
+        "status = 'Quarantined'", "status = '3'", "status = 'Ready, Failed'", "transitions = '[{'", "transitions = 'null'", "metadata = '[]'", "metadata = '{\"a\":null}'", "derivatives = '[null]'",
+        "told = '7'", "created_at = 'yesterday'", "write_token_hash = 'none'",
+    ];
+
+    public static TheoryData<bool, string> All => [.. from postgres in new[] { false, true } from damage in Damages select (postgres, damage)];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task EveryVerb_WithOneUnreadableRow_ReturnsTheOthers(bool postgres, string damage)
+    {
+        var (configure, remove) = Database(postgres);
+        var log = new Lines();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddProvider(log));
+        services.AddDirectUploads().UseEntityFrameworkCore(configure);
+        await using (var provider = services.BuildServiceProvider())
+        {
+            var (store, unreadable) = (provider.GetRequiredService<IUploadRecordStore>(), provider.GetRequiredService<UnreadableRecords>());
+            var records = new List<UploadRecord>();
+            for (var number = 0; number < 9; number++)
+                records.Add(await store.AddAsync(Some.Record() with { DueAt = Some.Start.AddSeconds(number), NotifyAt = Some.Start.AddSeconds(number) }));
+            var bad = records[2];
+            await ExecuteAsync(provider, $"UPDATE direct_uploads SET {damage} WHERE id = '{bad.Id}'");
+            var now = Some.Start.AddMinutes(1);
+
+            var claimed = await store.ClaimDueAsync(now, now.AddMinutes(1), 8);
+            var leased = await store.ClaimNotificationsAsync(now, now.AddMinutes(1), 8);
+
+            var good = records.Where(record => record.Id != bad.Id).Select(record => record.Id).ToList();
+            claimed.Select(record => record.Id).Should().Equal(good, "the next one takes its place in the batch");
+            leased.Select(lease => lease.Record.Id).Should().Equal(good);
+            (await store.ListByOwnerAsync("ada", 8)).Select(record => record.Id).Order().Should().Equal(good.Order());
+            (await store.ListAllAsync().ToListAsync()).Select(record => record.Id).Order().Should().Equal(good.Order());
+            await FluentActions.Awaiting(() => store.FindAsync(bad.Id).AsTask()).Should().ThrowAsync<UnreadableRecordException>();
+            unreadable.Ids.Should().Equal($"{bad.Id}");
+            log.Errors.Should().ContainSingle().Which.Should().Contain($"{bad.Id}");
+            (await store.ClaimDueAsync(now.AddMinutes(1).AddTicks(-1), now.AddHours(1), 8)).Should().BeEmpty("it was set aside");
+            (await store.MeasureDueAsync(now, 10)).Count.Should().Be(0);
+
+            await ExecuteAsync(provider, $"UPDATE direct_uploads SET status = 'Requested', transitions = '[]', metadata = '{{}}', derivatives = '[]', told = '[]', "
+                + $"created_at = '{SortableTime.Of(Some.Start)}', write_token_hash = '{new string('a', 64)}' WHERE id = '{bad.Id}'");
+            (await store.ClaimDueAsync(now.AddHours(1), now.AddHours(2), 100)).Select(record => record.Id).Should().Contain(bad.Id, "the row was repaired, and nothing is lost");
+            (await store.ClaimNotificationsAsync(now.AddHours(1), now.AddHours(2), 100)).Select(lease => lease.Record.Id).Should().Contain(bad.Id);
+            unreadable.Count.Should().Be(0);
+        }
+
+        await remove();
+    }
+
+    private static (Action<DbContextOptionsBuilder> Configure, Func<ValueTask> Remove) Database(bool postgres)
+    {
+        if (postgres)
+        {
+            var database = PostgresDatabase.Require();
+            return (o => o.UseNpgsql(database.ConnectionString), database.DropAsync);
+        }
+
+        var file = new SqliteFile();
+        return (o => o.UseSqlite(file.ConnectionString), () =>
+        {
+            file.Delete();
+            return default;
+        });
+    }
+
+    private static async Task ExecuteAsync(ServiceProvider provider, string sql)
+    {
+        await using var context = await provider.GetRequiredService<IDbContextFactory<DirectUploadDbContext>>().CreateDbContextAsync();
+        await context.Database.OpenConnectionAsync();
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+}
