@@ -64,6 +64,8 @@ internal static class CopyRequests
             ContentType = contentType,
             InputStream = content,
             AutoCloseStream = false,
+            // Some servers refuse aws-chunked bodies (OpenStack Swift), or serve them as so encoded (Ceph RGW 16).
+            UseChunkEncoding = false,
             CannedACL = settings.Acl is null ? null : S3CannedACL.FindValue(settings.Acl),
             ServerSideEncryptionMethod = settings.ServerSideEncryption is null ? null : ServerSideEncryptionMethod.FindValue(settings.ServerSideEncryption),
             ServerSideEncryptionKeyManagementServiceKeyId = settings.KmsKeyId,

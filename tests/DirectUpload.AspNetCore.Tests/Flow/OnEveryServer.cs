@@ -31,6 +31,10 @@ public static class OnLocalS3
     public sealed class ProxiedContent(LocalS3Fixture server) : Flow.ProxiedContent(server), IClassFixture<LocalS3Fixture>;
 
     public sealed class StorageEvents(LocalS3Fixture server) : Flow.StorageEvents(server), IClassFixture<LocalS3Fixture>;
+
+    public sealed class VersionedBuckets(LocalS3Fixture server) : Flow.VersionedBuckets(server), IClassFixture<LocalS3Fixture>;
+
+    public sealed class StagingSettings(LocalS3Fixture server) : Flow.StagingSettings(server), IClassFixture<LocalS3Fixture>;
 }
 
 public static class OnRgw
@@ -67,6 +71,13 @@ public static class OnRgw
     public sealed class ProxiedContent(RgwFixture server) : Flow.ProxiedContent(server), IClassFixture<RgwFixture>;
 
     public sealed class StorageEvents(RgwFixture server) : Flow.StorageEvents(server), IClassFixture<RgwFixture>;
+
+    public sealed class VersionedBuckets(RgwFixture server) : Flow.VersionedBuckets(server), IClassFixture<RgwFixture>;
+
+    public sealed class StagingSettings(RgwFixture server) : Flow.StagingSettings(server), IClassFixture<RgwFixture>
+    {
+        protected override bool RemembersAll => false;
+    }
 }
 
 public sealed class Every_server_runs_every_flow

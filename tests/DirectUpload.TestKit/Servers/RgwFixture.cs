@@ -1,8 +1,14 @@
+using System.Collections.Concurrent;
+
 namespace DirectUpload.TestKit;
 
 /// <summary>Ceph RGW as tests/run brought it up. It outlives the fixture and holds a thousand buckets at most: they are removed.</summary>
 public sealed class RgwFixture : S3ServerFixture
 {
+    private const string PolicyName = "permissions";
+
+    private readonly ConcurrentBag<string> roles = [];
+
     public override string VirtualHostSuffix => RgwEngine.Require().VirtualHostSuffix;
 
     public override async Task<string> CreateTopicAsync() => await CreateTopicAsync((await EventReceiver.SharedAsync()).Endpoint);
@@ -15,18 +21,26 @@ public sealed class RgwFixture : S3ServerFixture
     }
 
     /// <summary>By AssumeRole. The gateway that takes session tokens is another one, over the same data.</summary>
-    public override Task<S3Session> IssueSessionAsync() => AssumeAsync();
+    public override Task<S3Session> IssueSessionAsync() => AssumeAsync(RgwEngine.Require().RoleArn);
 
-    /// <summary>The same, with no more permissions than a policy allows.</summary>
-    /// <param name="policy">An IAM policy as JSON, without spaces.</param>
-    public Task<S3Session> IssueSessionAsync(string policy) => AssumeAsync(("Policy", policy));
+    /// <summary>The same, of a role that has no other permissions than a policy allows. (A session's own policy makes a refused POST a 204 there.)</summary>
+    /// <param name="policy">An IAM policy as JSON.</param>
+    public async Task<S3Session> IssueSessionAsync(string policy)
+    {
+        var role = $"role-{Guid.NewGuid():N}";
+        var user = await AskIamAsync("GetRole", ("RoleName", RgwEngine.Require().RoleArn.Split('/')[^1]));
+        var created = await AskIamAsync("CreateRole", ("RoleName", role), ("Path", "/"), ("AssumeRolePolicyDocument", Uri.UnescapeDataString(Required(user, "AssumeRolePolicyDocument"))));
+        roles.Add(role);
+        await AskIamAsync("PutRolePolicy", ("RoleName", role), ("PolicyName", PolicyName), ("PolicyDocument", policy));
+        return await AssumeAsync(Required(created, "Arn"));
+    }
 
-    private async Task<S3Session> AssumeAsync(params (string Name, string Value)[] more)
+    private async Task<S3Session> AssumeAsync(string roleArn)
     {
         var engine = RgwEngine.Require();
         var sts = Access with { Endpoint = engine.StsEndpoint };
-        var answer = await AskAsync(sts, "sts", [("Action", "AssumeRole"), ("Version", "2011-06-15"), ("RoleArn", engine.RoleArn),
-            ("RoleSessionName", "tests"), ("DurationSeconds", "3600"), .. more]);
+        var answer = await AskAsync(sts, "sts", ("Action", "AssumeRole"), ("Version", "2011-06-15"), ("RoleArn", roleArn),
+            ("RoleSessionName", "tests"), ("DurationSeconds", "3600"));
         return new S3Session(
             sts with { AccessKey = Required(answer, "AccessKeyId"), SecretKey = Required(answer, "SecretAccessKey") },
             Required(answer, "SessionToken"));
@@ -45,6 +59,17 @@ public sealed class RgwFixture : S3ServerFixture
     protected override async ValueTask StopAsync()
     {
         if (Started) await Parallel.ForEachAsync(Buckets, async (bucket, _) => await RemoveAsync(bucket));
+        foreach (var role in roles)
+        {
+            await AskIamAsync("DeleteRolePolicy", ("RoleName", role), ("PolicyName", PolicyName));
+            await AskIamAsync("DeleteRole", ("RoleName", role));
+        }
+    }
+
+    private async Task<WireAnswer> AskIamAsync(string action, params (string Name, string Value)[] form)
+    {
+        var answer = await AskAsync(Access, "iam", [("Action", action), ("Version", "2010-05-08"), .. form]);
+        return (int)answer.Status is 200 or 404 ? answer : throw new InvalidOperationException($"RGW: {action}: {answer.Status} {answer.Text}");
     }
 
     /// <summary>A call of one of AWS's query APIs: a signed form.</summary>
