@@ -46,4 +46,7 @@ public enum UploadErrorReason
 
     /// <summary>What arrived is not what was promised.</summary>
     Mismatch,
+
+    /// <summary>The content was deleted: the upload was deleted, aborted or rejected, or its object is gone from the bucket.</summary>
+    Deleted,
 }

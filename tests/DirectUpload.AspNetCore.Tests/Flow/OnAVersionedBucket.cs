@@ -37,6 +37,6 @@ public sealed class OnAVersionedBucket(RgwFixture server) : FlowSuite(server), I
         (await Client.DeleteAsync(grant)).ShouldBe(204);
 
         (await KeysOfAsync(grant)).Should().BeEmpty();
-        (await Client.ContentAsync(grant)).ShouldBeProblem(409, "conflict");
+        (await Client.ContentAsync(grant)).ShouldBeProblem(410, "deleted");
     }
 }
