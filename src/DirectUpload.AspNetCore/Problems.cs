@@ -1,3 +1,4 @@
+using DirectUpload.AspNetCore.Bodies;
 using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Http;
 
@@ -6,15 +7,17 @@ namespace DirectUpload.AspNetCore;
 /// <summary>Every refusal as RFC 9457 problem details with a stable code. This file alone knows which reason is which HTTP status.</summary>
 internal static class Problems
 {
-    public static readonly int[] OfRequest = [400, 401, 403, 413, 415, 429, 503];
-    public static readonly int[] OfParts = [400, 401, 403, 404, 409, 410, 503];
+    public static readonly int[] OfRequest = [400, 401, 403, 408, 413, 415, 429, 503];
+    public static readonly int[] OfParts = [400, 401, 403, 404, 408, 409, 410, 503];
     public static readonly int[] OfList = [401, 403, 404, 503];
     public static readonly int[] OfRenew = [401, 403, 404, 409, 410, 503];
-    public static readonly int[] OfConfirm = [400, 401, 403, 404, 409, 410, 422, 503];
+    public static readonly int[] OfConfirm = [400, 401, 403, 404, 408, 409, 410, 422, 503];
     public static readonly int[] OfStatus = [401, 404, 503];
     public static readonly int[] OfEvents = [401, 404, 429, 503];
     public static readonly int[] OfDelete = [401, 403, 404, 503];
-    public static readonly int[] OfContent = [401, 403, 404, 409, 503];
+    public static readonly int[] OfContent = [401, 403, 404, 409, 410, 503];
+
+    private const int BusySeconds = 5;
 
     public static IResult From(UploadError error)
     {
@@ -38,6 +41,7 @@ internal static class Problems
         UploadErrorReason.NotUploaded => (409, "not-uploaded"),
         UploadErrorReason.Conflict => (409, "conflict"),
         UploadErrorReason.Expired => (410, "expired"),
+        UploadErrorReason.Deleted => (410, "deleted"),
         UploadErrorReason.Mismatch => (422, "mismatch"),
         UploadErrorReason.DeletionNotAllowed => (403, "deletion-not-allowed"),
         _ => throw new InvalidOperationException($"The reason {reason} has no HTTP status."),
@@ -62,8 +66,17 @@ internal static class Problems
     public static IResult TooManyStreams() => Problem(
         429, "too-many-streams", "Too many event streams of this upload, or of its owner, are open. Close some, or ask for the status now and then instead.");
 
-    private static IResult Problem(int status, string code, string detail) =>
-        Results.Problem(detail, statusCode: status, extensions: [new("code", code)]);
+    /// <summary>A body that was not taken.</summary>
+    public static IResult From(BodyFault fault) => fault.Kind switch
+    {
+        BodyFaultKind.TooSlow => Problem(StatusOf(fault), "request-timeout", fault.Detail),
+        BodyFaultKind.Busy => new ProblemResult(StatusOf(fault), "server-busy", fault.Detail) { RetryAfter = BusySeconds },
+        _ => InvalidRequest(fault.Detail),
+    };
+
+    public static int StatusOf(BodyFault fault) => fault.Kind switch { BodyFaultKind.TooSlow => 408, BodyFaultKind.Busy => 503, _ => 400 };
+
+    private static ProblemResult Problem(int status, string code, string detail) => new(status, code, detail);
 }
 
 /// <summary>The statuses of success.</summary>

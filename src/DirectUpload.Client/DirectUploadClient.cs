@@ -17,7 +17,10 @@ public sealed class DirectUploadClient
     private readonly Connection _connection;
 
     /// <summary>For hosts without a container.</summary>
-    /// <param name="application">Calls the application, with whatever authorises there.</param>
+    /// <param name="application">
+    /// Calls the application, with whatever authorises there. Its handler must follow no redirects (<c>AllowAutoRedirect = false</c>): the client follows those of the same origin itself, and a handler that
+    /// follows others sends the upload's token along before the client can see it. An answer that was redirected to another origin is refused with <see cref="UploadErrorCodes.Redirected"/>.
+    /// </param>
     /// <param name="storage">
     /// Another one, which sends to storage: it must add nothing to a request, keep no cookies, follow no redirects, and have an infinite <see cref="HttpClient.Timeout"/>.
     /// </param>

@@ -1,5 +1,6 @@
 using DirectUpload.Client;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,10 @@ public static class DirectUploadClientServiceCollectionExtensions
     /// Adds <see cref="DirectUploadClient"/>. What is returned configures the calls to the application: add the handler that authorises there. The requests to storage go through another client, which
     /// carries nothing of it: no handlers (not even those of <c>ConfigureHttpClientDefaults</c>), no cookies, no default headers, no logs of signed URLs.
     /// </summary>
+    /// <remarks>
+    /// Neither client follows a redirect to another origin, since requests carry credentials; the handler's automatic redirects are turned off even where the host configures a primary handler of its own. A
+    /// primary handler that is neither a <see cref="SocketsHttpHandler"/> nor an <see cref="HttpClientHandler"/> must not follow redirects itself.
+    /// </remarks>
     /// <param name="services">Where to add.</param>
     /// <param name="configure">Sets the options; <see cref="DirectUploadClientOptions.ServerAddress"/> must be set here or by <c>Configure</c>.</param>
     public static IHttpClientBuilder AddDirectUploadClient(this IServiceCollection services, Action<DirectUploadClientOptions>? configure = null)
@@ -23,6 +28,7 @@ public static class DirectUploadClientServiceCollectionExtensions
         services.AddOptions<DirectUploadClientOptions>().Configure(options => configure?.Invoke(options));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DirectUploadClientOptions>, DirectUploadClientOptionsValidator>());
         AddStorage(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HttpClientFactoryOptions>, NoAutomaticRedirects>(static _ => new([nameof(DirectUploadClient), Storage])));
         // Its calls have a time limit each, the option RequestTimeout.
         return services.AddHttpClient(nameof(DirectUploadClient), http => http.Timeout = Timeout.InfiniteTimeSpan)
             .RedactLoggedHeaders(["Upload-Token", "Authorization"])

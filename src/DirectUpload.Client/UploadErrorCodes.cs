@@ -18,6 +18,9 @@ public static class UploadErrorCodes
     /// <summary>The application answered in a way that no DirectUpload server does: probably its address is wrong.</summary>
     public const string UnexpectedAnswer = "unexpected-answer";
 
+    /// <summary>The application redirects to another origin, where the client sends no credentials. Set <see cref="DirectUploadClientOptions.ServerAddress"/> to the final address.</summary>
+    public const string Redirected = "redirected";
+
     /// <summary>Whether nothing is left to be resumed.</summary>
-    internal static bool IsFinal(string code) => code is SourceChanged or "expired" or "mismatch" or "not-found" or "conflict" or "token-invalid" or "token-missing";
+    internal static bool IsFinal(string code) => code is SourceChanged or "expired" or "deleted" or "mismatch" or "not-found" or "conflict" or "token-invalid" or "token-missing";
 }

@@ -26,6 +26,10 @@ internal static partial class LocalS3Log
     [LoggerMessage(8, LogLevel.Error, "The lifecycle rules could not be applied; the next midnight tries again")]
     public static partial void LifecycleFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(9, LogLevel.Warning, "Bucket {Bucket} allows every origin (CORS *): any page that is open in a browser on this machine can read, write and delete its objects. "
+        + "Restrict the bucket's CORS configuration (PutBucketCors) or delete the data folder")]
+    public static partial void EveryOrigin(this ILogger logger, string bucket);
+
     [LoggerMessage(4, LogLevel.Error, "{Method} {Bucket}/{Key} failed")]
     public static partial void Failed(this ILogger logger, Exception exception, string method, string bucket, string key);
 }

@@ -1,3 +1,5 @@
+using DirectUpload.LocalS3.Cors;
+
 namespace DirectUpload.LocalS3;
 
 /// <summary>Where a <see cref="LocalS3Server"/> listens, where it keeps its objects, and which key opens it.</summary>
@@ -40,7 +42,9 @@ public sealed class LocalS3Options
     /// <value>
     /// Host names without a port; where several fit, the longest counts. The default is <c>s3.localhost</c> and <c>localhost</c>, which
     /// Chromium and Firefox take to this machine by themselves (RFC 6761, 6.3); other programs may need the name in their hosts file,
-    /// or to connect to 127.0.0.1 and send it as the Host. An empty list leaves only the path style.
+    /// or to connect to 127.0.0.1 and send it as the Host. An empty list leaves only the path style. A request whose Host is neither an IP
+    /// address, nor a name under <c>localhost</c>, nor one of these is refused: a foreign page may have pointed its name at this machine.
+    /// Add such a name where programs call the server by it, such as <c>host.docker.internal</c>.
     /// </value>
     public IReadOnlyList<string> VirtualHostSuffixes { get; set; } = ["s3.localhost", "localhost"];
 
@@ -53,10 +57,12 @@ public sealed class LocalS3Options
     /// any header, exposing <c>ETag</c>. An empty list creates the bucket without a CORS configuration, as S3 does.
     /// </summary>
     /// <value>
-    /// Origins such as <c>http://127.0.0.1:5080</c>, each with at most one <c>*</c>. The default is <c>*</c>. A bucket that exists
-    /// already keeps its configuration; change it with PutBucketCors.
+    /// Origins such as <c>https://app.test</c>, each with at most one <c>*</c>. The default is every page on this machine: <c>localhost</c>,
+    /// <c>127.0.0.1</c> and <c>[::1]</c> by http and https on any port. A bucket that exists already keeps its configuration; change it with
+    /// PutBucketCors. Requests by pages of an origin that the bucket's configuration does not allow are refused, unless the page is on this
+    /// machine, for any page can sign with a key that everybody knows; <c>*</c> lets any page in.
     /// </value>
-    public IReadOnlyList<string> AllowedOrigins { get; set; } = ["*"];
+    public IReadOnlyList<string> AllowedOrigins { get; set; } = LoopbackOrigins.All;
 
     /// <summary>
     /// Where the events go that a bucket's notification configuration asks for, whatever topic or queue it names: each is POSTed there

@@ -115,6 +115,7 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
             _store = ObjectStore.Open(_options.DataDirectory, _clock);
             CreateBuckets(_store);
             var logger = _loggers.CreateLogger<LocalS3Server>();
+            WarnOfEveryOrigin(_store, logger);
             _outbox = _options.EventEndpoint is { } url ? new EventOutbox(new Uri(url), logger) : null;
             var events = new EventPublisher(_options, _clock, _outbox);
             _lifecycle = new LifecycleWorker(_store, _clock, events, logger);
@@ -131,6 +132,13 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
             await DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    // A bucket keeps the configuration that it was created with, which an earlier version made for every origin.
+    private static void WarnOfEveryOrigin(ObjectStore store, ILogger logger)
+    {
+        foreach (var bucket in store.Buckets.Where(bucket => bucket.Cors?.Any(rule => rule.AllowedOrigins.Contains("*")) == true))
+            logger.EveryOrigin(bucket.Name);
     }
 
     private void CreateBuckets(ObjectStore store)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DirectUpload.Diagnostics;
 using DirectUpload.LocalS3.Cors;
 using DirectUpload.LocalS3.Operations;
 using DirectUpload.LocalS3.Protocol;
@@ -28,6 +29,7 @@ internal sealed class S3Application(S3Services services, ILogger logger) : IHttp
         try
         {
             Begin(context, requestId, cors);
+            BrowserGuard.CheckHost(context.Request, services.VirtualHosts);
             request = new S3Request(context, services.VirtualHosts);
             cors = services.Store.Find(request.Bucket)?.Cors;
             Begin(context, requestId, cors);
@@ -35,24 +37,28 @@ internal sealed class S3Application(S3Services services, ILogger logger) : IHttp
         }
         catch (S3Exception refusal)
         {
-            logger.Refused(request?.Method ?? context.Request.Method, request?.Bucket ?? "", request?.Key ?? "", refusal.Status,
-                refusal.Code);
+            logger.Refused(context.Request.Method, Bucket(request), Key(request), refusal.Status, refusal.Code);
             await RefuseAsync(context, refusal, requestId, cors);
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested
             || e is ConnectionResetException or BadHttpRequestException)
         {
             // The client has gone, or never spoke proper HTTP; there is nobody to answer.
-            logger.Aborted(request?.Method ?? context.Request.Method, request?.Bucket ?? "", request?.Key ?? "");
+            logger.Aborted(context.Request.Method, Bucket(request), Key(request));
             context.Abort();
         }
         catch (Exception e)
         {
-            logger.Failed(e, request?.Method ?? context.Request.Method, request?.Bucket ?? "", request?.Key ?? "");
+            logger.Failed(e, context.Request.Method, Bucket(request), Key(request));
             await RefuseAsync(context, new S3Exception(500, "InternalError", "We encountered an internal error. Please try again."),
                 requestId, cors);
         }
     }
+
+    // A key may hold any character, line breaks included.
+    private static string Bucket(S3Request? request) => LogText.Sanitize(request?.Bucket);
+
+    private static string Key(S3Request? request) => LogText.Sanitize(request?.Key, LogText.Key);
 
     private async Task AnswerAsync(S3Request request, HttpResponse response, IReadOnlyList<CorsRule>? cors)
     {
@@ -63,6 +69,7 @@ internal sealed class S3Application(S3Services services, ILogger logger) : IHttp
             CorsAnswer.Preflight(response.HttpContext.Request, response, cors);
             return;
         }
+        BrowserGuard.CheckOrigin(response.HttpContext.Request, cors);
         var operation = OperationTable.Find(request);
         var caller = OperationTable.IsFormUpload(operation) ? Caller.PolicyHolder : services.Authenticator.Authenticate(request);
         if (caller.IsAnonymous)

@@ -127,6 +127,14 @@ public sealed class DirectUploadService
         return found.Succeeded ? await ConfirmAsync(found.Value, sent, ConfirmSource.Client, cancellationToken).ConfigureAwait(false) : found;
     }
 
+    /// <summary>Checks a write token and changes nothing, such as before a large request body is read.</summary>
+    /// <param name="id">The upload.</param>
+    /// <param name="writeToken">Its write token.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The upload, or the refusal that each call with this token gets.</returns>
+    public Task<UploadResult<UploadRecord>> CheckWriteTokenAsync(UploadId id, UploadToken writeToken, CancellationToken cancellationToken = default) =>
+        FindForWriteAsync(id, writeToken, cancellationToken);
+
     /// <summary>Confirms on the application's own authority, such as when storage has reported the object. As safe to repeat, and to race with the client's own confirm.</summary>
     public Task<UploadResult<UploadRecord>> ConfirmAsHostAsync(UploadId id, CancellationToken cancellationToken = default) =>
         ConfirmPartsAsHostAsync(id, sent: null, cancellationToken);

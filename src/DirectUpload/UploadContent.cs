@@ -12,7 +12,7 @@ internal sealed class UploadContent(
 {
     private static readonly Dictionary<string, string> Nothing = [];
 
-    private static readonly UploadError Gone = new(UploadErrorReason.Conflict, "The object is no longer the one that was verified; it is not served. Upload the file again.");
+    private static readonly UploadError Gone = new(UploadErrorReason.Deleted, "The object is no longer the one that was verified; it is not served. Upload the file again.");
 
     public async Task<UploadResult<PresignedUrl>> PresignAsync(UploadRecord record, string? variant, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class UploadContent(
     {
         served = new(record.FinalKey, record.FileName, record.ContentType, IsContent: true);
         if (record.Status != UploadStatus.Ready)
-            return new UploadError(UploadErrorReason.Conflict, $"The upload is {record.Status.ToString().ToLowerInvariant()}; only a ready one has content.");
+            return WithoutContent(record.Status);
         if (variant is null)
             return null;
         var made = record.Derivatives.FirstOrDefault(made => made.Name == variant) ?? record.Derivatives.FirstOrDefault(made => Path.GetFileNameWithoutExtension(made.Name) == variant);
@@ -71,6 +71,17 @@ internal sealed class UploadContent(
         served = new(made.Key, Disposition.VariantName(record, made.Name), made.ContentType, IsContent: false);
         return null;
     }
+
+    // A failed upload may be processed again, and may be ready then; the others have no content any more.
+    private static UploadError WithoutContent(UploadStatus status) => status switch
+    {
+        UploadStatus.Deleted or UploadStatus.Aborted or UploadStatus.Rejected =>
+            new(UploadErrorReason.Deleted, $"The upload was {Word(status)}; its content is deleted. Upload the file again, if it is still wanted."),
+        UploadStatus.Expired => new(UploadErrorReason.Expired, "The upload expired before its content arrived. Request a new upload."),
+        _ => new(UploadErrorReason.Conflict, $"The upload is {Word(status)}; only a ready one has content."),
+    };
+
+    private static string Word(UploadStatus status) => status.ToString().ToLowerInvariant();
 
     // A profile that was removed leaves its content behind; what nobody vouches for is downloaded, not shown.
     private UploadProfile ProfileOf(UploadRecord record) => profiles.TryGet(record.Profile, out var profile) ? profile : new UploadProfile();

@@ -69,7 +69,7 @@ public sealed class UploadReconciliation
         var report = new ReconciliationReport();
         await foreach (var found in FindAsync(minAge, cancellationToken).ConfigureAwait(false))
         {
-            _logger.Discrepancy(found.Kind, found.Bucket, found.Key, found.Size, found.Since);
+            _logger.Discrepancy(found.Kind, found.Bucket, LogText.Sanitize(found.Key, LogText.Key), found.Size, found.Since);
             var deleted = delete && await DeleteAsync(found, cancellationToken).ConfigureAwait(false);
             report = report.With(found, deleted);
         }

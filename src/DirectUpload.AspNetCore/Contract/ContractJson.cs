@@ -14,4 +14,5 @@ namespace DirectUpload.AspNetCore.Contract;
 [JsonSerializable(typeof(StoredPartsBody))]
 [JsonSerializable(typeof(ConfirmBody))]
 [JsonSerializable(typeof(RenewedBody))]
+[JsonSerializable(typeof(ProblemBody))]
 internal sealed partial class ContractJson : JsonSerializerContext;

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using DirectUpload.AspNetCore.Bodies;
 using Microsoft.AspNetCore.Http;
 
 namespace DirectUpload.AspNetCore.Contract;
@@ -9,48 +9,36 @@ namespace DirectUpload.AspNetCore.Contract;
 internal static class JsonBody
 {
     /// <summary>The largest body that has nothing to say of parts, in KiB.</summary>
-    public const int Usual = 64;
+    public const int Usual = BodyReader.Usual / 1024;
 
-    /// <summary>Room for 10,000 part numbers and their ETags, in KiB.</summary>
+    /// <summary>Room for 10,000 part numbers and their ETags, in KiB. Only for callers who have shown a token or a ticket.</summary>
     public const int ForParts = 1024;
 
-    /// <returns>The body, or the sentence that refuses it.</returns>
-    public static async Task<(T? Body, string? Fault)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken, int largestKiB = Usual)
+    /// <returns>The body, or why it is refused.</returns>
+    public static async Task<(T? Body, BodyFault? Fault)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken, int largestKiB = Usual)
         where T : class
     {
-        var largest = largestKiB * 1024;
         // Only JSON: a cross-site form, which browsers send without asking, can't claim this content type.
         if (!request.HasJsonContentType())
-            return (null, "Send the request as JSON, with Content-Type: application/json.");
-        if (request.ContentLength > largest)
-            return (null, TooLong(largestKiB));
+            return (null, BodyFault.Invalid("Send the request as JSON, with Content-Type: application/json."));
 
-        var buffer = ArrayPool<byte>.Shared.Rent(largest + 1);
-        try
+        var budget = largestKiB > Usual ? BodyBudget.Proven : BodyBudget.Unproven;
+        var (received, fault) = await BodyReader.ReadAsync(request, largestKiB * 1024, budget, cancellationToken).ConfigureAwait(false);
+        if (received is null)
+            return (null, fault);
+        using (received)
         {
-            var length = await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, largest + 1), largest + 1, throwOnEndOfStream: false, cancellationToken)
-                .ConfigureAwait(false);
-            if (length > largest)
-                return (null, TooLong(largestKiB));
-            var body = JsonSerializer.Deserialize(buffer.AsSpan(0, length), type);
-            return body is null ? (null, "The body is null; send a JSON object.") : (body, null);
-        }
-        catch (BadHttpRequestException)
-        {
-            // The server's own limit, a stalled or a malformed body: an IOException, but the client's, not an outage.
-            return (null, "The body could not be read: it is too long for this server, too slow, or not framed as HTTP wants it.");
-        }
-        catch (JsonException broken)
-        {
-            return (null, broken.Path is { Length: > 1 and < 60 } path && !path.Any(char.IsControl)
-                ? $"The body is not the JSON expected here; look at {path}."
-                : $"The body is not valid JSON; look at line {broken.LineNumber + 1}.");
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            try
+            {
+                var body = JsonSerializer.Deserialize(received.Bytes.Span, type);
+                return body is null ? (null, BodyFault.Invalid("The body is null; send a JSON object.")) : (body, null);
+            }
+            catch (JsonException broken)
+            {
+                return (null, BodyFault.Invalid(broken.Path is { Length: > 1 and < 60 } path && !path.Any(char.IsControl)
+                    ? $"The body is not the JSON expected here; look at {path}."
+                    : $"The body is not valid JSON; look at line {broken.LineNumber + 1}."));
+            }
         }
     }
-
-    private static string TooLong(int largestKiB) => $"The body is longer than {largestKiB} KiB. The file itself does not come here: it goes straight to storage.";
 }

@@ -16,9 +16,10 @@ internal static class RequestUpload
         }
 
         var (body, fault) = await JsonBody.ReadAsync(context.Request, ContractJson.Default.UploadRequestBody, context.RequestAborted).ConfigureAwait(false);
-        fault ??= FindMissing(body!);
         if (fault is not null)
-            return Problems.InvalidRequest(fault);
+            return Problems.From(fault);
+        if (FindMissing(body!) is { } missing)
+            return Problems.InvalidRequest(missing);
         if (!TryParseMethod(body!.Method, out var method))
             return Problems.InvalidRequest("method must be \"put\", \"post\" or \"multipart\", or be left out.");
 

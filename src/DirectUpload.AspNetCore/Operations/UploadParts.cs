@@ -12,9 +12,13 @@ internal static class SignParts
     {
         if (!TokenOf.TryGet(context, id, out var uploadId, out var token, out var refusal))
             return refusal;
+        // The token first: a body is read only for the upload's own client.
+        var opened = await uploads.CheckWriteTokenAsync(uploadId, token, context.RequestAborted).ConfigureAwait(false);
+        if (!opened.Succeeded)
+            return Problems.From(opened.Error);
         var (body, fault) = await JsonBody.ReadAsync(context.Request, ContractJson.Default.PartsRequestBody, context.RequestAborted, JsonBody.ForParts).ConfigureAwait(false);
         if (fault is not null)
-            return Problems.InvalidRequest(fault);
+            return Problems.From(fault);
         if (Numbers(body!) is not { } numbers)
             return Problems.InvalidRequest("Name the parts: {\"partNumbers\":[1,2,3]}, or {\"from\":1,\"to\":100}; at most 10,000 at once.");
 

@@ -8,6 +8,7 @@ namespace DirectUpload.AspNetCore.StorageEvents;
 internal sealed class SnsMessage
 {
     public const string TypeHeader = "x-amz-sns-message-type";
+    public const string TopicHeader = "x-amz-sns-topic-arn";
     public const string Notification = "Notification";
     public const string Subscription = "SubscriptionConfirmation";
     private const string Unsubscription = "UnsubscribeConfirmation";

@@ -21,7 +21,7 @@ public static class StorageEventEndpointRouteBuilderExtensions
     /// <returns>A convention builder, for <c>.RequireHost(…)</c> or <c>.RequireRateLimiting(…)</c>.</returns>
     /// <remarks>
     /// Answers 200 for what was taken (test events and foreign objects, too), 400 for what can't be read, 401 for a missing or wrong secret, 403 for an SNS message of another topic or with a wrong signature,
-    /// and 503 during an outage: then the sender tries again, as each of them does. A message has at most 1 MiB.
+    /// and 503 during an outage: then the sender tries again, as each of them does. A message has at most 1 MiB, one of SNS at most 512 KiB.
     /// </remarks>
     /// <exception cref="ArgumentException">Nothing was configured to know senders by, or what was is not valid; the message says what to set.</exception>
     public static IEndpointConventionBuilder MapStorageEvents(

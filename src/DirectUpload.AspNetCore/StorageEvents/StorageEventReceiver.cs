@@ -1,5 +1,6 @@
-using System.Buffers;
 using System.Text;
+using DirectUpload.AspNetCore.Bodies;
+using DirectUpload.Diagnostics;
 using DirectUpload.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,9 @@ namespace DirectUpload.AspNetCore.StorageEvents;
 /// <summary>Takes a message that was posted: makes sure who sent it, then hands it to the intake.</summary>
 internal sealed class StorageEventReceiver(SharedSecret? secret, SnsSender? sns)
 {
+    // SNS takes 256 KiB of text, which JSON's escapes make longer.
+    private const int LargestOfSns = 512 * 1024;
+
     public async Task<IResult> ReceiveAsync(HttpContext context, StorageEventIntake intake)
     {
         var fromSns = sns is not null && context.Request.Headers.ContainsKey(SnsMessage.TypeHeader);
@@ -19,29 +23,31 @@ internal sealed class StorageEventReceiver(SharedSecret? secret, SnsSender? sns)
             return Problems.SecretMissing();
         }
 
-        var body = ArrayPool<byte>.Shared.Rent(StorageEventParser.Largest + 1);
-        try
+        // Before the body: a message of SNS names its topic in a header. That proves nothing yet, so it is read on the budget of callers without proof.
+        var topic = context.Request.Headers[SnsMessage.TopicHeader];
+        if (fromSns && !(topic is [{ } named] && sns!.Takes(named)))
+            return Problems.NotAuthorised("The message is of a topic that is none of SnsTopics.");
+
+        var (received, fault) = await BodyReader.ReadAsync(
+            context.Request, fromSns ? LargestOfSns : StorageEventParser.Largest, fromSns ? BodyBudget.Unproven : BodyBudget.Proven, context.RequestAborted).ConfigureAwait(false);
+        if (received is null)
+            return Problems.From(fault!);
+        using (received)
         {
-            var length = await ReadAsync(context.Request, body).ConfigureAwait(false);
-            if (length is null or > StorageEventParser.Largest)
-                return Problems.InvalidRequest("The message could not be read, or has more than 1 MiB.");
-            var message = body.AsMemory(0, length.Value);
-            return fromSns ? await ReceiveFromSnsAsync(context, intake, message).ConfigureAwait(false) : await HandleAsync(context, intake, message).ConfigureAwait(false);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(body);
+            return fromSns
+                ? await ReceiveFromSnsAsync(context, intake, received.Bytes).ConfigureAwait(false)
+                : await HandleAsync(context, intake, received.Bytes).ConfigureAwait(false);
         }
     }
 
     private async Task<IResult> ReceiveFromSnsAsync(HttpContext context, StorageEventIntake intake, ReadOnlyMemory<byte> body)
     {
         var logger = Logger(context);
-        if (SnsMessage.Read(body.Span) is not { } message)
-            return Problems.InvalidRequest("The message is not one of Amazon SNS, with its signature.");
+        if (SnsMessage.Read(body.Span) is not { } message || message.TopicArn != context.Request.Headers[SnsMessage.TopicHeader])
+            return Problems.InvalidRequest("The message is not one of Amazon SNS, with its signature and the topic of its header.");
         if (await sns!.FindFaultAsync(message, context.RequestAborted).ConfigureAwait(false) is { } fault)
         {
-            logger.SnsRefused(message.MessageId, fault);
+            logger.SnsRefused(LogText.Sanitize(message.MessageId), fault);
             return Problems.NotAuthorised(fault);
         }
 
@@ -64,24 +70,8 @@ internal sealed class StorageEventReceiver(SharedSecret? secret, SnsSender? sns)
         var outcome = await intake.HandleAsync(message, context.RequestAborted).ConfigureAwait(false);
         if (outcome.Fault is not { } fault)
             return Results.Ok();
-        Logger(context).EventUnreadable(fault);
+        Logger(context).EventUnreadable(LogText.Sanitize(fault));
         return Problems.InvalidRequest(fault);
-    }
-
-    // Null when the connection was too slow, or the server has a limit of its own: the sender's matter, no outage.
-    private static async Task<int?> ReadAsync(HttpRequest request, byte[] buffer)
-    {
-        if (request.ContentLength > StorageEventParser.Largest)
-            return null;
-        try
-        {
-            return await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, StorageEventParser.Largest + 1), StorageEventParser.Largest + 1, throwOnEndOfStream: false, request.HttpContext.RequestAborted)
-                .ConfigureAwait(false);
-        }
-        catch (BadHttpRequestException)
-        {
-            return null;
-        }
     }
 
     private static ILogger Logger(HttpContext context) => context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("DirectUpload.AspNetCore.StorageEvents");

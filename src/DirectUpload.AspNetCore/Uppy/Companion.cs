@@ -67,6 +67,9 @@ internal sealed class Companion(OwnUploads own, string stagingPrefix, DirectUplo
     public async Task<IResult> CompleteAsync(
         HttpContext context, string uploadId, string? key, DirectUploadService uploads)
     {
+        // The record first: a large body is read only for the upload's own client.
+        if (await FindAsync(context, key, uploadId).ConfigureAwait(false) is not { } record)
+            return Refusal.Unknown;
         var (body, fault) = await JsonBody.ReadAsync(context.Request, UppyJson.Default.CompleteBody, context.RequestAborted, JsonBody.ForParts).ConfigureAwait(false);
         if (fault is not null)
             return Refusal.Because(fault);
@@ -77,8 +80,6 @@ internal sealed class Companion(OwnUploads own, string stagingPrefix, DirectUplo
                 return Refusal.Because("parts must name each part once, with its ETag. Browsers see ETag only where the bucket's CORS rules expose it.");
         }
 
-        if (await FindAsync(context, key, uploadId).ConfigureAwait(false) is not { } record)
-            return Refusal.Unknown;
         var confirmed = await uploads.ConfirmPartsAsHostAsync(record.Id, sent, context.RequestAborted).ConfigureAwait(false);
         if (!confirmed.Succeeded)
             return Refusal.Of(confirmed.Error);

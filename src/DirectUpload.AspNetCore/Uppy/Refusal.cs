@@ -1,3 +1,4 @@
+using DirectUpload.AspNetCore.Bodies;
 using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,8 @@ internal static class Refusal
     public static IResult Unknown { get; } = Because("There is no such upload.");
 
     public static IResult Of(UploadError error) => Because(error.Detail, error.Reason is UploadErrorReason.NotAuthorized or UploadErrorReason.DeletionNotAllowed ? 403 : 400);
+
+    public static IResult Because(BodyFault fault) => Because(fault.Detail, Problems.StatusOf(fault));
 
     public static IResult Because(string detail, int status = 400) => Results.Json(new(detail, detail), UppyJson.Default.RefusalAnswer, statusCode: status);
 

@@ -1,3 +1,4 @@
+using DirectUpload.AspNetCore.Bodies;
 using DirectUpload.AspNetCore.Operations;
 using DirectUpload.Records;
 using DirectUpload.Uploads;
@@ -60,7 +61,7 @@ internal sealed class S3Endpoints(OwnUploads own, TicketOffice tickets)
     {
         var (sent, fault) = await SentParts.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         if (sent is null)
-            return S3Answer.Because("MalformedXML", fault!);
+            return S3Answer.Because(fault!.Kind == BodyFaultKind.Invalid ? "MalformedXML" : "SlowDown", fault.Detail, Problems.StatusOf(fault));
         if (await FindAsync(context, ticket).ConfigureAwait(false) is not { } record)
             return S3Answer.NoSuchUpload;
         var confirmed = await uploads.ConfirmPartsAsHostAsync(record.Id, sent, context.RequestAborted).ConfigureAwait(false);

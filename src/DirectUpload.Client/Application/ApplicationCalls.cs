@@ -37,10 +37,7 @@ internal sealed class ApplicationCalls(HttpClient http, DirectUploadClientOption
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
             try
             {
-                using var request = new HttpRequestMessage(method, _address + path) { Content = body?.Invoke() };
-                if (token is not null)
-                    request.Headers.Add("Upload-Token", token);
-                using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+                using var answer = await SendAsync(method, path, token, body, either.Token).ConfigureAwait(false);
                 if (!answer.IsSuccessStatusCode)
                     await Answers.ThrowAsync(answer, clock, either.Token).ConfigureAwait(false);
                 return await read(answer, either.Token).ConfigureAwait(false);
@@ -54,6 +51,32 @@ internal sealed class ApplicationCalls(HttpClient http, DirectUploadClientOption
                 throw new DirectUploadException(UploadErrorCodes.UnexpectedAnswer, $"What answers at {_address} is no DirectUpload server: {strange.Message}", strange);
             }
         }, cancellationToken);
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token, Func<HttpContent>? body, CancellationToken cancellationToken)
+    {
+        var address = new Uri(_address + path);
+        for (var redirects = 0; ; redirects++)
+        {
+            using var request = new HttpRequestMessage(method, address) { Content = body?.Invoke() };
+            if (token is not null)
+                request.Headers.Add("Upload-Token", token);
+            var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                Redirects.CheckAnswer(answer, address);
+                if (redirects == Redirects.Most || Redirects.Next(answer, method, address) is not { } next)
+                    return answer;
+                address = next;
+            }
+            catch
+            {
+                answer.Dispose();
+                throw;
+            }
+
+            answer.Dispose();
+        }
+    }
 
     private static bool IsOfTheNetwork(Exception exception, CancellationToken stop) =>
         exception is HttpRequestException or IOException || (exception is OperationCanceledException && !stop.IsCancellationRequested);

@@ -22,6 +22,7 @@ internal sealed class StorageSender(HttpClient http, DirectUploadClientOptions o
             // Storage then says no before the bytes are sent, instead of cutting the connection in the middle of them, which would look like a fault of the network.
             request.Headers.ExpectContinue = piece.Length > WorthAsking;
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Ended).ConfigureAwait(false);
+            CheckOrigin(target, answer);
             if (answer.IsSuccessStatusCode)
             {
                 done = true;
@@ -52,6 +53,13 @@ internal sealed class StorageSender(HttpClient http, DirectUploadClientOptions o
             if (!done)
                 attempt.Undo();
         }
+    }
+
+    // The registered client follows no redirects; one that an application passes in may. What answers then is not the storage that the application has signed for.
+    private static void CheckOrigin(SendTarget target, HttpResponseMessage answer)
+    {
+        if (answer.RequestMessage?.RequestUri is { IsAbsoluteUri: true } answered && Uri.Compare(answered, new Uri(target.Url), UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
+            throw new DirectUploadException(UploadErrorCodes.StorageRefused, $"Storage at {new Uri(target.Url).Host} redirected the file to {answered.Host}, which the application has not signed for. The HTTP handler must not follow redirects.");
     }
 
     private async Task<StorageRefusal> RefusedAsync(HttpResponseMessage answer, CancellationToken cancellationToken)

@@ -51,6 +51,10 @@ internal static class CorsAnswer
         response.ContentLength = 0;
     }
 
+    /// <summary>Whether a rule allows the method to the origin.</summary>
+    public static bool Allows(IReadOnlyList<CorsRule>? rules, string origin, string method) =>
+        rules is not null && Find(rules, origin, method, []) is not null;
+
     public static S3Exception Forbidden(string message, string method) =>
         new S3Exception(403, "AccessForbidden", message).With("Method", method).With("ResourceType", "OBJECT");
 

@@ -10,8 +10,13 @@ internal static class CorsDocument
 {
     private const int MaxRules = 100;
 
+    // S3's own limit; each request is held to all of it.
+    private const int MaxBytes = 64 * 1024;
+
     public static IReadOnlyList<CorsRule> Parse(ReadOnlyMemory<byte> xml)
     {
+        if (xml.Length > MaxBytes)
+            throw S3Errors.MalformedXml();
         var rules = S3Xml.Parse(xml, "CORSConfiguration").Children("CORSRule").Select(ParseRule).ToList();
         return rules.Count is > 0 and <= MaxRules ? rules : throw S3Errors.MalformedXml();
     }

@@ -45,7 +45,7 @@ internal static partial class NotificationDocument
         var isTopic = element.Name.LocalName == "TopicConfiguration";
         var arn = element.ChildText(isTopic ? "Topic" : "Queue") ?? throw S3Errors.MalformedXml();
         CheckArn(arn, isTopic ? "sns" : "sqs", region);
-        var events = element.Children("Event").Select(name => name.Value).ToList();
+        var events = element.Children("Event").Select(name => name.Value).Distinct().ToList();
         if (events.Count == 0)
             throw S3Errors.MalformedXml();
         if (events.FirstOrDefault(name => !EventName.IsConfigurable(name)) is { } unknown)

@@ -49,9 +49,9 @@ internal static class LifecycleDocument
         var id = element.ChildText("ID") is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
         if (id.Length > 255)
             throw Invalid("ID length should not exceed allowed limit of 255", "ID", id);
-        var expiration = element.Children("Expiration").SingleOrDefault();
-        var noncurrent = element.Children("NoncurrentVersionExpiration").SingleOrDefault();
-        var abort = element.Children("AbortIncompleteMultipartUpload").SingleOrDefault();
+        var expiration = element.Child("Expiration");
+        var noncurrent = element.Child("NoncurrentVersionExpiration");
+        var abort = element.Child("AbortIncompleteMultipartUpload");
         if (expiration is null && noncurrent is null && abort is null)
             throw S3Errors.InvalidRequest("At least one action needs to be specified in a rule");
         if (expiration?.Elements().Count() is not (null or 1))

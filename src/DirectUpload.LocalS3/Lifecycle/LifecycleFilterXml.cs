@@ -9,7 +9,7 @@ internal static class LifecycleFilterXml
     public static LifecycleFilter Parse(XElement rule)
     {
         var prefix = rule.ChildText("Prefix");
-        var filter = rule.Children("Filter").SingleOrDefault();
+        var filter = rule.Child("Filter");
         // One of the two, and not both.
         if ((prefix is null) == (filter is null))
             throw S3Errors.MalformedXml();

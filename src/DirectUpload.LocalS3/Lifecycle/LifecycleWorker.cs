@@ -1,3 +1,4 @@
+using DirectUpload.Diagnostics;
 using DirectUpload.LocalS3.Events;
 using DirectUpload.LocalS3.Storage;
 using Microsoft.Extensions.Logging;
@@ -83,7 +84,7 @@ internal sealed class LifecycleWorker : IAsyncDisposable
     {
         if (deleted is null)
             return;
-        _logger.Expired(bucket.Name, deleted.Key, ruleId);
+        _logger.Expired(bucket.Name, LogText.Sanitize(deleted.Key, LogText.Key), LogText.Sanitize(ruleId));
         var isNewMarker = deleted.IsDeleteMarker && ReferenceEquals(bucket.Contents.Newest(deleted.Key), deleted);
         _events.Publish(bucket, isNewMarker ? EventName.ExpiredByMarker : EventName.Expired, deleted, Origin);
     }

@@ -50,14 +50,14 @@ internal static class ObjectAcl
         var policy = S3Xml.Parse(document, "AccessControlPolicy");
         if (policy.Children("Owner").FirstOrDefault()?.ChildText("ID") is { } owner && owner != BucketOperations.Owner)
             throw S3Errors.AccessDenied();
-        var list = policy.Children("AccessControlList").SingleOrDefault() ?? throw S3Errors.MalformedXml();
+        var list = policy.Child("AccessControlList") ?? throw S3Errors.MalformedXml();
         return CannedAcl.NameOf(list.Children("Grant").Select(ParseGrant))
             ?? throw S3Errors.NotImplemented("an AccessControlList that is none of the canned ones");
     }
 
     private static Grant ParseGrant(XElement element)
     {
-        var grantee = element.Children("Grantee").SingleOrDefault() ?? throw S3Errors.MalformedXml();
+        var grantee = element.Child("Grantee") ?? throw S3Errors.MalformedXml();
         var permission = element.ChildText("Permission");
         if (permission is null || !Grant.Permissions.Contains(permission))
             throw S3Errors.MalformedXml();

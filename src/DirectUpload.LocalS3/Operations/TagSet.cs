@@ -25,7 +25,7 @@ internal static class TagSet
 
     public static IReadOnlyDictionary<string, string> ParseDocument(ReadOnlyMemory<byte> xml)
     {
-        var set = S3Xml.Parse(xml, "Tagging").Children("TagSet").SingleOrDefault() ?? throw S3Errors.MalformedXml();
+        var set = S3Xml.Parse(xml, "Tagging").Child("TagSet") ?? throw S3Errors.MalformedXml();
         return Check(set.Children("Tag").Select(tag => KeyValuePair.Create(
             tag.ChildText("Key") ?? throw S3Errors.MalformedXml(), tag.ChildText("Value") ?? throw S3Errors.MalformedXml())));
     }

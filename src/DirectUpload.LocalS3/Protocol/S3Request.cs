@@ -29,7 +29,7 @@ internal sealed class S3Request
 
     public IHeaderDictionary Headers => _http.Request.Headers;
 
-    public Stream Body => _http.Request.Body;
+    public Stream Body => new ClientBodyStream(_http.Request.Body);
 
     public long? ContentLength => _http.Request.ContentLength;
 

@@ -12,8 +12,6 @@ internal static class S3Xml
 
     // Keys may hold control characters; S3 writes them as character references although XML 1.0 has none.
     private static readonly XmlWriterSettings Writing = new() { Encoding = new UTF8Encoding(false), CheckCharacters = false };
-    private static readonly XmlReaderSettings Reading =
-        new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false };
 
     /// <summary>An element in S3's namespace.</summary>
     public static XElement Element(string name, params object?[] content) => new(Namespace + name, content);
@@ -32,20 +30,21 @@ internal static class S3Xml
     /// <summary>Reads a document whose root has the given name; clients send it with and without the namespace.</summary>
     public static XElement Parse(ReadOnlyMemory<byte> document, string root)
     {
-        try
-        {
-            using var reader = XmlReader.Create(new MemoryStream(document.ToArray()), Reading);
-            var element = XElement.Load(reader, LoadOptions.PreserveWhitespace);
-            return element.Name.LocalName == root ? element : throw S3Errors.MalformedXml();
-        }
-        catch (XmlException)
-        {
-            throw S3Errors.MalformedXml();
-        }
+        var element = S3XmlReader.Read(document);
+        return element.Name.LocalName == root ? element : throw S3Errors.MalformedXml();
     }
 
     public static IEnumerable<XElement> Children(this XElement element, string name) =>
         element.Elements().Where(child => child.Name.LocalName == name);
+
+    /// <summary>The only child of that name, null when there is none; two of them are malformed.</summary>
+    public static XElement? Child(this XElement element, string name)
+    {
+        XElement? only = null;
+        foreach (var child in element.Children(name))
+            only = only is null ? child : throw S3Errors.MalformedXml();
+        return only;
+    }
 
     public static string? ChildText(this XElement element, string name) => element.Children(name).FirstOrDefault()?.Value;
 }

@@ -11,6 +11,10 @@ internal sealed class VirtualHosts(IEnumerable<string> suffixes)
     // The longest first: "photos.s3.localhost" is the bucket "photos" of "s3.localhost", not "photos.s3" of "localhost".
     private readonly string[] _suffixes = [.. suffixes.OrderByDescending(suffix => suffix.Length)];
 
+    /// <summary>Whether a host is one of the suffixes, or a bucket's own host.</summary>
+    public bool Knows(string host) =>
+        TryGetBucket(host, out _) || _suffixes.Any(suffix => host.Equals(suffix, StringComparison.OrdinalIgnoreCase));
+
     /// <param name="host">The Host header without its port.</param>
     /// <param name="bucket">All that stands before the suffix; bucket names may have dots.</param>
     /// <returns>False when the host names no bucket: then the path does.</returns>

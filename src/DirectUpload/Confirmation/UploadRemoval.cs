@@ -22,7 +22,7 @@ internal sealed class UploadRemoval(
     {
         var rejected = await EndAsync(record, UploadStatus.Rejected, failure, cancellationToken).ConfigureAwait(false);
         if (rejected is not null)
-            logger.Rejected(record.Id, failure.Detail);
+            logger.Rejected(record.Id, LogText.Sanitize(failure.Detail, LogText.Sentence));
         return rejected;
     }
 

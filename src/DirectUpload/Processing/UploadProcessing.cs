@@ -130,7 +130,7 @@ internal sealed class UploadProcessing(
 
     private async Task<UploadRecord?> RejectAsync(Claim claim, UploadFailure failure)
     {
-        logger.Rejected(claim.Record.Id, failure.Detail);
+        logger.Rejected(claim.Record.Id, LogText.Sanitize(failure.Detail, LogText.Sentence));
         var rejected = await claim.TryUpdateAsync(record => removal.Ended(record, UploadStatus.Rejected, failure), claim.Work).ConfigureAwait(false);
         if (rejected is not null)
             metrics.Ended(rejected);

@@ -49,4 +49,7 @@ public enum UploadErrorReason
 
     /// <summary>The profile does not let clients delete finished uploads.</summary>
     DeletionNotAllowed,
+
+    /// <summary>The content was deleted: the upload was deleted, aborted or rejected, or its object is gone from the bucket.</summary>
+    Deleted,
 }

@@ -30,14 +30,14 @@ public sealed class The_OpenAPI_document : IAsyncLifetime
             .Should().BeEquivalentTo("post /uploads", "post /uploads/{id}/parts", "get /uploads/{id}/parts", "post /uploads/{id}/renew", "post /uploads/{id}/confirm", "get /uploads/{id}", "delete /uploads/{id}", "get /uploads/{id}/events", "get /uploads/{id}/content");
 
     [Theory]
-    [InlineData("post", "", "201 400 401 403 413 415 429 503")]
-    [InlineData("post", "/{id}/parts", "200 400 401 403 404 409 410 503")]
+    [InlineData("post", "", "201 400 401 403 408 413 415 429 503")]
+    [InlineData("post", "/{id}/parts", "200 400 401 403 404 408 409 410 503")]
     [InlineData("get", "/{id}/parts", "200 401 403 404 503")]
     [InlineData("post", "/{id}/renew", "200 401 403 404 409 410 503")]
-    [InlineData("post", "/{id}/confirm", "200 202 400 401 403 404 409 410 422 503")]
+    [InlineData("post", "/{id}/confirm", "200 202 400 401 403 404 408 409 410 422 503")]
     [InlineData("get", "/{id}", "200 401 404 503")]
     [InlineData("delete", "/{id}", "204 401 403 404 503")]
-    [InlineData("get", "/{id}/content", "302 401 404 409 503")]
+    [InlineData("get", "/{id}/content", "302 401 404 409 410 503")]
     public void Says_what_each_operation_answers_and_each_refusal_is_a_problem(string method, string path, string statuses)
     {
         var operation = Operation(method, path);

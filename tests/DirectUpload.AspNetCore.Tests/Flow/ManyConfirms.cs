@@ -38,7 +38,7 @@ public abstract class ManyConfirms(S3ServerFixture server) : FlowSuite(server)
 
             answers.Should().OnlyContain(answer => answer.Code == 200 || answer.Code == 409, "ready before it, or ended by it");
             (await Client.StatusAsync(grant))["status"].Should().BeOneOf("aborted", "deleted");
-            (await Client.ContentAsync(grant)).ShouldBeProblem(409, "conflict");
+            (await Client.ContentAsync(grant)).ShouldBeProblem(410, "deleted");
             (await KeysOfAsync(grant)).Should().BeEmpty();
         }
     }

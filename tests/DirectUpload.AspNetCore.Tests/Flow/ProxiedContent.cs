@@ -142,7 +142,7 @@ public abstract class ProxiedContent(S3ServerFixture server) : FlowSuite(server)
         var grant = await ReadyAsync(Bytes.Png());
         await Server.S3.PutObjectAsync(new() { BucketName = Bucket, Key = (await App.RecordAsync(grant.Id)).FinalKey, InputStream = new MemoryStream(Bytes.Program()) }, TestContext.Current.CancellationToken);
 
-        (await Client.ContentAsync(grant)).ShouldBeProblem(409, "conflict");
+        (await Client.ContentAsync(grant)).ShouldBeProblem(410, "deleted");
     }
 
     private async Task<Answer> GetAsync(Grant grant, params (string Name, string Value)[] headers)

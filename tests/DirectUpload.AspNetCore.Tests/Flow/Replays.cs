@@ -43,7 +43,7 @@ public abstract class Replays(S3ServerFixture server) : FlowSuite(server)
         status.Json.GetProperty("error").GetProperty("code").GetString().Should().Be("mismatch");
         status.Json.GetProperty("error").GetProperty("detail").GetString().Should().Be(confirmed["detail"]);
         status.Json.TryGetProperty("contentUrl", out _).Should().BeFalse();
-        (await Client.ContentAsync(grant)).ShouldBeProblem(409, "conflict");
+        (await Client.ContentAsync(grant)).ShouldBeProblem(410, "deleted");
         (await KeysOfAsync(grant)).Should().BeEmpty();
     }
 
@@ -74,7 +74,7 @@ public abstract class Replays(S3ServerFixture server) : FlowSuite(server)
         (await Client.ConfirmAsync(grant)).ShouldBeProblem(422, "mismatch");
         await Browser.UploadAsync(grant, Bytes.Png());
         (await Client.ConfirmAsync(grant)).ShouldBeProblem(422, "mismatch");
-        (await Client.ContentAsync(grant)).ShouldBeProblem(409, "conflict");
+        (await Client.ContentAsync(grant)).ShouldBeProblem(410, "deleted");
     }
 
     [Fact]

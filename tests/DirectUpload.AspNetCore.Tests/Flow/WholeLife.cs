@@ -31,7 +31,7 @@ public abstract class WholeLife(S3ServerFixture server) : FlowSuite(server)
         content.Header("content-disposition").Should().Be("attachment; filename=\"holiday.png\"");
 
         (await Client.DeleteAsync(grant)).ShouldBe(204).Body.Should().BeEmpty();
-        (await Client.ContentAsync(grant)).ShouldBeProblem(409, "conflict");
+        (await Client.ContentAsync(grant)).ShouldBeProblem(410, "deleted");
         (await Client.StatusAsync(grant))["status"].Should().Be("deleted");
         (await KeysOfAsync(grant)).Should().BeEmpty();
     }

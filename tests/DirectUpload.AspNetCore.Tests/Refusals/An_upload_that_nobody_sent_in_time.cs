@@ -19,7 +19,7 @@ public sealed class An_upload_that_nobody_sent_in_time(LocalS3Fixture server) : 
         (await app.Client.ConfirmAsync(grant)).ShouldBeProblem(410, "expired");
         (await app.Client.ConfirmAsync(grant)).ShouldBeProblem(410, "expired");
         (await app.Client.StatusAsync(grant))["status"].Should().Be("expired");
-        (await app.Client.ContentAsync(grant)).ShouldBeProblem(409, "conflict");
+        (await app.Client.ContentAsync(grant)).ShouldBeProblem(410, "expired");
         (await app.Client.DeleteAsync(grant)).ShouldBe(204);
         (await app.Client.StatusAsync(grant))["status"].Should().Be("expired", "what has ended stays as it is");
     }

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DirectUpload.AspNetCore.Tests.StorageEvents;
 
@@ -8,6 +10,7 @@ public sealed class Messages_of_SNS : IAsyncLifetime
     private const string Readable = """{"Records":[]}""";
 
     private readonly SnsStandIn _sns = new();
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
     private UploadApp? _app;
 
     public async ValueTask InitializeAsync() => _app = await StartAsync(_sns);
@@ -71,7 +74,21 @@ public sealed class Messages_of_SNS : IAsyncLifetime
     [InlineData("https://bucket.s3.eu-central-1.amazonaws.com/a.pem")]
     [InlineData("https://sns.eu-central-1.amazonaws.com:8443/a.pem")]
     [InlineData("http://sns.eu-central-1.amazonaws.com/a.pem")]
-    [InlineData("https://sns.eu-central-1.amazonaws.com/a.pem?x")]
+    [InlineData("https://sns.eu-central-1.amazonaws.com/a.pem")]
+    [InlineData("https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-0123456789.pem?x")]
+    [InlineData("https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-0123456789.pem#x")]
+    [InlineData("https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-0123456789.pem ")]
+    [InlineData("https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-0123456789.pem\n")]
+    [InlineData("https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-0123456789xyz.pem")]
+    [InlineData("https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-.pem")]
+    [InlineData("https://sns.eu-central-1.amazonaws.com/a/../SimpleNotificationService-0123456789.pem")]
+    [InlineData("https://sns.eu-central-1.amazonaws.com/%53impleNotificationService-0123456789.pem")]
+    [InlineData("https://sns.eu-central-1.amazonaws.com:443/SimpleNotificationService-0123456789.pem")]
+    [InlineData("https://user@sns.eu-central-1.amazonaws.com/SimpleNotificationService-0123456789.pem")]
+    [InlineData("https://SNS.eu-central-1.amazonaws.com/SimpleNotificationService-0123456789.pem")]
+    [InlineData("https://sns.eu-central-1.amazonaws.com./SimpleNotificationService-0123456789.pem")]
+    [InlineData("https://sns.eu-central-1.amazonaws.com.cn.evil/SimpleNotificationService-0123456789.pem")]
+    [InlineData("https:\\\\sns.eu-central-1.amazonaws.com/SimpleNotificationService-0123456789.pem")]
     [InlineData("https://sns.eu-central-1.amazonaws.com/a.txt")]
     [InlineData("https://SNS.EU-CENTRAL-1.AMAZONAWS.COM.evil/a.pem")]
     [InlineData("file:///etc/passwd.pem")]
@@ -82,13 +99,6 @@ public sealed class Messages_of_SNS : IAsyncLifetime
     public async Task Whose_certificate_is_elsewhere_are_refused_and_nobody_is_asked(string certificate)
     {
         var answer = await PostAsync(_sns.Notification(Readable, certificate: certificate));
-
-        // The path counts, not what follows it.
-        if (certificate.EndsWith("?x"))
-        {
-            answer.ShouldBe(200);
-            return;
-        }
 
         answer.ShouldBeProblem(403, "forbidden");
         _sns.Asked.Should().BeEmpty();
@@ -117,11 +127,84 @@ public sealed class Messages_of_SNS : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whose_certificate_is_none_are_refused()
+    public async Task Whose_certificate_does_not_exist_are_refused_and_it_is_asked_for_once()
     {
         _sns.Answers = 404;
 
-        (await PostAsync(_sns.Notification(Readable))).ShouldBeProblem(403, "forbidden");
+        for (var i = 0; i < 10; i++)
+            (await PostAsync(_sns.Notification(Readable))).ShouldBeProblem(403, "forbidden");
+        _sns.Asked.Should().HaveCount(1);
+
+        _sns.Answers = 200;
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        (await PostAsync(_sns.Notification(Readable))).ShouldBe(200);
+    }
+
+    [Theory]
+    [InlineData("evil.example")]
+    [InlineData("sns.amazonaws.com.evil.example")]
+    [InlineData("ec2.amazonaws.com")]
+    public async Task With_a_certificate_that_is_not_issued_to_SNS_are_refused(string name)
+    {
+        using var sns = new SnsStandIn(commonName: name);
+        await using var app = await StartAsync(sns);
+
+        (await PostAsync(sns.Notification(Readable), app)).ShouldBeProblem(403, "forbidden");
+    }
+
+    [Fact]
+    public async Task That_arrive_together_cost_one_certificate()
+    {
+        var held = new TaskCompletionSource();
+        _sns.Holds = held.Task;
+        var posting = Enumerable.Range(0, 20).Select(_ => PostAsync(_sns.Notification(Readable))).ToArray();
+        while (_sns.Asked.Count == 0)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        held.SetResult();
+
+        foreach (var answer in await Task.WhenAll(posting))
+            answer.ShouldBe(200);
+        _sns.Asked.Should().HaveCount(1);
+    }
+
+    [Fact]
+    public async Task That_name_ever_new_certificates_cause_twenty_requests_a_minute()
+    {
+        (await PostAsync(_sns.Notification(Readable))).ShouldBe(200);
+        _sns.Answers = 404;
+        for (var i = 0; i < 100; i++)
+            (await PostAsync(_sns.Notification(Readable, certificate: SnsStandIn.CertificateUrl.Replace("0123456789", $"{i:x8}")))).Code.Should().BeOneOf(403, 503);
+
+        _sns.Asked.Should().HaveCount(20);
+        (await PostAsync(_sns.Notification(Readable))).ShouldBe(200);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        _sns.Answers = 200;
+        (await PostAsync(_sns.Notification(Readable, certificate: SnsStandIn.CertificateUrl.Replace("0123456789", "abc")))).ShouldBe(200);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("arn:aws:sns:eu-central-1:666666666666:uploads")]
+    public async Task Whose_header_names_no_topic_of_ours_are_refused_unread(string? topic)
+    {
+        var message = SnsStandIn.Content(_sns.Notification(Readable));
+        message.Headers.Remove("x-amz-sns-topic-arn");
+        if (topic is not null)
+            message.Headers.Add("x-amz-sns-topic-arn", topic);
+
+        (await PostAsync(message, _app!)).ShouldBeProblem(403, "forbidden");
+        _sns.Asked.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Whose_header_names_another_topic_than_they_do_are_refused()
+    {
+        var message = SnsStandIn.Content(_sns.Notification(Readable, topic: "arn:aws:sns:eu-central-1:666666666666:uploads"));
+        message.Headers.Remove("x-amz-sns-topic-arn");
+        message.Headers.Add("x-amz-sns-topic-arn", SnsStandIn.Topic);
+
+        (await PostAsync(message, _app!)).ShouldBeProblem(400, "invalid-request");
+        _sns.Asked.Should().BeEmpty();
     }
 
     [Fact]
@@ -173,6 +256,7 @@ public sealed class Messages_of_SNS : IAsyncLifetime
     {
         var content = new StringContent(body);
         content.Headers.Add("x-amz-sns-message-type", "Notification");
+        content.Headers.Add("x-amz-sns-topic-arn", SnsStandIn.Topic);
 
         (await PostAsync(content, _app!)).ShouldBeProblem(400, "invalid-request");
     }
@@ -197,8 +281,9 @@ public sealed class Messages_of_SNS : IAsyncLifetime
         await noTopic.Should().ThrowAsync<ArgumentException>().WithMessage("*\"uploads\"*arn:aws:sns*");
     }
 
-    private static Task<UploadApp> StartAsync(SnsStandIn sns) => UploadApp.StartAsync(new HostChoices
+    private Task<UploadApp> StartAsync(SnsStandIn sns) => UploadApp.StartAsync(new HostChoices
     {
+        Services = services => services.AddSingleton<TimeProvider>(_clock),
         Map = app => app.MapStorageEvents("/storage-events", o =>
         {
             o.SnsTopics.Add(SnsStandIn.Topic);

@@ -15,15 +15,18 @@ internal sealed class SnsStandIn : HttpMessageHandler
     private readonly RSA _key = RSA.Create(2048);
     private readonly string _pem;
 
-    public SnsStandIn(TimeSpan? ended = null)
+    public SnsStandIn(TimeSpan? ended = null, string commonName = "sns.amazonaws.com")
     {
         var now = DateTimeOffset.UtcNow;
-        var request = new CertificateRequest("CN=sns.amazonaws.com", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest($"CN={commonName}", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(now.AddYears(-1), ended is { } ago ? now - ago : now.AddYears(1));
         _pem = certificate.ExportCertificatePem();
     }
 
     public List<string> Asked { get; } = [];
+
+    /// <summary>What an answer waits for.</summary>
+    public Task Holds { get; set; } = Task.CompletedTask;
 
     /// <summary>What it answers with; 0 hangs up.</summary>
     public int Answers { get; set; } = 200;
@@ -50,15 +53,18 @@ internal sealed class SnsStandIn : HttpMessageHandler
         // As SNS sends it: JSON that calls itself plain text.
         var content = new StringContent(JsonSerializer.Serialize(message), Encoding.UTF8, "text/plain");
         content.Headers.Add("x-amz-sns-message-type", message["Type"]);
+        content.Headers.Add("x-amz-sns-topic-arn", message["TopicArn"]);
         return content;
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Asked.Add(request.RequestUri!.ToString());
+        lock (Asked)
+            Asked.Add(request.RequestUri!.ToString());
+        await Holds;
         return Answers == 0
             ? throw new HttpRequestException("The connection was refused.")
-            : Task.FromResult(new HttpResponseMessage((HttpStatusCode)Answers) { Content = new StringContent(request.RequestUri.AbsolutePath.EndsWith(".pem") ? _pem : "<Confirmed/>") });
+            : new HttpResponseMessage((HttpStatusCode)Answers) { Content = new StringContent(request.RequestUri!.AbsolutePath.EndsWith(".pem") ? _pem : "<Confirmed/>") };
     }
 
     protected override void Dispose(bool disposing)

@@ -87,7 +87,7 @@ public sealed class EventsAndHooks(LocalS3Fixture server) : FlowSuite(server), I
     }
 
     [Theory]
-    [InlineData("arn:aws:sns:eu-west-1:666666666666:uploads", "https://sns.eu-west-1.amazonaws.com/a.pem")]
+    [InlineData("arn:aws:sns:eu-west-1:666666666666:uploads", "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0123.pem")]
     [InlineData(Topic, "https://sns.eu-west-1.amazonaws.com.evil.example/a.pem")]
     [InlineData(Topic, "https://evil.example/a.pem")]
     [InlineData(Topic, "http://169.254.169.254/latest/meta-data/a.pem")]
@@ -103,7 +103,7 @@ public sealed class EventsAndHooks(LocalS3Fixture server) : FlowSuite(server), I
     [Attack("a SubscribeURL that leads into the application's network (SSRF)", "only what SNS has signed is looked at, and only SNS's own addresses are visited")]
     public async Task Forged_subscription()
     {
-        (await SnsAsync("SubscriptionConfirmation", Topic, "https://sns.eu-west-1.amazonaws.com/a.pem")).Code.Should().BeGreaterThanOrEqualTo(400);
+        (await SnsAsync("SubscriptionConfirmation", Topic, "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0123.pem")).Code.Should().BeGreaterThanOrEqualTo(400);
         _asked.Addresses.Should().OnlyContain(address => address.StartsWith("https://sns.eu-west-1.amazonaws.com/", StringComparison.Ordinal));
     }
 
@@ -182,6 +182,7 @@ public sealed class EventsAndHooks(LocalS3Fixture server) : FlowSuite(server), I
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/storage-events") { Content = new StringContent(JsonSerializer.Serialize(message)) };
         request.Headers.Add("x-amz-sns-message-type", type);
+        request.Headers.Add("x-amz-sns-topic-arn", topic);
         using var response = await App.Http.SendAsync(request);
         return await Answer.OfAsync(response);
     }

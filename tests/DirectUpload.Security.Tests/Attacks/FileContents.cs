@@ -127,7 +127,7 @@ public sealed class FileContents(LocalS3Fixture server) : FlowSuite(server), ICl
     {
         var grant = await UploadedAsync(bytes, new() { Profile = "shown", FileName = name, ContentType = type, Size = bytes.Length });
         (await Client.ConfirmAsync(grant)).ShouldBeProblem(422, "mismatch");
-        (await Client.ContentAsync(grant)).ShouldBeProblem(409, "conflict");
+        (await Client.ContentAsync(grant)).ShouldBeProblem(410, "deleted");
         (await KeysOfAsync(grant)).Should().BeEmpty();
     }
 

@@ -206,7 +206,7 @@ public abstract class PresignedRequests(S3ServerFixture server) : FlowSuite(serv
         await Browser.UploadAsync(grant, Bytes.Program());
         (await KeysOfAsync(grant)).Should().HaveCount(1);
         (await Client.ConfirmAsync(grant)).ShouldBeProblem(409, "conflict");
-        (await Client.ContentAsync(grant)).ShouldBeProblem(409, "conflict");
+        (await Client.ContentAsync(grant)).ShouldBeProblem(410, "deleted");
 
         await SweepAsync();
 

@@ -245,7 +245,7 @@ public sealed class ConfirmTests
         result.Error.Detail.Should().Match(detail);
         (await host.StatusOf(grant)).Should().Be(UploadStatus.Rejected);
         host.Bucket.Keys.Should().BeEmpty();
-        (await host.Service.GetContentAsync(grant.Record.Id, grant.ReadToken)).Error!.Reason.Should().Be(UploadErrorReason.Conflict);
+        (await host.Service.GetContentAsync(grant.Record.Id, grant.ReadToken)).Error!.Reason.Should().Be(UploadErrorReason.Deleted);
         (await host.ConfirmAsync(grant)).Error.Should().Be(result.Error, "confirming again gives the same answer");
     }
 

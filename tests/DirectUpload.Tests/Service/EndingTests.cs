@@ -56,7 +56,7 @@ public sealed class EndingTests
 
         (await host.Service.DeleteAsync(grant.Record.Id, grant.WriteToken)).Value!.Status.Should().Be(UploadStatus.Deleted);
         host.Bucket.Keys.Should().BeEmpty();
-        (await host.Service.GetContentAsync(grant.Record.Id, grant.ReadToken)).Error!.Reason.Should().Be(UploadErrorReason.Conflict);
+        (await host.Service.GetContentAsync(grant.Record.Id, grant.ReadToken)).Error!.Reason.Should().Be(UploadErrorReason.Deleted);
         (await host.ConfirmAsync(grant)).Error!.Reason.Should().Be(UploadErrorReason.Conflict);
     }
 

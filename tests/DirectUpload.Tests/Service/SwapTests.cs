@@ -30,7 +30,7 @@ public sealed class SwapTests
         await host.Bucket.DeleteAsync(grant.Record.FinalKey, TestContext.Current.CancellationToken);
         host.Bucket.Put(grant.Record.FinalKey, "EVIL, world!");
 
-        (await host.Service.GetContentAsync(grant.Record.Id, grant.ReadToken)).Error!.Reason.Should().Be(UploadErrorReason.Conflict);
+        (await host.Service.GetContentAsync(grant.Record.Id, grant.ReadToken)).Error!.Reason.Should().Be(UploadErrorReason.Deleted);
     }
 
     [Fact]

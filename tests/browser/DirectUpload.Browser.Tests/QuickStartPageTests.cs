@@ -110,7 +110,7 @@ public abstract class QuickStartPageTests(QuickStartFixture fixture)
 
         await page.ExpectStatusAsync(page.Rows.First, "deleted");
         var answer = await page.Page.APIRequest.GetAsync(new Uri(new Uri(page.QuickStart.Address), content).AbsoluteUri);
-        answer.Status.Should().Be(409);
+        answer.Status.Should().Be(410);
     }
 
     [Fact]

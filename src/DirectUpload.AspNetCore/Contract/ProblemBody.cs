@@ -1,0 +1,31 @@
+namespace DirectUpload.AspNetCore.Contract;
+
+/// <summary>Problem details (RFC 9457) with the contract's code, in the order in which ASP.NET Core writes them.</summary>
+internal sealed record ProblemBody(string? Type, string Title, int Status, string Detail, string Code)
+{
+    private const string Rfc9110 = "https://tools.ietf.org/html/rfc9110#section-";
+
+    public static ProblemBody Of(int status, string code, string detail)
+    {
+        var (type, title) = status switch
+        {
+            400 => (Rfc9110 + "15.5.1", "Bad Request"),
+            401 => (Rfc9110 + "15.5.2", "Unauthorized"),
+            403 => (Rfc9110 + "15.5.4", "Forbidden"),
+            404 => (Rfc9110 + "15.5.5", "Not Found"),
+            408 => (Rfc9110 + "15.5.9", "Request Timeout"),
+            409 => (Rfc9110 + "15.5.10", "Conflict"),
+            410 => (Rfc9110 + "15.5.11", "Gone"),
+            413 => (Rfc9110 + "15.5.14", "Content Too Large"),
+            415 => (Rfc9110 + "15.5.16", "Unsupported Media Type"),
+            422 => ("https://tools.ietf.org/html/rfc4918#section-11.2", "Unprocessable Entity"),
+            429 => (null, "Too Many Requests"),
+            503 => (Rfc9110 + "15.6.4", "Service Unavailable"),
+            500 => (Rfc9110 + "15.6.1", "An error occurred while processing your request."),
+            501 => (Rfc9110 + "15.6.2", "Not Implemented"),
+            502 => (Rfc9110 + "15.6.3", "Bad Gateway"),
+            _ => (null, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status)),
+        };
+        return new(type, title, status, detail, code);
+    }
+}
