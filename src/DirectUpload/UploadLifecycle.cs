@@ -27,7 +27,10 @@ public sealed class UploadLifecycle
     /// </summary>
     public StagingLifecycle Rules => new(
         _options.StagingPrefix,
-        (int)Math.Ceiling((_options.Profiles.Values.Select(profile => profile.Lifetime).DefaultIfEmpty().Max() + _options.FailedRetention).TotalDays) + DaysToSpare);
+        (int)Math.Ceiling(_options.Profiles.Values.Select(LongestStay).DefaultIfEmpty(_options.FailedRetention).Max().TotalDays) + DaysToSpare);
+
+    private TimeSpan LongestStay(Profiles.UploadProfile profile) =>
+        profile.Lifetime + _options.FailedRetention > profile.MaxLifetime ? profile.Lifetime + _options.FailedRetention : profile.MaxLifetime;
 
     /// <summary>
     /// Puts the rules on every bucket that a profile uses; rules of others, whose ids don't begin with <c>directupload-</c>, stay. Needs

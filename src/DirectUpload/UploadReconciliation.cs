@@ -136,21 +136,12 @@ public sealed class UploadReconciliation
     }
 
     // Until an upload is settled anything of its own may be needed; afterwards what it serves, and what its next clean-up will see to.
-    private async Task<bool> IsNeededAsync(string bucket, string key, CancellationToken cancellationToken)
-    {
-        foreach (var id in UploadId.AllIn(key))
-        {
-            if (await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record && record.Bucket == bucket
-                && (!record.Status.IsSettled() || record.Status == UploadStatus.Failed || record.DueAt is not null || record.Serves(key)))
-            {
-                return true;
-            }
-        }
+    private async Task<bool> IsNeededAsync(string bucket, string key, CancellationToken cancellationToken) =>
+        UploadId.TryFindIn(key, out var id)
+        && await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record && record.Bucket == bucket
+        && (!record.Status.IsSettled() || record.Status == UploadStatus.Failed || record.DueAt is not null || record.Serves(key));
 
-        return false;
-    }
-
-    private static UploadId? OwnerOf(string key) => UploadId.AllIn(key).Select(id => (UploadId?)id).LastOrDefault();
+    private static UploadId? OwnerOf(string key) => UploadId.TryFindIn(key, out var id) ? id : null;
 
     /// <summary>The buckets, and what the keys of uploads in them begin with; a beginning that another covers is left out.</summary>
     private IEnumerable<(string Bucket, string Prefix)> Places() =>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DirectUpload.Signing;
+using DirectUpload.Uploads;
 using Microsoft.Extensions.Options;
 
 namespace DirectUpload.DependencyInjection;
@@ -28,6 +29,8 @@ internal sealed partial class DirectUploadOptionsValidator : IValidateOptions<Di
             yield return $"StagingPrefix is \"{options.StagingPrefix}\"; write segments of letters, digits and ! _ . - that each end in a slash, such as \"staging/\".";
         }
 
+        if (UploadId.TryFindIn(options.StagingPrefix, out _))
+            yield return $"StagingPrefix is \"{options.StagingPrefix}\", which looks like an upload's id; choose another, such as \"staging/\".";
         foreach (var fault in Bounds.Fault(nameof(options.ContentLifetime), options.ContentLifetime, Lifetimes.Shortest, Lifetimes.Longest))
             yield return fault;
         foreach (var fault in Bounds.Fault(nameof(options.MaxRequestsPerMinute), options.MaxRequestsPerMinute ?? 1, 1, 1000))
