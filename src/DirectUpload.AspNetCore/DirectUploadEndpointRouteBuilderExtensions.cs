@@ -7,6 +7,7 @@ using DirectUpload.AspNetCore.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -21,7 +22,8 @@ public static class DirectUploadEndpointRouteBuilderExtensions
     /// <param name="pattern">The route prefix, such as <c>/uploads</c>.</param>
     /// <param name="configure">Says how callers are known.</param>
     /// <returns>A convention builder for all of them: <c>.RequireAuthorization()</c>, <c>.RequireRateLimiting("uploads")</c>, ….</returns>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
+    /// <exception cref="InvalidOperationException">Nothing is registered, or <paramref name="configure"/> names what is not there; the message says what.</exception>
+    /// <exception cref="OptionsValidationException">
     /// No record store is registered, or the options are not valid; the message names the calls.
     /// </exception>
     public static IEndpointConventionBuilder MapDirectUploads(
@@ -36,14 +38,20 @@ public static class DirectUploadEndpointRouteBuilderExtensions
 
         var options = new DirectUploadEndpointOptions();
         configure?.Invoke(options);
-        var group = endpoints.MapGroup(pattern).WithTags("Uploads");
+        options.Check($"MapDirectUploads(\"{pattern}\")", endpoints.ServiceProvider.GetRequiredService<IOptions<DirectUploadOptions>>().Value);
+        var group = endpoints.MapGroup(pattern).WithTags("Uploads").DisableCookieRedirect();
         group.AddEndpointFilter(Outage.AnswerAsync);
+        group.AddEndpointFilter(new Gate(options, Problems.Refused).AnswerAsync);
+        group.AddEndpointFilter(new ProfilesOfMapping(options).AnswerAsync);
+        ((IEndpointConventionBuilder)group).Finally(HostAuthorization.MoveAside);
+        var toRequest = new Demands(Statement: "MapDirectUploads", OwnOrigin: true);
 
         group.MapPost("/", (HttpContext context, DirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options))
             .WithSummary("Requests an upload: answers where to send the bytes, and the tokens for everything after.")
-            .Accepts<UploadRequestBody>("application/json").Produces<UploadGrantBody>(Status.Created).ProducesProblems(Problems.OfRequest);
+            .Accepts<UploadRequestBody>("application/json").Produces<UploadGrantBody>(Status.Created).ProducesProblems(Problems.OfRequest)
+            .WithMetadata(toRequest);
         // Routing keeps what is not JSON from the endpoint above with a bare 415; here it gets the contract's refusal.
-        group.MapPost("/", (HttpContext context, DirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options)).ExcludeFromDescription();
+        group.MapPost("/", (HttpContext context, DirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options)).ExcludeFromDescription().WithMetadata(toRequest);
         group.MapPost("/{id}/parts", static (HttpContext context, string id, DirectUploadService uploads) => SignParts.HandleAsync(context, id, uploads))
             .WithSummary("Signs parts of an upload that goes in parts, up to 10,000 at once. Needs the write token.")
             .Accepts<PartsRequestBody>("application/json").Produces<SignedPartsBody>(Status.Ok).ProducesProblems(Problems.OfParts);
@@ -69,7 +77,7 @@ public static class DirectUploadEndpointRouteBuilderExtensions
         group.MapGet("/{id}/content", (HttpContext context, string id, DirectUploadService uploads) => ServeContent.HandleAsync(context, id, uploads, options))
             .WithSummary("Redirects to the content, by read token (header or query) or, for its owner, by the host's own authorisation.")
             .Produces(Status.Redirect).ProducesProblems(Problems.OfContent)
-            .Finally(HostAuthorization.MoveAside);
+            .WithMetadata(new Demands(TokenSuffices: true));
         FormReturn.MapTo(group, options);
         return group;
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
@@ -6,61 +7,74 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DirectUpload.AspNetCore;
 
-/// <summary>The host's own authorisation: whether it has any, and how it is asked where a token would do as well.</summary>
+/// <summary>
+/// The host's own authorization. It is asked by the endpoints themselves, not by the authorization middleware: only so a refusal is an answer of the API, never a redirect to a sign-in page, and a token can do
+/// instead where one may.
+/// </summary>
 internal static class HostAuthorization
 {
-    // How ASP.NET Core's own endpoint middleware knows that the authorization middleware has run for this endpoint.
-    private const string MiddlewareHasRun = "__AuthorizationMiddlewareWithEndpointInvoked";
-
     /// <summary>
-    /// Whether the host has said who may request uploads: an authorisation policy, or AllowAnonymous in so many words. A fallback policy counts once it
-    /// has let an authenticated user through.
-    /// </summary>
-    public static async ValueTask<bool> IsStatedAsync(HttpContext context)
-    {
-        var metadata = context.GetEndpoint()?.Metadata;
-        if (metadata?.GetMetadata<IAllowAnonymous>() is not null || metadata?.GetMetadata<IAuthorizeData>() is not null)
-            return true;
-        // Where the middleware is missing, ASP.NET Core stops an [Authorize] itself, but not a lone requirement.
-        if (metadata?.GetMetadata<IAuthorizationRequirementData>() is not null)
-            return context.Items.ContainsKey(MiddlewareHasRun);
-        return context.User.Identity?.IsAuthenticated == true
-            && context.RequestServices.GetService<IAuthorizationPolicyProvider>() is { } policies
-            && await policies.GetFallbackPolicyAsync().ConfigureAwait(false) is not null;
-    }
-
-    /// <summary>
-    /// Content takes a read token <em>or</em> the host's authorisation, so the middleware must not insist on the latter: what the host required is
-    /// moved aside, and asked only when there is no token.
+    /// Lets the authorization middleware authenticate as the host requires, but leaves the decision to <see cref="DecideAsync"/>.
     /// </summary>
     public static void MoveAside(EndpointBuilder endpoint)
     {
-        var required = endpoint.Metadata.Where(item => item is IAuthorizeData or AuthorizationPolicy or IAuthorizationRequirementData).ToArray();
-        foreach (var item in required)
-            endpoint.Metadata.Remove(item);
         var open = endpoint.Metadata.Any(item => item is IAllowAnonymous);
-        endpoint.Metadata.Add(new MovedAside(
-            [.. required.OfType<IAuthorizeData>()], [.. required.OfType<AuthorizationPolicy>(), .. RequirementsOf(required)], open));
-        // Else a fallback policy would step into the place of what was moved.
+        endpoint.Metadata.Add(new Required(
+            [.. endpoint.Metadata.OfType<IAuthorizeData>()], [.. endpoint.Metadata.OfType<AuthorizationPolicy>(), .. RequirementsOf(endpoint.Metadata)], open));
         if (!open)
             endpoint.Metadata.Add(new AllowAnonymousAttribute());
     }
 
-    /// <summary>Whether the caller meets what the host required of this endpoint, or its fallback policy; false when it required nothing.</summary>
-    public static async ValueTask<bool> IsMetAsync(HttpContext context)
+    /// <summary>Decides whether the caller meets what the host required of this endpoint, or else the host's fallback policy.</summary>
+    public static async ValueTask<Admission> DecideAsync(HttpContext context)
     {
-        var services = context.RequestServices;
-        if (context.GetEndpoint()?.Metadata.GetMetadata<MovedAside>() is not { OpenToAll: false } required
-            || services.GetService<IAuthorizationPolicyProvider>() is not { } policies)
-            return false;
-        var policy = await AuthorizationPolicy.CombineAsync(policies, required.Data, required.Policies).ConfigureAwait(false)
-            ?? await policies.GetFallbackPolicyAsync().ConfigureAwait(false);
-        if (policy is null)
-            return false;
-        var evaluator = services.GetRequiredService<IPolicyEvaluator>();
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Required>() is not { } required)
+            return Admission.NotStated;
+        if (required.OpenToAll)
+            return Admission.Open;
+        if (await PolicyAsync(context, required).ConfigureAwait(false) is not { } policy)
+            return Admission.NotStated;
+        var evaluator = context.RequestServices.GetRequiredService<IPolicyEvaluator>();
         var authentication = await evaluator.AuthenticateAsync(policy, context).ConfigureAwait(false);
-        return (await evaluator.AuthorizeAsync(policy, authentication, context, context).ConfigureAwait(false)).Succeeded;
+        var decided = await evaluator.AuthorizeAsync(policy, authentication, context, context).ConfigureAwait(false);
+        if (decided.Succeeded)
+        {
+            // A fallback policy that lets strangers through says nothing about uploads.
+            return required.IsEmpty && context.User.Identity?.IsAuthenticated != true ? Admission.NotStated : Admission.Granted;
+        }
+
+        return decided.Challenged ? Admission.SignInMissing : Admission.Forbidden;
     }
+
+    /// <summary>
+    /// Sets the headers by which clients sign in (<c>WWW-Authenticate</c>), and nothing else of what the host's schemes would answer: no redirect, no cookie.
+    /// </summary>
+    public static async Task ChallengeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Required>() is not { } required || await PolicyAsync(context, required).ConfigureAwait(false) is not { } policy)
+            return;
+        var (response, cookies) = (context.Response, context.Response.Headers.SetCookie);
+        try
+        {
+            foreach (var scheme in policy.AuthenticationSchemes.Count > 0 ? policy.AuthenticationSchemes : [null!])
+                await context.ChallengeAsync(scheme).ConfigureAwait(false);
+        }
+        catch (Exception unable) when (unable is not OperationCanceledException)
+        {
+            // No scheme can challenge, or its identity provider is unavailable: the refusal stands by itself.
+        }
+
+        if (response.HasStarted)
+            return;
+        response.Headers.Remove("Location");
+        response.Headers.SetCookie = cookies;
+        response.StatusCode = Status.Ok;
+    }
+
+    private static async ValueTask<AuthorizationPolicy?> PolicyAsync(HttpContext context, Required required) =>
+        context.RequestServices.GetService<IAuthorizationPolicyProvider>() is { } policies
+            ? await AuthorizationPolicy.CombineAsync(policies, required.Data, required.Policies).ConfigureAwait(false) ?? await policies.GetFallbackPolicyAsync().ConfigureAwait(false)
+            : null;
 
     // As the authorization middleware does: what attributes require themselves comes on top of the named policies.
     private static IEnumerable<AuthorizationPolicy> RequirementsOf(IEnumerable<object> metadata)
@@ -69,5 +83,27 @@ internal static class HostAuthorization
         return requirements.Length == 0 ? [] : [new AuthorizationPolicyBuilder().AddRequirements(requirements).Build()];
     }
 
-    private sealed record MovedAside(IReadOnlyList<IAuthorizeData> Data, IReadOnlyList<AuthorizationPolicy> Policies, bool OpenToAll);
+    private sealed record Required(IReadOnlyList<IAuthorizeData> Data, IReadOnlyList<AuthorizationPolicy> Policies, bool OpenToAll)
+    {
+        public bool IsEmpty => Data.Count == 0 && Policies.Count == 0;
+    }
+}
+
+/// <summary>What the host's authorization has decided about a call.</summary>
+internal enum Admission
+{
+    /// <summary>The host has not said who may call: neither a policy nor AllowAnonymous.</summary>
+    NotStated,
+
+    /// <summary>Everybody may call: AllowAnonymous.</summary>
+    Open,
+
+    /// <summary>The host requires something of its callers, and this one has it.</summary>
+    Granted,
+
+    /// <summary>The caller has to sign in first.</summary>
+    SignInMissing,
+
+    /// <summary>The caller is signed in, and may not call.</summary>
+    Forbidden,
 }

@@ -58,6 +58,9 @@ internal static class Problems
     public static IResult SecretMissing() => Problem(
         401, "unauthorized", "Send the shared secret, as Authorization: Bearer, or as the password of Basic authentication.");
 
+    /// <summary>A refusal before any upload is looked at.</summary>
+    public static IResult Refused(int status, string code, string detail) => Problem(status, code, detail);
+
     public static IResult NotAuthorised(string detail) => Problem(403, "forbidden", detail);
 
     public static IResult StorageUnavailable() => Problem(

@@ -97,15 +97,19 @@ public sealed class DirectUploadService
     /// <param name="caller">Who wants it; authorise them before.</param>
     /// <param name="id">Made by <see cref="UploadId.New"/>, shortly before.</param>
     /// <param name="redirect">Where to, absolute, by HTTP or HTTPS; the application's choice, never a client's. Storage adds <c>bucket</c>, <c>key</c> and <c>etag</c> to its query.</param>
+    /// <param name="writeToken">
+    /// The write token of the new upload, which only this page's browser can present later; null mints one. Derive it from a secret of that browser, and never use one for two uploads.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task<UploadResult<UploadGrant>> RequestFormAsync(UploadRequest request, UploadCaller caller, UploadId id, Uri redirect, CancellationToken cancellationToken = default)
+    public Task<UploadResult<UploadGrant>> RequestFormAsync(
+        UploadRequest request, UploadCaller caller, UploadId id, Uri redirect, UploadToken? writeToken = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(redirect);
         if (!redirect.IsAbsoluteUri || redirect.Scheme is not ("http" or "https"))
             throw new ArgumentException("The redirect must be an absolute address, by http or https.", nameof(redirect));
-        return _requests.GrantAsync(request with { Method = UploadMethod.Post }, caller, id, authorized: null, redirect, cancellationToken);
+        return _requests.GrantAsync(request with { Method = UploadMethod.Post }, caller, id, authorized: null, redirect, cancellationToken, writeToken);
     }
 
     /// <summary>

@@ -32,18 +32,12 @@ public sealed class StorageEventIntake
         return outcome;
     }
 
-    private async Task<bool> TryConfirmAsync(StorageEvent created, CancellationToken cancellationToken)
-    {
-        foreach (var id in UploadId.AllIn(created.Key))
-        {
-            // What is written to a final key is our own doing.
-            if (await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { Status: UploadStatus.Requested } record
-                && record.Bucket == created.Bucket && record.StagingKey == created.Key)
-                return (await _uploads.ConfirmByEventAsync(record, cancellationToken).ConfigureAwait(false)).Error?.Reason != UploadErrorReason.NotUploaded;
-        }
-
-        return false;
-    }
+    // What is written to a final key is our own doing.
+    private async Task<bool> TryConfirmAsync(StorageEvent created, CancellationToken cancellationToken) =>
+        UploadId.TryFindIn(created.Key, out var id)
+        && await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { Status: UploadStatus.Requested } record
+        && record.Bucket == created.Bucket && record.StagingKey == created.Key
+        && (await _uploads.ConfirmByEventAsync(record, cancellationToken).ConfigureAwait(false)).Error?.Reason != UploadErrorReason.NotUploaded;
 }
 
 /// <summary>What came of a message of storage's.</summary>

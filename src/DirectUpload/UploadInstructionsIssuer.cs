@@ -23,24 +23,26 @@ internal sealed class UploadInstructionsIssuer(
     /// <param name="profile">Its profile.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <param name="redirect">Where a form without script leads to once storage has taken the file; null for one that a script sends.</param>
-    public async ValueTask<UploadInstructions> IssueAsync(UploadRecord record, UploadProfile profile, CancellationToken cancellationToken, Uri? redirect = null)
+    /// <param name="lifetime">How long it may be used; null for the profile's lifetime.</param>
+    public async ValueTask<UploadInstructions> IssueAsync(
+        UploadRecord record, UploadProfile profile, CancellationToken cancellationToken, Uri? redirect = null, TimeSpan? lifetime = null)
     {
-        var asked = clock.GetUtcNow() + profile.Lifetime;
-        var granted = await SignAsync(record, profile, redirect, cancellationToken).ConfigureAwait(false);
+        var asked = clock.GetUtcNow() + (lifetime ?? profile.Lifetime);
+        var granted = await SignAsync(record, profile, redirect, lifetime ?? profile.Lifetime, cancellationToken).ConfigureAwait(false);
         // Signatures know whole seconds only.
         if (asked - granted.ExpiresAt > TimeSpan.FromSeconds(2) && _cutShort.TryAdd(profile.Name, true))
             logger.LifetimeCutShort(profile.Name, profile.Lifetime, granted.ExpiresAt);
         return granted;
     }
 
-    private async ValueTask<UploadInstructions> SignAsync(UploadRecord record, UploadProfile profile, Uri? redirect, CancellationToken cancellationToken)
+    private async ValueTask<UploadInstructions> SignAsync(UploadRecord record, UploadProfile profile, Uri? redirect, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         if (record.Parts is { MultipartId: not null } inParts)
         {
             var count = inParts.Size == 0 ? 0 : inParts.CountOf(record.ClaimedSize);
             // With a checksum each, none can be signed before it is known.
             var signed = inParts.Checksums ? 0 : Math.Min(count, PartsAtOnce);
-            var first = await parts.SignAsync(record, [.. Enumerable.Range(1, signed)], null, profile.Lifetime, cancellationToken).ConfigureAwait(false);
+            var first = await parts.SignAsync(record, [.. Enumerable.Range(1, signed)], null, lifetime, cancellationToken).ConfigureAwait(false);
             return new(UploadMethod.Multipart, string.Empty, Nothing, Nothing, first.ExpiresAt) { Multipart = new(inParts.Size, count, first.Parts, inParts.Checksums) };
         }
 
@@ -59,7 +61,7 @@ internal sealed class UploadInstructionsIssuer(
                     // With a body that names what was created, which uploaders (Uppy) wait for.
                     SuccessStatus = 201,
                     SuccessRedirect = redirect?.AbsoluteUri,
-                    Lifetime = profile.Lifetime,
+                    Lifetime = lifetime,
                 },
                 cancellationToken).ConfigureAwait(false);
             return new(UploadMethod.Post, post.Url, Nothing, post.Fields, post.ExpiresAt);
@@ -73,7 +75,7 @@ internal sealed class UploadInstructionsIssuer(
             ContentLength = record.ClaimedSize,
             ChecksumSha256 = record.ChecksumSha256,
             Settings = profile.StagingSettings(),
-            Lifetime = profile.Lifetime,
+            Lifetime = lifetime,
         };
         // A staging PUT may be repeated after a broken connection; one that writes the served object must not.
         if (record.StagingKey == record.FinalKey)

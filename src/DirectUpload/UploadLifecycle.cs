@@ -37,10 +37,13 @@ public sealed class UploadLifecycle
     /// <returns>The rules.</returns>
     public StagingLifecycle RulesFor(string? bucket) => new(
         _options.StagingPrefix,
-        (int)Math.Ceiling((_options.Profiles.Values.Select(profile => profile.Lifetime).DefaultIfEmpty().Max() + _options.FailedRetention).TotalDays) + DaysToSpare)
+        (int)Math.Ceiling(_options.Profiles.Values.Select(LongestStay).DefaultIfEmpty(_options.FailedRetention).Max().TotalDays) + DaysToSpare)
     {
         FinalPrefixes = bucket is null ? [] : [.. FinalPrefixesOf(bucket)],
     };
+
+    private TimeSpan LongestStay(UploadProfile profile) =>
+        profile.Lifetime + _options.FailedRetention > profile.MaxLifetime ? profile.Lifetime + _options.FailedRetention : profile.MaxLifetime;
 
     /// <summary>
     /// Puts the rules on every bucket that a profile uses; rules of others, whose ids don't begin with <c>directupload-</c>, stay. Needs

@@ -138,27 +138,21 @@ public sealed class UploadReconciliation
     // Until an upload is settled anything of its own may be needed; afterwards what it serves, and what its next clean-up will see to.
     private async Task<bool> IsNeededAsync(string bucket, string key, CancellationToken cancellationToken)
     {
-        foreach (var id in UploadId.AllIn(key))
+        if (!UploadId.TryFindIn(key, out var id))
+            return false;
+        try
         {
-            try
-            {
-                if (await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record && record.Bucket == bucket
-                    && (!record.Status.IsSettled() || record.Status == UploadStatus.Failed || record.DueAt is not null || record.Serves(key)))
-                {
-                    return true;
-                }
-            }
-            catch (UnreadableRecordException)
-            {
-                // Its upload is there, and nobody knows what it needs.
-                return true;
-            }
+            return await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record && record.Bucket == bucket
+                && (!record.Status.IsSettled() || record.Status == UploadStatus.Failed || record.DueAt is not null || record.Serves(key));
         }
-
-        return false;
+        catch (UnreadableRecordException)
+        {
+            // The upload exists, and what it needs is unknown.
+            return true;
+        }
     }
 
-    private static UploadId? OwnerOf(string key) => UploadId.AllIn(key).Select(id => (UploadId?)id).LastOrDefault();
+    private static UploadId? OwnerOf(string key) => UploadId.TryFindIn(key, out var id) ? id : null;
 
     /// <summary>The buckets, and what the keys of uploads in them begin with; a beginning that another covers is left out.</summary>
     private IEnumerable<(string Bucket, string Prefix)> Places() =>

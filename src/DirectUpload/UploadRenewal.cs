@@ -1,4 +1,5 @@
 using System.Globalization;
+using DirectUpload.Confirmation;
 using DirectUpload.Profiles;
 using DirectUpload.Records;
 using DirectUpload.Signing;
@@ -7,14 +8,21 @@ using DirectUpload.Uploads;
 namespace DirectUpload;
 
 /// <summary>Grants once more what has not arrived yet: the whole, or some of its parts. The record knows first, so that nothing is swept away under a URL that works.</summary>
-internal sealed class UploadRenewal(IUploadRecordStore store, ProfileCatalog profiles, UploadInstructionsIssuer instructions, PartSigner parts, TimeProvider clock)
+internal sealed class UploadRenewal(
+    IUploadRecordStore store, ProfileCatalog profiles, UploadInstructionsIssuer instructions, PartSigner parts, PartsAssembly assembly, UploadRemoval removal, TimeProvider clock)
 {
+    // S3 lists 1,000 parts at once: up to there each signature of a part whose length is not known costs one look, then each hundredth.
+    private const int LookedAtEach = 1000;
+    private const int LookedAtEvery = 100;
+
     public async Task<UploadResult<UploadInstructions>> RenewAsync(UploadRecord record, CancellationToken cancellationToken)
     {
         var extended = await ExtendAsync(record, atLeast: null, cancellationToken).ConfigureAwait(false);
-        return extended.Succeeded
-            ? await instructions.IssueAsync(extended.Value, Profile(extended.Value)!, cancellationToken).ConfigureAwait(false)
-            : extended.Error;
+        if (!extended.Succeeded)
+            return extended.Error;
+        var profile = Profile(extended.Value)!;
+        var left = Left(extended.Value);
+        return await instructions.IssueAsync(extended.Value, profile, cancellationToken, lifetime: left < profile.Lifetime - TimeSpan.FromSeconds(1) ? left : null).ConfigureAwait(false);
     }
 
     public async Task<UploadResult<SignedParts>> SignPartsAsync(
@@ -22,13 +30,33 @@ internal sealed class UploadRenewal(IUploadRecordStore store, ProfileCatalog pro
     {
         if ((FindFault(record, numbers) ?? FindFault(record.Parts!, numbers, checksums)) is { } fault)
             return new UploadError(UploadErrorReason.InvalidRequest, fault);
+        if (await EndExcessAsync(record, numbers, cancellationToken).ConfigureAwait(false) is { } excess)
+            return excess;
         // A batch in the first half of a grant's time lives as long as the grant; so the record is not written for each of them.
         var extended = await ExtendAsync(record, atLeast: Profile(record)?.Lifetime / 2, cancellationToken).ConfigureAwait(false);
         if (!extended.Succeeded)
             return extended.Error;
-        var left = extended.Value.GrantExpiresAt - clock.GetUtcNow();
-        return await parts.SignAsync(extended.Value, numbers, checksums, TimeSpan.FromSeconds(Math.Max(1, Math.Floor(left.TotalSeconds))), cancellationToken).ConfigureAwait(false);
+        return await parts.SignAsync(extended.Value, numbers, checksums, Left(extended.Value), cancellationToken).ConfigureAwait(false);
     }
+
+    private TimeSpan Left(UploadRecord record) => TimeSpan.FromSeconds(Math.Max(1, Math.Floor((record.GrantExpiresAt - clock.GetUtcNow()).TotalSeconds)));
+
+    // A part whose length is not known is signed without one: what has been sent is the only measure.
+    private async Task<UploadError?> EndExcessAsync(UploadRecord record, IReadOnlyList<int> numbers, CancellationToken cancellationToken)
+    {
+        if (record is not { Status: UploadStatus.Requested, Parts.Size: 0 } || !(numbers.Any(number => number <= LookedAtEach || number % LookedAtEvery == 0) || IsToExtend(record))
+            || await assembly.FindExcessAsync(record, cancellationToken).ConfigureAwait(false) is not { } excess)
+            return null;
+        for (UploadRecord? current = record; current?.Status == UploadStatus.Requested; current = await store.FindAsync(record.Id, cancellationToken).ConfigureAwait(false))
+        {
+            if (await removal.RejectAsync(current, excess, cancellationToken).ConfigureAwait(false) is not null)
+                break;
+        }
+
+        return new UploadError(UploadErrorReason.Mismatch, excess.Detail);
+    }
+
+    private bool IsToExtend(UploadRecord record) => record.GrantExpiresAt - clock.GetUtcNow() < Profile(record)?.Lifetime / 2;
 
     private static string? FindFault(UploadRecord record, IReadOnlyList<int> numbers)
     {
@@ -37,8 +65,21 @@ internal sealed class UploadRenewal(IUploadRecordStore store, ProfileCatalog pro
         if (numbers.Count is 0 or > PartNumbers.Most)
             return string.Create(CultureInfo.InvariantCulture, $"partNumbers has {numbers.Count:N0} numbers; ask for 1 to {PartNumbers.Most:N0}.");
         var count = cut.CountOf(record.ClaimedSize);
-        var strange = numbers.FirstOrDefault(number => number < 1 || number > count);
-        return numbers.All(number => number >= 1 && number <= count) ? null : string.Create(CultureInfo.InvariantCulture, $"The file has {count} parts; {strange} is none of them.");
+        var asked = new HashSet<int>(numbers.Count);
+        foreach (var number in numbers)
+        {
+            if (number < 1 || number > count)
+            {
+                return cut.Size == 0
+                    ? string.Create(CultureInfo.InvariantCulture, $"At most {record.ClaimedSize} bytes are taken, which are {count} parts of 5 MiB or more; {number} is none of them.")
+                    : string.Create(CultureInfo.InvariantCulture, $"The file has {count} parts; {number} is none of them.");
+            }
+
+            if (!asked.Add(number))
+                return string.Create(CultureInfo.InvariantCulture, $"partNumbers has {number} more than once; ask for each part once.");
+        }
+
+        return null;
     }
 
     private static string? FindFault(UploadParts cut, IReadOnlyList<int> numbers, IReadOnlyDictionary<int, string>? checksums)
@@ -70,9 +111,14 @@ internal sealed class UploadRenewal(IUploadRecordStore store, ProfileCatalog pro
             var now = clock.GetUtcNow();
             if (current.GrantExpiresAt - now >= atLeast)
                 return current;
-            var expiresAt = now + profile.Lifetime;
+            var last = current.CreatedAt + (profile.MaxLifetime > profile.Lifetime ? profile.MaxLifetime : profile.Lifetime);
+            if (now >= last)
+                return new UploadError(UploadErrorReason.Expired, "The upload was requested too long ago to be extended once more. Request a new upload.");
+            var expiresAt = now + profile.Lifetime < last ? now + profile.Lifetime : last;
+            if (expiresAt <= current.GrantExpiresAt)
+                return current;
             if (await store.TryUpdateAsync(
-                current with { GrantExpiresAt = expiresAt, DueAt = expiresAt + Confirmation.UploadRemoval.SlowUpload }, cancellationToken).ConfigureAwait(false) is { } extended)
+                current with { GrantExpiresAt = expiresAt, DueAt = expiresAt + UploadRemoval.SlowUpload }, cancellationToken).ConfigureAwait(false) is { } extended)
                 return extended;
         }
 

@@ -21,14 +21,15 @@ internal sealed class UploadRequests(
     /// <param name="authorized">What authorizers have said already; null asks them.</param>
     /// <param name="redirect">Where a form without script leads to; null for every other upload.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<UploadResult<UploadGrant>> GrantAsync(UploadRequest request, UploadCaller caller, UploadId? id, UploadLimits? authorized, Uri? redirect, CancellationToken cancellationToken)
+    /// <param name="writeToken">The write token of the new upload; null mints one.</param>
+    public async Task<UploadResult<UploadGrant>> GrantAsync(UploadRequest request, UploadCaller caller, UploadId? id, UploadLimits? authorized, Uri? redirect, CancellationToken cancellationToken, UploadToken? writeToken = null)
     {
         // What nobody has configured is no name for a tag.
         var profile = profiles.TryGet(request.Profile, out var known) ? known.Name : null;
         using var activity = UploadActivities.Start("Request", id, profile);
         try
         {
-            var granted = await DecideAsync(request, caller, id, authorized, redirect, cancellationToken).ConfigureAwait(false);
+            var granted = await DecideAsync(request, caller, id, authorized, redirect, writeToken, cancellationToken).ConfigureAwait(false);
             metrics.Requested(profile, granted.Error?.Reason);
             if (granted.Succeeded)
                 metrics.Granted(granted.Value.Record, granted.Value.Instructions.Method);
@@ -44,7 +45,8 @@ internal sealed class UploadRequests(
         }
     }
 
-    private async Task<UploadResult<UploadGrant>> DecideAsync(UploadRequest request, UploadCaller caller, UploadId? id, UploadLimits? authorized, Uri? redirect, CancellationToken cancellationToken)
+    private async Task<UploadResult<UploadGrant>> DecideAsync(
+        UploadRequest request, UploadCaller caller, UploadId? id, UploadLimits? authorized, Uri? redirect, UploadToken? writeToken, CancellationToken cancellationToken)
     {
         if (FindOwnerFault(caller) is { } ownerless)
             return ownerless;
@@ -72,7 +74,7 @@ internal sealed class UploadRequests(
             return exceeded;
 
         var minted = UploadCapabilities.New(now);
-        minted = minted with { Id = id ?? minted.Id };
+        minted = minted with { Id = id ?? minted.Id, WriteToken = writeToken ?? minted.WriteToken };
         var record = NewRecord(profile, claims, caller, minted, now);
         // One in parts can only be signed once storage has begun it, and that is for the record to know first: what nobody knows of, nobody aborts.
         var granted = record.Parts is null ? await instructions.IssueAsync(record, profile, cancellationToken, redirect).ConfigureAwait(false) : null;
@@ -161,7 +163,7 @@ internal sealed class UploadRequests(
 
     private UploadRecord NewRecord(UploadProfile profile, UploadRequest claims, UploadCaller caller, UploadCapabilities minted, DateTimeOffset now)
     {
-        var (bucket, stagingKey, finalKey) = keys.For(profile, caller.Owner, minted.Id, claims.FileName, now);
+        var (bucket, stagingKey, finalKey) = keys.For(profile, caller.Owner, minted.Id, claims.FileName, now, claims.SecretStagingKey);
         return new UploadRecord
         {
             Id = minted.Id,

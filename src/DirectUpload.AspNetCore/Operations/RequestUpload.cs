@@ -9,12 +9,6 @@ internal static class RequestUpload
 {
     public static async Task<IResult> HandleAsync(HttpContext context, DirectUploadService uploads, DirectUploadEndpointOptions options)
     {
-        if (!await HostAuthorization.IsStatedAsync(context).ConfigureAwait(false))
-        {
-            return Problems.NotAuthorised(
-                "The application has not said who may upload. Its developer adds .RequireAuthorization() (or .AllowAnonymous()) to MapDirectUploads.");
-        }
-
         var (body, fault) = await JsonBody.ReadAsync(context.Request, ContractJson.Default.UploadRequestBody, context.RequestAborted).ConfigureAwait(false);
         if (fault is not null)
             return Problems.From(fault);
@@ -22,6 +16,9 @@ internal static class RequestUpload
             return Problems.InvalidRequest(missing);
         if (!TryParseMethod(body!.Method, out var method))
             return Problems.InvalidRequest("method must be \"put\", \"post\" or \"multipart\", or be left out.");
+
+        if (!options.Serves(body.Profile))
+            return Problems.From(new UploadError(UploadErrorReason.UnknownProfile, $"There is no such profile here; there are: {string.Join(", ", options.Profiles.Order())}."));
 
         var request = new UploadRequest
         {

@@ -14,7 +14,7 @@ internal static class ServeContent
         context.Response.Headers.CacheControl = "no-store";
 
         var hasToken = TokenOf.TryGetFromHeaderOrQuery(context, out var sent, out var token);
-        if (!sent && !await HostAuthorization.IsMetAsync(context).ConfigureAwait(false))
+        if (!sent && await HostAuthorization.DecideAsync(context).ConfigureAwait(false) != Admission.Granted)
             return Problems.TokenMissing();
         if ((sent && !hasToken) || !UploadId.TryParse(id, out var uploadId))
             return Problems.NotFound();

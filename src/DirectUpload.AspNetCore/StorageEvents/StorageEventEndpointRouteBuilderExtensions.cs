@@ -40,6 +40,6 @@ public static class StorageEventEndpointRouteBuilderExtensions
         var receiver = new StorageEventReceiver(
             options.Secret is { } secret ? new SharedSecret(secret) : null, options.SnsTopics.Count > 0 ? new SnsSender(options.SnsTopics, options.SnsClient, clock) : null);
         return endpoints.MapPost(pattern, (HttpContext context, StorageEventIntake intake) => receiver.ReceiveAsync(context, intake))
-            .AddEndpointFilter(Outage.AnswerAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+            .AddEndpointFilter(Outage.AnswerAsync).AllowAnonymous().DisableCookieRedirect().DisableAntiforgery().ExcludeFromDescription();
     }
 }

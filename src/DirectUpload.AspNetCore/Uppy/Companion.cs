@@ -60,7 +60,7 @@ internal sealed class Companion(OwnUploads own, string stagingPrefix, DirectUplo
         }
 
         return SignAsync(
-            context, uploadId, key, [.. numbers.Distinct()], uploads,
+            context, uploadId, key, numbers, uploads,
             signed => Results.Json(new(signed.Parts.ToDictionary(part => part.Number.ToString(CultureInfo.InvariantCulture), part => part.Url)), UppyJson.Default.BatchAnswer));
     }
 
@@ -136,8 +136,11 @@ internal sealed class Companion(OwnUploads own, string stagingPrefix, DirectUplo
     private async Task<UploadResult<UploadGrant>> RequestAsync(
         HttpContext context, DirectUploadService uploads, string? fileName, string? type, Dictionary<string, string> metadata, UploadMethod method)
     {
-        var request = own.Request(fileName, type, metadata, method);
-        return await uploads.RequestAsync(request, RequestUpload.Caller(context, options), context.RequestAborted).ConfigureAwait(false);
+        var caller = RequestUpload.Caller(context, options);
+        var request = own.Request(fileName, type, metadata, method, caller.Owner);
+        if (own.FindFault(caller.Owner) is { } fault)
+            return fault;
+        return await uploads.RequestAsync(request, caller, context.RequestAborted).ConfigureAwait(false);
     }
 
     private Task<UploadRecord?> FindAsync(HttpContext context, string? key, string? uploadId) => own.FindAsync(key, uploadId, options.Owner(context), context.RequestAborted);

@@ -16,14 +16,17 @@ internal static class Refusal
 
     public static IResult Because(string detail, int status = 400) => Results.Json(new(detail, detail), UppyJson.Default.RefusalAnswer, statusCode: status);
 
-    /// <summary>Authorisation first, as everywhere; and an outage is no refusal.</summary>
+    /// <summary>A refusal before Uppy's request is looked at: problem details, which hold Companion's names as well.</summary>
+    public static IResult Problem(int status, string code, string detail) => Results.Json(
+        new("about:blank", status switch { 401 => "Unauthorized", 403 => "Forbidden", _ => "Bad Request" }, status, detail, code, detail, detail),
+        UppyJson.Default.ProblemAnswer, "application/problem+json", status);
+
+    /// <summary>An outage is no refusal; and what a page asks without a script is.</summary>
     public static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
         context.Response.Headers.CacheControl = "no-store";
-        if (!await HostAuthorization.IsStatedAsync(context).ConfigureAwait(false))
-            return Because("The application has not said who may upload. Its developer adds .RequireAuthorization() (or .AllowAnonymous()) to MapUppyUploads.", 403);
-        // Companion grants by GET. What a foreign page's image or link asks in a user's name would fill the user's quota; scripts ask by other modes, and CORS is for the host to say.
+        // Companion grants by GET. What a foreign page's image or link asks in a user's name would fill the user's quota.
         if (context.Request.Headers["Sec-Fetch-Mode"].ToString() is "no-cors" or "navigate")
             return Because("Only a script may ask this.");
         return await Outage.AnswerAsync(invocation, next, static () => Because("Storage can't be reached right now; nothing was lost. Try again in a moment.", 503)).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using DirectUpload.AspNetCore.Contract;
 using DirectUpload.AspNetCore.Operations;
@@ -33,8 +32,11 @@ internal sealed partial class RequestSigning(OwnUploads own, TicketOffice ticket
 
     private async Task<IResult> SignWholeAsync(HttpContext context, SignBody body, DirectUploadService uploads)
     {
-        var request = own.Request(FileName(body), body.ContentType, body.Notes, own.WholeMethod) with { Size = body.Size };
-        var granted = await uploads.RequestAsync(request, RequestUpload.Caller(context, options), context.RequestAborted).ConfigureAwait(false);
+        var caller = RequestUpload.Caller(context, options);
+        var request = own.Request(FileName(body), body.ContentType, body.Notes, own.WholeMethod, caller.Owner) with { Size = body.Size };
+        if (own.FindFault(caller.Owner) is { } fault)
+            return Refusal.Of(fault);
+        var granted = await uploads.RequestAsync(request, caller, context.RequestAborted).ConfigureAwait(false);
         if (!granted.Succeeded)
             return Refusal.Of(granted.Error);
         var (instructions, key) = (granted.Value.Instructions, granted.Value.Record.StagingKey);
@@ -59,27 +61,36 @@ internal sealed partial class RequestSigning(OwnUploads own, TicketOffice ticket
     private async Task<IResult> SignCreateAsync(HttpContext context, SignBody body, DirectUploadService uploads, TimeProvider clock)
     {
         var caller = RequestUpload.Caller(context, options);
-        var limits = await uploads.AuthorizeAsync(own.Request(FileName(body), body.ContentType, body.Notes, UploadMethod.Multipart), caller, context.RequestAborted).ConfigureAwait(false);
+        if (own.FindFault(caller.Owner) is { } fault)
+            return Refusal.Of(fault);
+        var request = own.Request(FileName(body), body.ContentType, body.Notes, UploadMethod.Multipart, caller.Owner) with { Size = body.Size };
+        var limits = await uploads.AuthorizeAsync(request, caller, context.RequestAborted).ConfigureAwait(false);
         if (!limits.Succeeded)
             return Refusal.Of(limits.Error);
         var id = UploadId.New(clock.GetUtcNow());
-        var ticket = tickets.New(S3Call.Create, id, caller) with { FileName = FileName(body), Metadata = body.Notes, Limits = limits.Value };
-        return Send(context, ticket);
+        var ticket = tickets.New(UppyMapping.Of(context), S3Call.Create, id, caller) with
+        {
+            FileName = FileName(body), Metadata = body.Notes, Size = body.Size, PartSize = body.PartSize, Limits = limits.Value,
+        };
+        return Send(context, ticket, caller.Owner is null ? tickets.SealKey(id) : ticket.Id);
     }
 
     private async Task<IResult> SignOwnAsync(HttpContext context, SignBody body, S3Call call) =>
         await FindAsync(context, body).ConfigureAwait(false) is { } record
-            ? Send(context, tickets.New(call, record.Id, RequestUpload.Caller(context, options)) with { UploadId = body.UploadId })
+            ? Send(context, tickets.New(UppyMapping.Of(context), call, record.Id, RequestUpload.Caller(context, options)) with { UploadId = body.UploadId, Owner = record.Owner }, null)
             : Refusal.Unknown;
 
     private Task<UploadRecord?> FindAsync(HttpContext context, SignBody body) => own.FindAsync(body.Key, body.UploadId, options.Owner(context), context.RequestAborted);
 
-    // Absolute, for the page may be of another origin.
-    private IResult Send(HttpContext context, UploadTicket ticket)
+    // A path suffices for a page of this application; only one of another origin needs to be told the host.
+    private IResult Send(HttpContext context, UploadTicket ticket, string? key)
     {
-        var asked = context.Request;
-        var url = string.Create(CultureInfo.InvariantCulture, $"{asked.Scheme}://{asked.Host}{(asked.PathBase + asked.Path).ToUriComponent().TrimEnd('/')}/s3");
-        return Results.Json(new(ticket.Call switch { S3Call.List => "GET", S3Call.Abort or S3Call.Delete => "DELETE", _ => "POST" }, url, ticket.Call == S3Call.Create ? ticket.Id : null, null, new Dictionary<string, string> { [UploadTicket.Header] = tickets.Write(ticket) }), UppyJson.Default.SignedAnswer);
+        var path = context.Request.Path.ToUriComponent().TrimEnd('/') + "/s3";
+        var isForeign = options.PublicBaseAddress is not null || CrossSite.IsForeign(context.Request, options.PublicBaseAddress);
+        if ((isForeign ? PublicAddress.Of(context, options.PublicBaseAddress) : context.Request.PathBase.ToUriComponent()) is not { } start)
+            return Refusal.Because($"A page of another origin needs an absolute address, and the request's Host is not known to be this application's. {PublicAddress.Cure}");
+        var method = ticket.Call switch { S3Call.List => "GET", S3Call.Abort or S3Call.Delete => "DELETE", _ => "POST" };
+        return Results.Json(new(method, start + path, key, null, new Dictionary<string, string> { [UploadTicket.Header] = tickets.Write(ticket) }), UppyJson.Default.SignedAnswer);
     }
 
     /// <summary>The page's word, or else the key that Uppy proposes: a UUID, a hyphen and the file's name.</summary>

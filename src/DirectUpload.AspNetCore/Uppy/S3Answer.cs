@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 using DirectUpload.Storage;
 using DirectUpload.Uploads;
@@ -33,9 +35,29 @@ internal static class S3Answer
         error.Reason is UploadErrorReason.NotAuthorized or UploadErrorReason.DeletionNotAllowed ? Because("AccessDenied", error.Detail, 403) : Because(error.Reason.ToString(), error.Detail);
 
     public static IResult Because(string code, string message, int status = 400) =>
-        Xml(new("Error", new XElement("Code", code), new XElement("Message", message)), status);
+        Xml(new("Error", new XElement("Code", Clean(code)), new XElement("Message", Clean(message))), status);
 
-    private static XElement? Element(string name, string? value) => value is null ? null : new XElement(S3 + name, value);
+    private static XElement? Element(string name, string? value) => value is null ? null : new XElement(S3 + name, Clean(value));
+
+    // XML 1.0 has no form for some characters, not even escaped: https://www.w3.org/TR/xml/#charsets
+    private static string Clean(string text)
+    {
+        var at = 0;
+        while (at < text.Length && XmlConvert.IsXmlChar(text[at]))
+            at++;
+        if (at == text.Length)
+            return text;
+        var clean = new StringBuilder(text, 0, at, text.Length);
+        for (; at < text.Length; at++)
+        {
+            if (at + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[at + 1], text[at]))
+                clean.Append(text[at++]).Append(text[at]);
+            else
+                clean.Append(XmlConvert.IsXmlChar(text[at]) ? text[at] : '\uFFFD');
+        }
+
+        return clean.ToString();
+    }
 
     // Exactly application/xml: Uppy reads no error under another name, nor with a charset.
     private static IResult Xml(XElement root, int status = 200) =>

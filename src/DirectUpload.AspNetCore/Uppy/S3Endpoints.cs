@@ -43,11 +43,18 @@ internal sealed class S3Endpoints(OwnUploads own, TicketOffice tickets)
     {
         var id = UploadId.Parse(ticket.Id);
         var record = await store.FindAsync(id, context.RequestAborted).ConfigureAwait(false);
+        if (record is not null && (record.Profile != ticket.Profile || record.Owner != ticket.Owner))
+            return S3Answer.NoSuchUpload;
         if (record is null)
         {
-            var request = own.Request(ticket.FileName, context.Request.ContentType, ticket.Metadata ?? [], UploadMethod.Multipart);
+            // Uppy cuts: where the page has not said how, the sum is held to what it has said.
+            var request = own.Request(ticket.FileName, context.Request.ContentType, ticket.Metadata ?? [], UploadMethod.Multipart, ticket.Owner) with
+            {
+                Size = ticket.Size,
+                PartSize = ticket.Size is null ? null : ticket.PartSize ?? 0,
+            };
             var caller = RequestUpload.Traced(context, ticket.Owner, ticket.Actor);
-            var granted = await uploads.RequestWithIdAsync(request, caller, id, ticket.Limits ?? new(), context.RequestAborted).ConfigureAwait(false);
+            var granted = await uploads.RequestWithIdAsync(request, caller, id, ticket.Limits, context.RequestAborted).ConfigureAwait(false);
             if (granted is { Succeeded: false, Error.Reason: not UploadErrorReason.Conflict })
                 return S3Answer.Of(granted.Error);
             record = granted.Succeeded ? granted.Value.Record : null;
@@ -59,18 +66,18 @@ internal sealed class S3Endpoints(OwnUploads own, TicketOffice tickets)
 
     private async Task<IResult> CompleteAsync(HttpContext context, UploadTicket ticket, DirectUploadService uploads)
     {
+        if (await FindAsync(context, ticket).ConfigureAwait(false) is not { } record)
+            return S3Answer.NoSuchUpload;
         var (sent, fault) = await SentParts.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         if (sent is null)
             return S3Answer.Because(fault!.Kind == BodyFaultKind.Invalid ? "MalformedXML" : "SlowDown", fault.Detail, Problems.StatusOf(fault));
-        if (await FindAsync(context, ticket).ConfigureAwait(false) is not { } record)
-            return S3Answer.NoSuchUpload;
         var confirmed = await uploads.ConfirmPartsAsHostAsync(record.Id, sent, context.RequestAborted).ConfigureAwait(false);
         return confirmed.Succeeded
             ? S3Answer.Completed(confirmed.Value, await own.LocationAsync(record, context.RequestAborted).ConfigureAwait(false))
             : S3Answer.Of(confirmed.Error);
     }
 
-    private UploadTicket? Read(HttpContext context, S3Call call) => tickets.Read(context.Request.Headers[UploadTicket.Header].ToString(), call);
+    private UploadTicket? Read(HttpContext context, S3Call call) => tickets.Read(context.Request.Headers[UploadTicket.Header].ToString(), UppyMapping.Of(context), call);
 
-    private Task<UploadRecord?> FindAsync(HttpContext context, UploadTicket ticket) => own.FindAsync(ticket.Id, ticket.UploadId, ticket.Owner, context.RequestAborted);
+    private Task<UploadRecord?> FindAsync(HttpContext context, UploadTicket ticket) => own.FindAsync(ticket, context.RequestAborted);
 }

@@ -30,7 +30,9 @@ public static class UppyEndpointRouteBuilderExtensions
     /// </param>
     /// <param name="configure">Says how callers are known.</param>
     /// <returns>A convention builder for all of them.</returns>
-    /// <exception cref="InvalidOperationException">There is no such profile, it is by MULTIPART alone, or nothing is registered.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no such profile, it is by MULTIPART alone, or DirectUpload or ASP.NET Core's data protection (<c>AddDataProtection()</c>; part of <c>AddAuthentication()</c>) is not registered.
+    /// </exception>
     public static IEndpointConventionBuilder MapUppyUploads(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, string profile, Action<DirectUploadEndpointOptions>? configure = null)
     {
@@ -46,27 +48,36 @@ public static class UppyEndpointRouteBuilderExtensions
 
         var options = new DirectUploadEndpointOptions();
         configure?.Invoke(options);
+        options.Check($"MapUppyUploads(\"{pattern}\", \"{profile}\")", uploads);
+        if (!options.Serves(profile))
+            throw new InvalidOperationException($"MapUppyUploads(\"{pattern}\", \"{profile}\"): Profiles does not name \"{profile}\"; leave it empty, for the profile is named by the call.");
         var services = endpoints.ServiceProvider;
-        var own = new OwnUploads(rules, services.GetRequiredService<IUploadRecordStore>(), services.GetRequiredService<IPresignedUploadIssuer>());
-        // Whoever has authentication has data protection; without, this is what it would be by default.
-        var protection = services.GetService<IDataProtectionProvider>() ?? DataProtectionProvider.Create("DirectUpload");
-        var tickets = new TicketOffice(protection, services.GetService<TimeProvider>() ?? TimeProvider.System);
+        var protection = services.GetService<IDataProtectionProvider>() ?? throw new InvalidOperationException(
+            $"MapUppyUploads(\"{pattern}\", \"{profile}\") seals tickets with the application's data protection, and none is registered. Call builder.Services.AddDataProtection(), with SetApplicationName(…) and "
+            + "a key ring that all instances share (PersistKeysTo…) where there are several: https://learn.microsoft.com/aspnet/core/security/data-protection/configuration/overview.");
+        var tickets = new TicketOffice(protection, profile, services.GetService<TimeProvider>() ?? TimeProvider.System);
+        var own = new OwnUploads(rules, services.GetRequiredService<IUploadRecordStore>(), services.GetRequiredService<IPresignedUploadIssuer>(), tickets);
         var (companion, signing, s3) = (new Companion(own, uploads.StagingPrefix, options), new RequestSigning(own, tickets, options), new S3Endpoints(own, tickets));
-        var group = endpoints.MapGroup(pattern).WithTags("Uppy").ExcludeFromDescription();
+        var group = endpoints.MapGroup(pattern).WithTags("Uppy").ExcludeFromDescription().DisableCookieRedirect();
         group.AddEndpointFilter(Refusal.AnswerAsync);
-        group.MapGet("/s3/params", companion.ParamsAsync);
-        group.MapPost("/s3/multipart", companion.CreateAsync);
-        group.MapGet("/s3/multipart/{uploadId}", companion.ListAsync);
-        group.MapGet("/s3/multipart/{uploadId}/batch", companion.BatchAsync);
-        group.MapGet("/s3/multipart/{uploadId}/{partNumber}", companion.SignAsync);
-        group.MapPost("/s3/multipart/{uploadId}/complete", companion.CompleteAsync);
-        group.MapDelete("/s3/multipart/{uploadId}", companion.AbortAsync);
-        group.MapPost("/confirm", companion.ConfirmAsync);
-        group.MapPost("/sign", signing.SignAsync);
+        group.AddEndpointFilter(new Gate(options, Refusal.Problem).AnswerAsync);
+        ((IEndpointConventionBuilder)group).Finally(HostAuthorization.MoveAside);
+
+        var (changes, reads) = (new Demands(Statement: "MapUppyUploads", OwnOrigin: true), new Demands(Statement: "MapUppyUploads"));
+        group.MapGet("/s3/params", companion.ParamsAsync).WithMetadata(changes);
+        group.MapPost("/s3/multipart", companion.CreateAsync).WithMetadata(changes);
+        group.MapGet("/s3/multipart/{uploadId}", companion.ListAsync).WithMetadata(reads);
+        group.MapGet("/s3/multipart/{uploadId}/batch", companion.BatchAsync).WithMetadata(changes);
+        group.MapGet("/s3/multipart/{uploadId}/{partNumber}", companion.SignAsync).WithMetadata(changes);
+        group.MapPost("/s3/multipart/{uploadId}/complete", companion.CompleteAsync).WithMetadata(changes);
+        group.MapDelete("/s3/multipart/{uploadId}", companion.AbortAsync).WithMetadata(changes);
+        group.MapPost("/confirm", companion.ConfirmAsync).WithMetadata(changes);
+        group.MapPost("/sign", signing.SignAsync).WithMetadata(changes, new UppyMapping(1));
         // Uppy comes here as to S3, without cookie or bearer token: its ticket says whom the host has let through.
-        group.MapPost("/sign/s3", s3.PostAsync).Finally(HostAuthorization.MoveAside);
-        group.MapGet("/sign/s3", s3.GetAsync).Finally(HostAuthorization.MoveAside);
-        group.MapDelete("/sign/s3", s3.DeleteAsync).Finally(HostAuthorization.MoveAside);
+        var ticketed = new object[] { new Demands(TokenSuffices: true), new UppyMapping(2) };
+        group.MapPost("/sign/s3", s3.PostAsync).WithMetadata(ticketed);
+        group.MapGet("/sign/s3", s3.GetAsync).WithMetadata(ticketed);
+        group.MapDelete("/sign/s3", s3.DeleteAsync).WithMetadata(ticketed);
         return group;
     }
 }

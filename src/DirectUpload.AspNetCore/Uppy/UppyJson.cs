@@ -19,6 +19,7 @@ namespace DirectUpload.AspNetCore.Uppy;
 [JsonSerializable(typeof(UploadTicket))]
 [JsonSerializable(typeof(NothingAnswer))]
 [JsonSerializable(typeof(RefusalAnswer))]
+[JsonSerializable(typeof(ProblemAnswer))]
 internal sealed partial class UppyJson : JsonSerializerContext;
 
 internal sealed record FormAnswer(string Method, string Url, IReadOnlyDictionary<string, string> Fields, int Expires)
@@ -85,6 +86,9 @@ internal sealed class SignBody
     /// <summary>The file's length in bytes. With it, what goes in one piece goes by PUT, its length signed; without it, by a form that is held to the profile's limits.</summary>
     public long? Size { get; init; }
 
+    /// <summary>The length of each part but the last, in bytes, beside <see cref="Size"/>: with both, the length of every part is signed.</summary>
+    public long? PartSize { get; init; }
+
     [JsonConverter(typeof(NotesConverter))]
     public Dictionary<string, string>? Metadata { get; init; }
 
@@ -112,3 +116,6 @@ internal sealed record NothingAnswer;
 
 /// <summary>Companion's <c>error</c>, and <c>message</c>, which Uppy 5 shows to people.</summary>
 internal sealed record RefusalAnswer(string Error, string Message);
+
+/// <summary>Problem details (RFC 9457) with Companion's names beside theirs.</summary>
+internal sealed record ProblemAnswer(string Type, string Title, int Status, string Detail, string Code, string Error, string Message);

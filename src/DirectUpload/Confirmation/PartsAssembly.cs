@@ -25,12 +25,22 @@ internal sealed class PartsAssembly(UploadBuckets buckets)
         if (await bucket.ListPartsAsync(record.StagingKey, multipartId, cancellationToken).ConfigureAwait(false) is not { } stored)
             return null; // by somebody else, whose object is at the key now; or it was aborted, and nothing is
         var chosen = parts.Size > 0 ? stored : [.. stored.Where(part => sent?.ContainsKey(part.Number) == true)];
-        if (FindMismatch(record, parts, chosen) is { } mismatch)
+        if (FindMismatch(record, parts, stored) is { } mismatch)
             return mismatch;
         if (chosen.Count > 0 && chosen.Count == (parts.Size > 0 ? parts.CountOf(record.ClaimedSize) : sent!.Count))
             await bucket.TryCompleteAsync(record.StagingKey, multipartId, chosen, onlyIfNew: record.StagingKey == record.FinalKey, cancellationToken).ConfigureAwait(false);
         return null;
     }
+
+    /// <summary>Lists what has been sent so far, and finds what the grant never allowed.</summary>
+    /// <param name="record">An upload in parts.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Why the upload can never become ready; null when all parts are within the grant.</returns>
+    public async Task<UploadFailure?> FindExcessAsync(UploadRecord record, CancellationToken cancellationToken) =>
+        record.Parts is { MultipartId: { } multipartId } parts
+        && await buckets.Get(record.Bucket).ListPartsAsync(record.StagingKey, multipartId, cancellationToken).ConfigureAwait(false) is { } stored
+            ? FindMismatch(record, parts, stored)
+            : null;
 
     /// <summary>Which parts have not arrived, in a sentence for their sender; null when the upload has no parts, or lacks none.</summary>
     public async Task<string?> DescribeMissingAsync(UploadRecord record, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken)

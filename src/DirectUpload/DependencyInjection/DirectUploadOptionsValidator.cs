@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using DirectUpload.Signing;
 using DirectUpload.Signing.Checks;
+using DirectUpload.Uploads;
 using Microsoft.Extensions.Options;
 
 namespace DirectUpload.DependencyInjection;
@@ -38,6 +39,8 @@ internal sealed partial class DirectUploadOptionsValidator : IValidateOptions<Di
             yield return $"StagingPrefix has {options.StagingPrefix.Length} characters; S3's keys have at most 1,024 bytes, so write at most {LongestStagingPrefix}.";
         }
 
+        if (UploadId.TryFindIn(options.StagingPrefix, out _))
+            yield return $"StagingPrefix is \"{options.StagingPrefix}\", which looks like an upload's id; choose another, such as \"staging/\".";
         foreach (var fault in Bounds.Fault(nameof(options.ContentLifetime), options.ContentLifetime, Lifetimes.Shortest, Lifetimes.Longest))
             yield return fault;
         foreach (var fault in Bounds.Fault(nameof(options.MaxRequestsPerMinute), options.MaxRequestsPerMinute ?? 1, 1, 10_000))

@@ -67,7 +67,7 @@ public static class DirectUploadServiceCollectionExtensions
             provider, provider.GetRequiredService<ProfileCatalog>(), provider.GetRequiredService<RegisteredObservers>(), Logger<UploadStartCheck>(provider))));
         services.TryAddSingleton(static provider => new DirectUploadService(
             Store(provider), Requests(provider),
-            new UploadRenewal(Store(provider), provider.GetRequiredService<ProfileCatalog>(), Instructions(provider), Parts(provider), Clock(provider)),
+            new UploadRenewal(Store(provider), provider.GetRequiredService<ProfileCatalog>(), Instructions(provider), Parts(provider), new PartsAssembly(provider.GetRequiredService<UploadBuckets>()), Removal(provider), Clock(provider)),
             new PartsAssembly(provider.GetRequiredService<UploadBuckets>()), provider.GetRequiredService<UploadBuckets>(),
             Arrival(provider), Processing(provider), Removal(provider),
             new UploadContent(

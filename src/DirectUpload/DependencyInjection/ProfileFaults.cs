@@ -11,13 +11,15 @@ internal static partial class ProfileFaults
 {
     public static IEnumerable<string> Of(string name, UploadProfile profile, DirectUploadOptions options) =>
     [
-        .. OfName(name), .. OfTypes(profile), .. OfLimits(profile), .. OfPlace(profile, options), .. OfFinalisation(profile, options), .. OfSettings(profile), .. OfContent(profile),
+        .. OfName(name), .. OfTypes(profile), .. OfLimits(profile), .. OfPlace(name, profile, options), .. OfFinalisation(profile, options), .. OfSettings(profile), .. OfContent(profile),
     ];
 
     private static IEnumerable<string> OfName(string name)
     {
         if (!ProfileName().IsMatch(name))
             yield return "Name: it must have 1 to 64 of a-z, 0-9, '-' and '_'; rename the profile.";
+        if (UploadId.TryFindIn(name, out _))
+            yield return "Name: it looks like an upload's id, which keys are searched for; rename the profile.";
     }
 
     private static IEnumerable<string> OfTypes(UploadProfile profile)
@@ -40,6 +42,7 @@ internal static partial class ProfileFaults
             ? [$"MinSize is {profile.MinSize}, more than MaxSize, {profile.MaxSize}; nothing would ever be taken."]
             : Array.Empty<string>(),
         .. Bounds.Fault(nameof(profile.Lifetime), profile.Lifetime, Lifetimes.Shortest, Lifetimes.Longest),
+        .. Bounds.Fault(nameof(profile.MaxLifetime), profile.MaxLifetime, Lifetimes.Shortest, TimeSpan.FromDays(365)),
         .. Bounds.Fault(nameof(profile.MaxPendingUploads), profile.MaxPendingUploads ?? 1, 1, int.MaxValue),
         .. Bounds.Fault(nameof(profile.MaxPendingBytes), profile.MaxPendingBytes ?? 1, 1, long.MaxValue),
         .. Bounds.Fault(nameof(profile.MaxTotalBytes), profile.MaxTotalBytes ?? 1, 1, long.MaxValue),
@@ -62,9 +65,9 @@ internal static partial class ProfileFaults
     private static long LargestOf(UploadProfile profile) =>
         profile.Method == UploadMethod.Multipart || profile.MultipartAbove is not null ? SizeLimits.Object : SizeLimits.SingleUpload;
 
-    private static IEnumerable<string> OfPlace(UploadProfile profile, DirectUploadOptions options)
+    private static IEnumerable<string> OfPlace(string name, UploadProfile profile, DirectUploadOptions options)
     {
-        if (KeyTemplate.FindFault(profile.KeyTemplate) is { } fault)
+        if (KeyTemplate.FindFault(profile.KeyTemplate, name) is { } fault)
             yield return $"KeyTemplate is \"{profile.KeyTemplate}\"; {fault}.";
         if (profile.Bucket is null && string.IsNullOrWhiteSpace(options.Bucket))
             yield return "Bucket: neither the profile nor the options name one; set Bucket, in code or as \"DirectUploads:Bucket\".";

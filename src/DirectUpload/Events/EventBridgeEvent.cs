@@ -14,6 +14,8 @@ internal static class EventBridgeEvent
             return StorageEventMessage.Unreadable("The event lacks its detail or bucket.");
         if (detail.Object("object") is not { } stored || stored.Text("key") is not { Length: > 0 } key)
             return StorageEventMessage.Unreadable("The event lacks its object's key.");
+        if (!EventKey.IsOne(key))
+            return StorageEventMessage.Unreadable("The event's object has a key of more than 1,024 bytes, which S3 does not take.");
         return new StorageEventMessage(
         [
             new StorageEvent(KindOf(type), bucket, key)

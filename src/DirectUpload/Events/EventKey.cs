@@ -9,6 +9,9 @@ internal static class EventKey
 {
     private const int Longest = 1024;
 
+    /// <summary>Whether a decoded text can be a key: at most 1,024 bytes of UTF-8.</summary>
+    public static bool IsOne(string key) => key.Length <= Longest && Encoding.UTF8.GetByteCount(key) <= Longest;
+
     /// <returns>The key; null when it is not encoded so, or can't be a key.</returns>
     public static string? Decode(string encoded)
     {

@@ -13,6 +13,8 @@ internal static partial class KeyTemplate
     // 1,024 is S3's limit; what is left serves the suffix of a later attempt, and the names of derivatives.
     private const int LongestKey = 950;
 
+    private static readonly UploadId Sample = UploadId.Parse("01980000000070008000000000000000");
+
     private static readonly string[] Known = ["profile", "owner", "yyyy", "MM", "dd", "id", "name", "ext"];
 
     /// <param name="template">One without fault: see <see cref="FindFault"/>.</param>
@@ -21,7 +23,14 @@ internal static partial class KeyTemplate
     /// <param name="id">The upload.</param>
     /// <param name="fileName">The file's own name.</param>
     /// <param name="now">When it was requested.</param>
+    /// <returns>A key in which <see cref="UploadId.TryFindIn"/> finds this id, also where owner or file name look like another one.</returns>
     public static string Expand(string template, string profile, string? owner, UploadId id, string fileName, DateTimeOffset now)
+    {
+        var key = Expand(template, profile, owner, id, fileName, now, disguised: false);
+        return UploadId.TryFindIn(key, out var found) && found == id ? key : Expand(template, profile, owner, id, fileName, now, disguised: true);
+    }
+
+    private static string Expand(string template, string profile, string? owner, UploadId id, string fileName, DateTimeOffset now, bool disguised)
     {
         // Scanned rather than matched: each request makes a key, and a match for every placeholder would cost more than a signature.
         var key = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
@@ -35,9 +44,9 @@ internal static partial class KeyTemplate
             key.AppendLiteral(rest[(open + 1)..close] switch
             {
                 "profile" => profile,
-                "owner" => SafeKeySegment.ForOwner(owner),
+                "owner" => disguised && owner is not null ? SafeKeySegment.Hash(owner) : SafeKeySegment.ForOwner(owner),
                 "id" => id.ToString(),
-                "name" => SafeKeySegment.ForName(fileName),
+                "name" => disguised ? "file" : SafeKeySegment.ForName(fileName),
                 "ext" => SafeKeySegment.ForExtension(fileName),
                 var date => now.UtcDateTime.ToString(date.ToString(), CultureInfo.InvariantCulture),
             });
@@ -55,7 +64,9 @@ internal static partial class KeyTemplate
     }
 
     /// <summary>What is wrong with a template, as the end of a sentence; null when nothing is.</summary>
-    public static string? FindFault(string template)
+    /// <param name="template">The template.</param>
+    /// <param name="profile">The name of its profile.</param>
+    public static string? FindFault(string template, string profile = "profile")
     {
         if (!template.Contains("{id}", StringComparison.Ordinal))
             return "it must hold {id}, which makes every key unique";
@@ -70,8 +81,15 @@ internal static partial class KeyTemplate
         // A file without an extension leaves {ext} empty, so that is what its neighbours are judged by.
         if (Fill(template, extensionLength: 0).Split('/').Any(segment => segment is "" or "." or ".."))
             return "it must neither begin with a slash nor make empty, \".\" or \"..\" segments, also when a file has no extension";
-        return Fill(template, SafeKeySegment.LongestExtension).Length > LongestKey ? $"its keys could grow past {LongestKey} bytes; S3 takes 1,024, and later attempts need some" : null;
+        if (Fill(template, SafeKeySegment.LongestExtension).Length > LongestKey)
+            return $"its keys could grow past {LongestKey} bytes; S3 takes 1,024, and later attempts need some";
+        return Holds(template, profile, "x") && Holds(template, profile, "x.x")
+            ? null
+            : "{id} must stand alone between characters that are neither letters nor digits, such as / - _ and {ext}, and nothing before it may look like an id";
     }
+
+    private static bool Holds(string template, string profile, string fileName) =>
+        UploadId.TryFindIn(Expand(template, profile, "x", Sample, fileName, DateTimeOffset.UnixEpoch, disguised: false), out var found) && found == Sample;
 
     /// <summary>A stand-in for the longest key that a template can make.</summary>
     private static string Fill(string template, int extensionLength) =>

@@ -7,7 +7,7 @@ namespace DirectUpload.Profiles;
 internal static class PartSizes
 {
     /// <summary>In bytes; all parts but the last.</summary>
-    public const long Smallest = 5L * MiB;
+    public const long Smallest = SizeLimits.SmallestPart;
 
     public const long Largest = SizeLimits.SingleUpload;
 
@@ -25,7 +25,7 @@ internal static class PartSizes
         if (request.Size is not { } size)
             return new UploadParts(0, Checksums: request.PartChecksums);
         // An empty file has no part.
-        return size > 0 ? new UploadParts(SizeFor(profile, size), Checksums: request.PartChecksums) : null;
+        return size > 0 ? new UploadParts(request.PartSize ?? SizeFor(profile, size), Checksums: request.PartChecksums) : null;
     }
 
     private static long SizeFor(UploadProfile profile, long total)

@@ -12,6 +12,7 @@ internal static class RequestShape
     public static UploadError? Check(UploadRequest request) =>
         CheckFileName(request.FileName)
         ?? (request.Size < 0 ? Invalid($"The size is {request.Size}; it is the file's length in bytes.") : null)
+        ?? CheckPartSize(request.PartSize, request.Size)
         ?? CheckChecksum(request.ChecksumSha256)
         ?? CheckAssociation(request.Association)
         ?? CheckMetadata(request.Metadata);
@@ -27,6 +28,15 @@ internal static class RequestShape
         if (HostileText.Find(name) is { } hostile)
             return Invalid($"The file name holds the character {hostile}, which names may not; rename the file.");
         return null;
+    }
+
+    private static UploadError? CheckPartSize(long? partSize, long? size)
+    {
+        if (partSize is not { } cut || cut == 0)
+            return null;
+        if (cut is < PartSizes.Smallest or > PartSizes.Largest)
+            return Invalid($"The part size is {cut}; it is 5 MiB to 5 GiB, in bytes.");
+        return size > cut * SizeLimits.Parts ? Invalid($"A file of {size} bytes has more than 10,000 parts of {cut} bytes; cut larger ones.") : null;
     }
 
     public static UploadError? CheckChecksum(string? checksum) =>
@@ -55,8 +65,8 @@ internal static class RequestShape
         {
             if (name is not { Length: > 0 and <= 100 } || HostileText.Find(name) is not null)
                 return Invalid("A metadata name must have 1 to 100 printable characters.");
-            if (value is not { Length: <= 1000 } || value.Contains('\0', StringComparison.Ordinal) || Utf16.HoldsHalfASurrogatePair(value))
-                return Invalid($"The metadata value of {Quoted.Text(name)} must be a text of at most 1,000 characters, without NUL or half a surrogate pair.");
+            if (value is not { Length: <= 1000 } || value.AsSpan().IndexOfAny('\0', '\uFFFE', '\uFFFF') >= 0 || Utf16.HoldsHalfASurrogatePair(value))
+                return Invalid($"The metadata value of {Quoted.Text(name)} must be a text of at most 1,000 characters, without NUL, U+FFFE, U+FFFF or half a surrogate pair.");
         }
 
         return null;

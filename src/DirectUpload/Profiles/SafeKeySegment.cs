@@ -44,8 +44,8 @@ internal static class SafeKeySegment
         return safe.Length <= LongestOwner ? safe.ToString() : Hash(owner);
     }
 
-    // Of its UTF-16, in which even half a surrogate pair counts.
-    private static string Hash(string owner) =>
+    /// <summary>Stands for an owner whose text can't be shown in a key. Of its UTF-16, in which even half a surrogate pair counts.</summary>
+    public static string Hash(string owner) =>
         "!!" + Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(owner.AsSpan())));
 
     /// <summary>A readable, lossy form of the name without its extension; the id beside it makes the key unique.</summary>

@@ -41,6 +41,10 @@ public sealed class UploadProfile
     /// <summary>How long a grant works: 1 second to 7 days. Default 15 minutes.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Gets or sets how long after its request an upload can be renewed, and more parts be signed.</summary>
+    /// <value>From <see cref="Lifetime"/> (what is shorter counts as that) to 365 days. Default 7 days. No URL for the upload works for longer than this.</value>
+    public TimeSpan MaxLifetime { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>
     /// How the object that is served is named: <c>{profile}</c>, <c>{owner}</c>, <c>{yyyy}</c>, <c>{MM}</c>, <c>{dd}</c>, <c>{id}</c>, <c>{name}</c>,
     /// <c>{ext}</c>; it must hold <c>{id}</c>, which makes it unique. Owner, name and extension are made safe.

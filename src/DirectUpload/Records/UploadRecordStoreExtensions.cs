@@ -17,12 +17,6 @@ public static class UploadRecordStoreExtensions
         this IUploadRecordStore store, string bucket, string key, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        foreach (var id in UploadId.AllIn(key))
-        {
-            if (await store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record && record.Owns(bucket, key))
-                return record;
-        }
-
-        return null;
+        return UploadId.TryFindIn(key, out var id) && await store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record && record.Owns(bucket, key) ? record : null;
     }
 }

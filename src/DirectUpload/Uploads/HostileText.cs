@@ -5,7 +5,7 @@ using System.Text;
 namespace DirectUpload.Uploads;
 
 /// <summary>
-/// Finds what a name must not hold: control characters (NUL, CR, LF), halves of surrogate pairs, and the bidirectional overrides that make
+/// Finds what a name must not hold: control characters (NUL, CR, LF), halves of surrogate pairs, code points that are no characters (U+FFFE), and the bidirectional overrides that make
 /// "gnp.exe" look like "exe.png". Plain right-to-left marks, quotes and emoji are part of honest names.
 /// </summary>
 /// <remarks>Source: Unicode TR 36, https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing</remarks>
@@ -21,7 +21,7 @@ internal static class HostileText
             if (status != OperationStatus.Done)
                 return Name(rest[0]);
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-                || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069))
+                || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or (>= 0xFDD0 and <= 0xFDEF) || (rune.Value & 0xFFFE) == 0xFFFE)
                 return Name(rune.Value);
             rest = rest[used..];
         }

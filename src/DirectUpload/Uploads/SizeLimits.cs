@@ -6,6 +6,9 @@ internal static class SizeLimits
     /// <summary>The largest object that one PUT, one form or one CopyObject takes: 5 GiB, in bytes.</summary>
     public const long SingleUpload = 5L * 1024 * 1024 * 1024;
 
+    /// <summary>The smallest size of a part that is not the last: 5 MiB, in bytes.</summary>
+    public const long SmallestPart = 5L * 1024 * 1024;
+
     /// <summary>As many parts make an object at most.</summary>
     public const int Parts = 10_000;
 

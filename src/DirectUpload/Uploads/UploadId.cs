@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace DirectUpload.Uploads;
 
@@ -15,6 +16,9 @@ public readonly record struct UploadId : IParsable<UploadId>, IComparable<Upload
 
     /// <summary>For so long an id may have been made before its record was.</summary>
     internal static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
+
+    // S3's own limit, in bytes of UTF-8: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+    private const int LongestKey = 1024;
 
     private readonly Guid _value;
 
@@ -66,18 +70,29 @@ public readonly record struct UploadId : IParsable<UploadId>, IComparable<Upload
     public static bool TryParse([NotNullWhen(true)] string? s, out UploadId result) => TryParse(s, null, out result);
 
     /// <summary>
-    /// Every id that a text, such as an object key, holds: each run of 32 digits that reads as one. A key holds that of its own upload and, seldom,
-    /// one that was part of an owner's name, so compare the record's keys with it.
+    /// Finds the upload id in an object key: the first run of letters and digits that is exactly an id. Keys are made so that no other part of them reads as one, thus a key leads to
+    /// at most one record.
     /// </summary>
-    public static IEnumerable<UploadId> AllIn(string text)
+    /// <param name="key">The object's key, not encoded. Text that is longer than 1,024 bytes in UTF-8 is no key.</param>
+    /// <param name="id">The id; the default value when there is none.</param>
+    /// <returns>True when the key holds an id.</returns>
+    public static bool TryFindIn([NotNullWhen(true)] string? key, out UploadId id)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        for (var start = 0; start + Digits <= text.Length; start++)
+        id = default;
+        if (key is null || key.Length > LongestKey || Encoding.UTF8.GetByteCount(key) > LongestKey)
+            return false;
+        for (var start = 0; start < key.Length; start++)
         {
-            // Version 7 and the variant first: cheap, and nearly never right by chance.
-            if (text[start + 12] == '7' && text[start + 16] is '8' or '9' or 'a' or 'b' && TryParse(text.Substring(start, Digits), out var id))
-                yield return id;
+            var end = start;
+            while (end < key.Length && char.IsAsciiLetterOrDigit(key[end]))
+                end++;
+            // Version 7 and the RFC's variant: other identifiers, such as a user's random GUID, are not taken for an upload.
+            if (end - start == Digits && key[start + 12] == '7' && key[start + 16] is ('8' or '9' or 'a' or 'b') && TryParse(key.Substring(start, Digits), out id))
+                return true;
+            start = end;
         }
+
+        return false;
     }
 
     /// <summary>Earlier ids come first.</summary>

@@ -6,8 +6,12 @@ namespace DirectUpload.Uploads;
 /// <param name="Checksums">Whether each part is signed with the SHA-256 of its bytes, which storage holds them to.</param>
 public sealed record UploadParts(long Size, string? MultipartId = null, bool Checksums = false)
 {
-    /// <summary>How many parts a file of so many bytes has; at most, when its client cuts it.</summary>
-    public int CountOf(long total) => Size == 0 ? SizeLimits.Parts : (int)((total + Size - 1) / Size);
+    /// <summary>
+    /// How many parts a file of so many bytes has; when its client cuts it, how many it has at most: all but the last have 5 MiB at least.
+    /// </summary>
+    public int CountOf(long total) => Size == 0 ? (int)Math.Clamp(Pieces(total, SizeLimits.SmallestPart), 1, SizeLimits.Parts) : (int)Pieces(total, Size);
+
+    private static long Pieces(long total, long size) => (total / size) + (total % size == 0 ? 0 : 1);
 
     /// <summary>The exact size in bytes of one part, from 1, of a file of so many bytes; null when its client cuts it.</summary>
     public long? SizeOf(int number, long total) => Size == 0 ? null : Math.Min(Size, total - ((number - 1) * Size));

@@ -139,6 +139,12 @@ public sealed record UploadRecord
     public bool Owns(string bucket, string key) =>
         bucket == Bucket && (key == StagingKey || key == FinalKey || Derivatives.Any(derivative => derivative.Key == key));
 
+    /// <summary>
+    /// Checks whether the staging key is a secret of the client that requested the upload: it was requested with <see cref="UploadRequest.SecretStagingKey"/>, and is not the key that content is served from.
+    /// </summary>
+    /// <returns>True when a caller that knows the staging key has requested the upload, or has been given the key by the client that has.</returns>
+    public bool HasSecretStagingKey() => StagingSecret.IsIn(this);
+
     /// <summary>Whether what is at a key of its bucket is served: the content of a ready upload, or what was made from it.</summary>
     public bool Serves(string key) => Status == UploadStatus.Ready && (key == FinalKey || Derivatives.Any(derivative => derivative.Key == key));
 

@@ -26,6 +26,20 @@ public sealed record UploadRequest
     /// </summary>
     public bool PartChecksums { get; init; }
 
+    /// <summary>Gets the size of each part but the last, where the client cuts the file by itself and goes in parts.</summary>
+    /// <value>
+    /// In bytes, from 5 MiB to 5 GiB: the exact length of every part is signed. 0 when the client cuts as it goes: their sum is held to <see cref="Size"/>. Null, the default, leaves it to the profile. Counts
+    /// only beside a <see cref="Size"/>.
+    /// </value>
+    public long? PartSize { get; init; }
+
+    /// <summary>Gets whether the staging key is to hold 128 random bits.</summary>
+    /// <value>
+    /// True for clients that carry a key and no token, as Uppy does: one that knows the key has requested the upload (see <see cref="UploadRecord.HasSecretStagingKey"/>). Default false. Without effect where the
+    /// profile finalizes in place.
+    /// </value>
+    public bool SecretStagingKey { get; init; }
+
     /// <summary>The application's own notes: at most 32, names to 100 characters, values to 1,000.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 

@@ -2,6 +2,7 @@ using Amazon.S3;
 using DirectUpload.Records;
 using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -44,6 +45,7 @@ public sealed class UploadApp : IAsyncDisposable
             TestProfiles.AddTo(options);
             choices.Uploads(options);
         }).UseInMemoryStore();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         choices.Services(builder.Services);
 
         var app = builder.Build();

@@ -40,7 +40,7 @@ public sealed class Parsers
             token.Value.Should().Be(text).And.HaveLength(43);
         if (UploadTokenHash.TryParse(text, out var hash))
             hash.ToString().Should().Be(text);
-        foreach (var found in UploadId.AllIn(text))
+        if (UploadId.TryFindIn(text, out var found))
             text.Should().Contain(found.ToString());
     });
 

@@ -46,9 +46,9 @@ internal static class FindingByKey
     {
         var foreign = await bench.AddAsync(Sample.Record());
         var record = Sample.Record();
-        var added = await bench.AddAsync(record with { StagingKey = $"staging/{foreign.Id}/{record.Id}", FinalKey = $"final/{record.Id}/{foreign.Id}" });
+        var added = await bench.AddAsync(record with { StagingKey = $"staging/{record.Id}-{foreign.Id}", FinalKey = $"final/{record.Id}/{foreign.Id}" });
 
-        Check.Same(added, await FindAsync(bench, added.StagingKey), "the record of a key with another's id before");
+        Check.Same(added, await FindAsync(bench, added.StagingKey), "the record of a staging key with another's id behind");
         Check.Same(added, await FindAsync(bench, added.FinalKey), "the record of a key with another's id behind");
         Check.Missing(await FindAsync(bench, $"elsewhere/{foreign.Id}"), "a key that holds an id and is nobody's");
     }

@@ -11,9 +11,11 @@ public sealed class KeyTests
     private static readonly UploadId Id = UploadId.Parse("0195500000007000800000000000abcd");
 
     // Templates in every shape that the validator lets through: generated from its own vocabulary, kept when it finds no fault.
-    private static readonly Gen<string> ValidTemplate =
-        Gen.OneOf("{profile}", "{owner}", "{yyyy}", "{MM}", "{dd}", "{id}", "{name}", "{ext}", "/", "/", ".", "..", "-", "a", "!")
-            .Array[1, 12].Select(parts => string.Concat(parts)).Where(template => KeyTemplate.FindFault(template) is null);
+    private static readonly Gen<string> Pieces =
+        Gen.OneOf("{profile}", "{owner}", "{yyyy}", "{MM}", "{dd}", "{id}", "{name}", "{ext}", "/", "/", ".", "..", "-", "a", "!").Array[0, 6].Select(parts => string.Concat(parts));
+
+    private static readonly Gen<string> ValidTemplate = Gen.Select(Pieces, Gen.OneOf("/", "-", "!", ""), Gen.OneOf("/", "-", "!", ""), Pieces)
+        .Select((before, left, right, after) => $"{before}{left}{{id}}{right}{after}").Where(template => KeyTemplate.FindFault(template) is null);
 
     [Theory]
     [InlineData("{profile}/{owner}/{yyyy}/{MM}/{id}{ext}", "photos/ada/2026/03/0195500000007000800000000000abcd.png")]
@@ -53,8 +55,8 @@ public sealed class KeyTests
     [Fact]
     public void A_template_that_can_make_a_key_of_more_than_950_bytes_is_found_out()
     {
-        KeyTemplate.FindFault("{id}" + new string('a', 918)).Should().BeNull();
-        KeyTemplate.FindFault("{id}" + new string('a', 919)).Should().Contain("950 bytes");
+        KeyTemplate.FindFault("{id}/" + new string('a', 917)).Should().BeNull();
+        KeyTemplate.FindFault("{id}/" + new string('a', 918)).Should().Contain("950 bytes");
     }
 
     [Fact]
@@ -83,6 +85,37 @@ public sealed class KeyTests
             key.Length.Should().BeLessThanOrEqualTo(1024);
         },
         iter: Cases.Times(3000));
+
+    [Theory]
+    [InlineData("{name}{id}")]
+    [InlineData("{id}{name}")]
+    [InlineData("{owner}/a{id}")]
+    [InlineData("{yyyy}{id}")]
+    [InlineData("{ext}{id}")]
+    [InlineData("0198c0de00007000800000000000beef/{id}")]
+    public void FindFault_IdThatIsNotAlone_IsAFault(string template) => KeyTemplate.FindFault(template).Should().Contain("{id}");
+
+    [Fact]
+    public void FindFault_ProfileThatLooksLikeAnId_IsAFault() =>
+        KeyTemplate.FindFault("{profile}/{id}", "0198c0de00007000800000000000beef").Should().NotBeNull();
+
+    // Owners and names that are ids, hold ids, or make one together with what stands beside them.
+    private static readonly Gen<string> LikeAnId = Gen.OneOf(
+        Hostile.Any,
+        Gen.Const("0198c0de00007000800000000000beef"),
+        Gen.Const("@98c0de00007000800000000000beef"),
+        Gen.Const("a-0198c0de00007000800000000000beef.png"),
+        Gen.Int[0, 32].Select(length => "0198c0de00007000800000000000beef"[..length]),
+        Gen.Int[0, 32].Select(length => "0198c0de00007000800000000000beef"[length..]));
+
+    [Fact]
+    public void Expand_OwnersAndNamesThatLookLikeIds_KeyLeadsToItsUpload() => Gen.Select(ValidTemplate, LikeAnId, LikeAnId).Sample(
+        (template, owner, fileName) =>
+        {
+            UploadId.TryFindIn(Expand(template, owner, fileName), out var found).Should().BeTrue();
+            found.Should().Be(Id);
+        },
+        iter: Cases.Times(5000));
 
     [Fact]
     public void Two_owners_never_share_a_segment() => Gen.Select(Hostile.Text, Hostile.Text).Where((one, other) => one != other && one != "" && other != "").Sample(

@@ -12,10 +12,12 @@ public sealed class LifecycleTests(LocalS3Fixture server) : IClassFixture<LocalS
     [Fact]
     public async Task The_rules_leave_every_upload_its_time_and_a_week()
     {
-        await using var host = new UploadHost(profile: notes => notes.Lifetime = TimeSpan.FromDays(2.5), options: it => it.FailedRetention = TimeSpan.FromDays(3));
+        await using var host = new UploadHost(profile: notes => (notes.Lifetime, notes.MaxLifetime) = (TimeSpan.FromDays(2.5), TimeSpan.FromDays(2.5)), options: it => it.FailedRetention = TimeSpan.FromDays(3));
+        await using var renewed = new UploadHost(profile: notes => notes.MaxLifetime = TimeSpan.FromDays(9.5), options: it => it.FailedRetention = TimeSpan.FromDays(3));
         var lifecycle = host.Services.GetRequiredService<UploadLifecycle>();
 
         lifecycle.Rules.Should().BeEquivalentTo(new StagingLifecycle("staging/", 6 + 7) { FinalPrefixes = ["notes/"] });
+        renewed.Services.GetRequiredService<UploadLifecycle>().Rules.Days.Should().Be(10 + 7);
         await lifecycle.ApplyAsync();
         host.Bucket.Lifecycle.Should().BeEquivalentTo(lifecycle.Rules);
     }

@@ -45,4 +45,25 @@ public sealed class IdTests
         UploadId.TryParse(text, out _).Should().BeFalse();
         FluentActions.Invoking(() => UploadId.Parse(text!)).Should().Throw<FormatException>();
     }
+
+    [Theory]
+    [InlineData("staging/film/0198c0de00007000800000000000beef.mp4", true)]
+    [InlineData("0198c0de00007000800000000000beef", true)]
+    [InlineData("a/0198c0de00007000800000000000beef-2.thumb.webp", true)]
+    [InlineData("a/x0198c0de00007000800000000000beef", false)]
+    [InlineData("a/0198c0de00007000800000000000beef0", false)]
+    [InlineData("a/0198c0de00004000800000000000beef", false)]
+    [InlineData("a/0198c0de00007000c00000000000beef", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void TryFindIn_Key_FindsTheIdThatStandsAlone(string? key, bool found) => UploadId.TryFindIn(key, out _).Should().Be(found);
+
+    [Fact]
+    public void TryFindIn_KeyThatIsTooLong_FindsNothing()
+    {
+        const string Id = "0198c0de00007000800000000000beef";
+        UploadId.TryFindIn(Id + "/" + new string('a', 1024 - Id.Length - 1), out _).Should().BeTrue();
+        UploadId.TryFindIn(Id + "/" + new string('a', 1024 - Id.Length), out _).Should().BeFalse();
+        UploadId.TryFindIn(Id + "/" + new string('é', (1024 - Id.Length) / 2), out _).Should().BeFalse("é has two bytes");
+    }
 }

@@ -3,6 +3,7 @@ using DirectUpload.Records;
 using DirectUpload.TestKit;
 using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,7 @@ internal sealed class UppyHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<Amazon.S3.IAmazonS3>(server.S3);
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddDirectUploads(options =>
         {
             (options.Bucket, options.PublicEndpoint) = (bucket, storage.Address);
