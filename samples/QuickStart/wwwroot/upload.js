@@ -11,6 +11,10 @@ const finished = new Set(['ready', 'rejected', 'failed', 'aborted', 'expired', '
 // After these the old record is of no use, and trying again means asking anew.
 const deadEnds = new Set(['expired', 'not-found', 'conflict', 'mismatch', 'token-invalid']);
 
+// The application's storage or database is out for a moment; a proxy may say so as well.
+const unavailable = (problem) => [502, 503, 504].includes(problem.status);
+const passing = (problem) => problem.code === 'not-uploaded' || problem.source === 'network' || problem.status === 429 || unavailable(problem);
+
 const mostAttempts = 6;
 const longestPoll = 5_000;
 
@@ -85,7 +89,7 @@ export class DirectUpload {
     signal.throwIfAborted();
 
     const body = { profile, fileName: this.#file.name, contentType, size: this.#file.size, checksumSha256, metadata };
-    this.#requesting = call('POST', endpoint, { body }).then((answer) => { this.#grant = answer.body; });
+    this.#requesting = this.#patiently(() => call('POST', endpoint, { body }), signal, unavailable).then((answer) => { this.#grant = answer.body; });
     await this.#requesting.finally(() => { this.#requesting = null; });
     signal.throwIfAborted();
     this.#become('requested');
@@ -131,14 +135,13 @@ export class DirectUpload {
     return false;
   }
 
-  /** Confirming and asking may be repeated safely, so an outage, or an object not yet visible, is waited for. */
-  async #patiently(attempt, signal) {
+  /** Requesting, confirming and asking may be repeated safely, so an outage, or an object not yet visible, is waited for. */
+  async #patiently(attempt, signal, passes = passing) {
     for (let count = 1; ; count++) {
       try {
         return await attempt();
       } catch (problem) {
-        const passing = problem.code === 'not-uploaded' || problem.source === 'network' || [429, 502, 503, 504].includes(problem.status);
-        if (!passing || count === mostAttempts) throw problem;
+        if (!passes(problem) || count === mostAttempts) throw problem;
         const wait = problem.retryAfter ?? 250 * 2 ** count;
         this.#options.onRetry(problem, wait);
         await pause(wait, signal);

@@ -6,6 +6,7 @@ namespace DirectUpload.Processing;
 internal sealed class UploadWorkerService(UploadWorker worker, WorkerSignal signal, WorkerSignal notifications, TimeSpan pollInterval) : BackgroundService
 {
     private static readonly TimeSpan ToRelease = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _abandon = new();
 
@@ -28,5 +29,14 @@ internal sealed class UploadWorkerService(UploadWorker worker, WorkerSignal sign
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         worker.RunAsync(Idle(signal), Idle(notifications), stoppingToken, _abandon.Token);
 
-    private Func<TimeSpan, CancellationToken, Task> Idle(WorkerSignal woken) => (least, cancelled) => woken.WaitAsync(least > pollInterval ? least : pollInterval, cancelled);
+    // A claim skips a record that another statement has locked, such as the write of a progress: so whoever was woken looks once more a moment later.
+    private Func<TimeSpan, CancellationToken, Task> Idle(WorkerSignal signal)
+    {
+        var wasWoken = false;
+        return async (least, cancelled) =>
+        {
+            var pause = wasWoken && SecondLook < pollInterval ? SecondLook : pollInterval;
+            wasWoken = await signal.WaitAsync(least > pause ? least : pause, cancelled).ConfigureAwait(false);
+        };
+    }
 }

@@ -20,14 +20,15 @@ internal sealed class WorkerSignal(TimeProvider clock) : IDisposable
         }
     }
 
-    /// <summary>Until woken, or for so long.</summary>
-    public async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
+    /// <summary>Until woken, or for so long; whether it was woken.</summary>
+    public async Task<bool> WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var waiting = _due.WaitAsync(woken.Token);
         await Task.WhenAny(waiting, Task.Delay(longest, clock, woken.Token)).ConfigureAwait(false);
         await woken.CancelAsync().ConfigureAwait(false);
-        await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return waiting.IsCompletedSuccessfully;
     }
 
     public void Dispose() => _due.Dispose();

@@ -104,7 +104,7 @@ public sealed class StoppedPostgresTests(LocalS3Fixture s3) : IClassFixture<Loca
             ("content", () => Token(HttpMethod.Get, $"/uploads/{ready.Id}/content", ready.ReadToken)),
             ("events", () => Token(HttpMethod.Get, $"/uploads/{ready.Id}/events", ready.ReadToken)),
             ("delete", () => Token(HttpMethod.Delete, $"/uploads/{pending.Id}", pending.WriteToken)),
-            ("return of a form", () => new(HttpMethod.Get, $"/uploads/{pending.Id}/return")),
+            ("return of a form", () => new(HttpMethod.Get, $"/uploads/{pending.Id}/return/L2RvbmU")),
             ("Uppy's parameters", () => new(HttpMethod.Get, "/uppy/s3/params?filename=a.png&type=image/png&metadata[size]=1000")),
             ("Uppy's multipart", () => Json(HttpMethod.Post, "/uppy/s3/multipart", """{"filename":"a.png","type":"image/png","metadata":{"size":1000}}""")),
             ("Uppy's parts", () => new(HttpMethod.Get, $"/uppy/s3/multipart/x?key=staging/{pending.Id}")),

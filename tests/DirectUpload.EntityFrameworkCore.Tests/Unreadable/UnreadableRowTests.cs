@@ -44,6 +44,8 @@ public sealed class UnreadableRowTests
             (await store.ListAllAsync().ToListAsync()).Select(record => record.Id).Order().Should().Equal(good.Order());
             await FluentActions.Awaiting(() => store.FindAsync(bad.Id).AsTask()).Should().ThrowAsync<UnreadableRecordException>();
             unreadable.Ids.Should().Equal($"{bad.Id}");
+            (await provider.GetRequiredService<UploadHealth>().CheckAsync()).Faults.Should().Contain(fault => fault.Part == "records")
+                .Which.Detail.Should().StartWith("1 records cannot be read").And.Contain($"{bad.Id}");
             log.Errors.Should().ContainSingle().Which.Should().Contain($"{bad.Id}");
             (await store.ClaimDueAsync(now.AddMinutes(1).AddTicks(-1), now.AddHours(1), 8)).Should().BeEmpty("it was set aside");
             (await store.MeasureDueAsync(now, 10)).Count.Should().Be(0);
