@@ -16,12 +16,28 @@ namespace Snippets;
 /// <summary>The application's own code that hears of uploads.</summary>
 public sealed class InvoiceArrived(IInvoices invoices) : IUploadObserver
 {
-    public Task ReadyAsync(UploadRecord upload, CancellationToken cancellationToken) => invoices.AttachAsync(upload.Association!.Id, upload.Id, cancellationToken);
+    public Task ReadyAsync(UploadRecord upload, CancellationToken cancellationToken) =>
+        upload.Association is { Type: "invoice" } invoice ? invoices.AttachAsync(invoice.Id, upload.Id, cancellationToken) : Task.CompletedTask;
+}
+
+/// <summary>Whose invoices a file may be attached to.</summary>
+public sealed class OwnInvoices(IInvoices invoices) : IUploadAuthorizer
+{
+    public async ValueTask<UploadAuthorization> AuthorizeAsync(UploadAuthorizationContext context, CancellationToken cancellationToken)
+    {
+        if (context.Request.Association is not { Type: "invoice" } invoice)
+            return UploadAuthorization.Allow;                                      // any other association is refused
+        return await invoices.BelongsToAsync(invoice.Id, context.Caller.Owner, cancellationToken)
+            ? UploadAuthorization.Allow.WithAssociation(invoice)
+            : UploadAuthorization.Refuse("This invoice is not yours.");
+    }
 }
 
 public interface IInvoices
 {
     Task AttachAsync(string invoice, UploadId upload, CancellationToken cancellationToken);
+
+    Task<bool> BelongsToAsync(string invoice, string? user, CancellationToken cancellationToken);
 }
 
 /// <summary>What a plan allows.</summary>
@@ -40,7 +56,7 @@ internal static class BeingTold
 {
     public static void Observe(WebApplicationBuilder builder)
     {
-        builder.Services.AddDirectUploads().AddObserver<InvoiceArrived>();
+        builder.Services.AddDirectUploads().AddObserver<InvoiceArrived>().AddAuthorizer<OwnInvoices>();
     }
 
     public static void ByWebhook(WebApplicationBuilder builder, IConfiguration configuration)

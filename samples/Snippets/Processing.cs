@@ -28,4 +28,14 @@ internal static class Processing
     {
         invoice.ProcessWith<PageCount>();
     }
+
+    public static void InTheWebHost(UploadProfile invoice)
+    {
+        invoice.RequiredProcessors.Add("page-count");           // in the web host
+    }
+
+    public static void InTheWorkerHost(UploadProfile invoice)
+    {
+        invoice.ProcessWith<PageCount>("page-count");           // in the worker host
+    }
 }

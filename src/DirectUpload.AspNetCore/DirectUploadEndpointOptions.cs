@@ -12,7 +12,7 @@ public sealed class DirectUploadEndpointOptions
     /// </value>
     /// <remarks>
     /// <para>
-    /// An authenticated user without an owner is refused with 403, because uploads of several users would otherwise belong to the same nobody. So is an owner of more than 256 characters, such as an LDAP distinguished
+    /// An authenticated user without an owner is refused with 403, because several users would otherwise share their uploads and quota. So is an owner of more than 256 characters, such as an LDAP distinguished
     /// name, or with control characters: return a hash of it.
     /// </para>
     /// <para>

@@ -17,7 +17,7 @@ internal static class OwnerClaims
 
     private static readonly string[] NamedByDomain = ["Kerberos", "NTLM", "Negotiate", "Windows"];
 
-    /// <summary>Null when nobody is authenticated, or no claim tells.</summary>
+    /// <summary>Null when no identity is authenticated, or none has such a claim.</summary>
     public static string? Find(ClaimsPrincipal user)
     {
         // An identity that is not authenticated may hold whatever a client sent.

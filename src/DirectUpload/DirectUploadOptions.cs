@@ -61,7 +61,7 @@ public sealed class DirectUploadOptions
     /// <summary>
     /// How long the records of uploads that were rejected, aborted, expired or deleted are kept after their objects have gone: up to 3,650 days. Default 30 days. Ready ones stay.
     /// Where event handlers are registered, they are kept for at least the 3 days in which a failing handler is called again.
-    /// Records of aborted and expired uploads that never had a verified object go an hour after their grant expired, whatever this says.
+    /// Records of aborted and expired uploads that never had a verified object go an hour after their grant expired, regardless of this option.
     /// </summary>
     public TimeSpan RecordRetention { get; set; } = TimeSpan.FromDays(30);
 

@@ -25,10 +25,10 @@ internal sealed class UploadAuthorizers(IReadOnlyList<AuthorizerStep> steps, Pla
             var context = new UploadAuthorizationContext(profile, request, caller);
             foreach (var authorizer in All(scope.ServiceProvider))
             {
-                var said = await authorizer.AuthorizeAsync(context, cancellationToken).ConfigureAwait(false);
-                if (said.Refusal is { } refusal)
+                var decision = await authorizer.AuthorizeAsync(context, cancellationToken).ConfigureAwait(false);
+                if (decision.Refusal is { } refusal)
                     return (limits, new UploadError(UploadErrorReason.NotAuthorized, refusal));
-                if (said.Limits is not { } narrower)
+                if (decision.Limits is not { } narrower)
                     continue;
                 if (limits.Association is { } one && narrower.Association is { } other && one != other)
                     return (limits, new UploadError(UploadErrorReason.NotAuthorized, "Two of the application's authorizers approve different associations; its developer lets one of them decide."));

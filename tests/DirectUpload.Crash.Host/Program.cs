@@ -23,6 +23,7 @@ builder.Services
     .AddDirectUploads(options =>
     {
         options.Bucket = HostOrder.Bucket;
+        options.MaxRequestsPerMinute = null;
         options.ProcessingLease = TimeSpan.FromSeconds(10);
         options.ConfirmWait = TimeSpan.FromSeconds(1);
         foreach (var name in new[] { "plain", "shouted", "slow" })

@@ -13,7 +13,9 @@ public sealed class QueryPlanTests
         ("what is due", "SELECT id FROM direct_uploads WHERE due_at <= '2026-03-01T12:00:00.0000000Z' ORDER BY due_at, id LIMIT 20", "ix_direct_uploads_due"),
         ("what is to be notified of", "SELECT id FROM direct_uploads WHERE notify_at <= '2026-03-01T12:00:00.0000000Z' AND (notify_until IS NULL OR notify_until <= '2026-03-01T12:00:00.0000000Z') ORDER BY notify_at, id LIMIT 20", "ix_direct_uploads_notify"),
         ("an owner's records", "SELECT * FROM direct_uploads WHERE owner = 'owner 7' ORDER BY id DESC LIMIT 20", "ix_direct_uploads_owner"),
-        ("what an owner has pending", "SELECT count(*), sum(pending_size) FROM direct_uploads WHERE profile = 'photos' AND owner = 'owner 7' AND pending_size IS NOT NULL", "ix_direct_uploads_pending"),
+        ("what an owner has pending", "SELECT count(*), sum(pending_size) FROM direct_uploads WHERE profile = 'photos' AND owner = 'owner 7' AND pending_size IS NOT NULL AND (quota_ends_at IS NULL OR quota_ends_at > '2026-03-01T12:00:00.0000000Z')", "ix_direct_uploads_pending"),
+        ("what an owner holds", "SELECT sum(held_size) FROM direct_uploads WHERE profile = 'photos' AND owner = 'owner 7' AND held_size IS NOT NULL AND (quota_ends_at IS NULL OR quota_ends_at > '2026-03-01T12:00:00.0000000Z')", "ix_direct_uploads_held"),
+        ("what an owner has created lately", "SELECT id FROM direct_uploads WHERE owner = 'owner 7' AND id >= '019c9a00000000000000000000000000' AND created_at > '2026-03-01T12:00:00.0000000Z' ORDER BY id DESC LIMIT 300", "ix_direct_uploads_owner"),
         ("what has retired", "SELECT id FROM direct_uploads WHERE retire_at IS NOT NULL AND retire_at <= '2026-03-01T12:00:00.0000000Z' ORDER BY retire_at LIMIT 100", "ix_direct_uploads_retire"),
     ];
 

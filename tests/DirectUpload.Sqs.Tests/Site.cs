@@ -143,6 +143,7 @@ internal sealed class Site : IAsyncDisposable
         .AddDirectUploads(options =>
         {
             options.Bucket = _storage.Bucket;
+            options.MaxRequestsPerMinute = null;
             options.AddProfile("notes", notes =>
             {
                 notes.ContentTypes.Add("text/plain");

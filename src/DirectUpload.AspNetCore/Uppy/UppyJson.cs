@@ -50,7 +50,10 @@ internal sealed record SignAnswer(string Url, int Expires)
     public override string ToString() => "(presigned part)";
 }
 
-internal sealed record BatchAnswer(IReadOnlyDictionary<string, string> PresignedUrls);
+internal sealed record BatchAnswer(IReadOnlyDictionary<string, string> PresignedUrls)
+{
+    public override string ToString() => $"({PresignedUrls.Count} presigned parts)";
+}
 
 internal sealed class CompleteBody
 {

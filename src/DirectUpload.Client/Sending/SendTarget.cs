@@ -12,6 +12,8 @@ internal sealed record SendTarget(string Url, Freshness Freshness)
 
     public IReadOnlyDictionary<string, string>? Fields { get; init; }
 
+    public override string ToString() => "(presigned target)";
+
     public static SendTarget Of(InstructionsBody whole, Freshness freshness) =>
         new(whole.Url ?? throw Nonsense("no url"), freshness) { Headers = whole.Headers, Fields = whole.Method == "POST" ? whole.Fields ?? throw Nonsense("no fields") : null };
 

@@ -7,4 +7,7 @@ namespace DirectUpload.LocalS3.Signing;
 /// <param name="Signature">Hexadecimal.</param>
 /// <param name="Payload">What was signed of the body.</param>
 internal sealed record SignatureClaim(
-    CredentialScope Scope, string AmzDate, IReadOnlyList<string> SignedHeaders, string Signature, PayloadHash Payload);
+    CredentialScope Scope, string AmzDate, IReadOnlyList<string> SignedHeaders, string Signature, PayloadHash Payload)
+{
+    public override string ToString() => "(signature)";
+}

@@ -123,7 +123,7 @@ internal sealed class UploadRemoval(
             next.DueAt is null && record.Status != UploadStatus.Ready ? next with { RetireAt = now + KeptFor(record) } : next, cancellationToken).ConfigureAwait(false);
     }
 
-    // What never had an object tells nobody anything, and costs a client nothing to make by the thousand.
+    // A client makes records without an object by the thousand at no cost, and they are of no use to support.
     private TimeSpan KeptFor(UploadRecord record) =>
         record is { Status: UploadStatus.Aborted or UploadStatus.Expired, Size: null } ? TimeSpan.Zero : retention.Records;
 

@@ -13,7 +13,7 @@ internal sealed class PlainRegistrations(IServiceCollection services)
 
     public bool Has<TService>() => services.Any(descriptor => descriptor.ServiceType == typeof(TService) && !descriptor.IsKeyedService);
 
-    /// <summary>What a service will be, as far as its registration says; null when only making it can tell.</summary>
+    /// <summary>What a service will be, as far as its registration says; null when only creating it shows that.</summary>
     public static Type? TypeOf<TService>(ServiceDescriptor descriptor)
     {
         var type = descriptor.ImplementationType ?? descriptor.ImplementationInstance?.GetType() ?? descriptor.ImplementationFactory?.GetType().GenericTypeArguments.ElementAtOrDefault(1);

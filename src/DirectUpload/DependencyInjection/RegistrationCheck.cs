@@ -7,7 +7,7 @@ namespace DirectUpload.DependencyInjection;
 /// <summary>Refuses registrations that would silently do nothing: an authorizer that is never asked, a scanner that never scans.</summary>
 internal static class RegistrationCheck
 {
-    /// <exception cref="InvalidOperationException">The message says what to call instead.</exception>
+    /// <exception cref="InvalidOperationException">The message names the call to use instead.</exception>
     public static void Verify(PlainRegistrations registrations, IEnumerable<UploadProfile> profiles)
     {
         Verify<IUploadAuthorizer>(registrations, "call AddDirectUploads().AddAuthorizer<T>()");

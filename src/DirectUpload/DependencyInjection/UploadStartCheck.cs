@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DirectUpload.DependencyInjection;
 
-/// <summary>Says at start what waits for a worker that this host does not run.</summary>
+/// <summary>Logs at start what waits for a worker that this host does not run.</summary>
 internal sealed class UploadStartCheck(IServiceProvider services, ProfileCatalog profiles, RegisteredObservers observers, ILogger<UploadStartCheck> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

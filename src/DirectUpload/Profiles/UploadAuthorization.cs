@@ -25,7 +25,7 @@ public sealed class UploadAuthorization
     }
 
     /// <summary>
-    /// Also approves an association, once you have checked that the caller may use it. It takes the place of what the request says, or is added where that says nothing. Without it, a request with an association is refused.
+    /// Also approves an association, once you have checked that the caller may use it. It replaces the association in the request, or is added where the request has none. Without it, a request with an association is refused.
     /// </summary>
     /// <param name="association">What you have checked, such as the request's own.</param>
     /// <returns>A decision with the same limits that approves the association.</returns>

@@ -53,11 +53,11 @@ public sealed class UploadProfile
     public string KeyTemplate { get; set; } = "{profile}/{owner}/{yyyy}/{MM}/{id}{ext}";
 
     /// <summary>
-    /// Whether an upload must be attached to something: by the request, or by an authorizer. Default false. What a request says must be approved all the same; see <see cref="ClientsMayAssociate"/>.
+    /// Whether an upload must be attached to something: by the request, or by an authorizer. Default false. An association in a request must be approved all the same; see <see cref="ClientsMayAssociate"/>.
     /// </summary>
     public bool RequireAssociation { get; set; }
 
-    /// <summary>Gets or sets a value that says whether clients may attach uploads to whatever they like.</summary>
+    /// <summary>Gets or sets a value that indicates whether clients may attach uploads to anything they name.</summary>
     /// <value>
     /// Default false: a request with an association is refused (403) unless an authorizer approves it by <see cref="UploadAuthorization.WithAssociation"/>. Set it only where the application checks the association itself
     /// whenever it uses it.
@@ -91,12 +91,12 @@ public sealed class UploadProfile
     /// <value>1 second to 3,650 days. Default 1 hour. Afterwards the write token opens nothing, neither to write nor to read. A change also applies to uploads that were granted before.</value>
     public TimeSpan WriteTokenLifetime { get; set; } = DefaultWriteTokenLifetime;
 
-    /// <summary>Gets or sets a value that says whether the write token deletes a finished upload.</summary>
+    /// <summary>Gets or sets a value that indicates whether the write token deletes a finished upload.</summary>
     /// <value>Default true. If false, only the application deletes ready and failed uploads; clients still abort pending ones.</value>
     public bool ClientsMayDelete { get; set; } = true;
 
     /// <summary>
-    /// Gets or sets a value that says whether only a worker (<c>AddWorker()</c>) finishes this profile's uploads, never a confirm. Set it in every host where the worker host has processors that other hosts don't know.
+    /// Gets or sets a value that indicates whether only a worker (<c>AddWorker()</c>) finishes this profile's uploads, never a confirm. Set it in every host where the worker host has processors that other hosts don't know.
     /// </summary>
     /// <value>Default false: a confirm finishes small uploads that have no processors.</value>
     public bool ProcessInWorker { get; set; }
@@ -165,7 +165,7 @@ public sealed class UploadProfile
     // Not a property: the configuration can't set it.
     internal IReadOnlyList<ProcessorStep> Processors() => _processors;
 
-    /// <summary>The names that a new record carries: of the processors this host has, and of those that it was told of.</summary>
+    /// <summary>The names that a new record carries: of the processors that this host has, and of those in <see cref="RequiredProcessors"/>.</summary>
     internal string[] RequiredNames() => [.. _processors.Select(step => step.Name).Concat(RequiredProcessors).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Whether uploads are left to a worker.</summary>

@@ -83,7 +83,7 @@ public interface IUploadRecordStore
 
     /// <summary>
     /// Counts an owner's uploads under one profile that have <see cref="UploadRecord.PendingBytes"/>, and adds those up; one whose <see cref="UploadRecord.QuotaEndsAt"/> is at or before <paramref name="now"/> is left
-    /// out. May lag behind writes by seconds, where the store says so: a quota then holds a little late.
+    /// out. May lag behind writes by seconds, where the store documents that: a quota then holds a little late.
     /// </summary>
     /// <param name="profile">The profile.</param>
     /// <param name="owner">The owner; null means anonymous callers.</param>

@@ -21,7 +21,7 @@ public sealed record UploadCaller
     public string? Actor { get; init => field = AuditText.Clean(value, LongestActor); }
 
     /// <summary>
-    /// Gets a value that says whether the application has checked that this caller may attach an upload to the <see cref="UploadRequest.Association"/> of the request. Set it where your own code chose or checked the
+    /// Gets a value that indicates whether the application has checked that this caller may attach an upload to the <see cref="UploadRequest.Association"/> of the request. Set it where your own code chose or checked the
     /// association; never from what a client sent.
     /// </summary>
     /// <value>Default false: an authorizer must approve the association, or the profile must leave it to clients.</value>
@@ -45,7 +45,7 @@ public sealed record UploadCaller
         if (Owner is null)
         {
             return User?.Identities.Any(identity => identity.IsAuthenticated) == true
-                ? Refused("The user is authenticated, but none of the claims says which user it is, so the upload would belong to nobody.")
+                ? Refused("The user is authenticated, but none of its claims is a stable id, so the upload would have no owner.")
                 : null;
         }
 

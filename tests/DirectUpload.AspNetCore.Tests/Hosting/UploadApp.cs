@@ -42,6 +42,7 @@ public sealed class UploadApp : IAsyncDisposable
         builder.Services.AddDirectUploads(options =>
         {
             options.Bucket = bucket;
+            options.MaxRequestsPerMinute = null;
             TestProfiles.AddTo(options);
             choices.Uploads(options);
         }).UseInMemoryStore();

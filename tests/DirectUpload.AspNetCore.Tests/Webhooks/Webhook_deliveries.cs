@@ -40,6 +40,7 @@ public sealed class Webhook_deliveries : IAsyncLifetime
             Services = services =>
             {
                 services.AddSingleton<TimeProvider>(_clock);
+                services.Configure<DirectUploadOptions>(options => options.Profiles["picture"].ClientsMayAssociate = true);
                 services.AddDirectUploads().AddWebhook(hook =>
                 {
                     hook.Url = new Uri(_receiver.Http.BaseAddress!, "/hook");

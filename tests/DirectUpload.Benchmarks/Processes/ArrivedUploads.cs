@@ -21,6 +21,7 @@ internal static class ArrivedUploads
         services.AddDirectUploads(options =>
         {
             options.Bucket = bucket;
+            options.MaxRequestsPerMinute = null;
             options.AddProfile(Profile, profile =>
             {
                 profile.ContentTypes.Add(ContentType);

@@ -100,6 +100,7 @@ internal sealed class Stage : IAsyncDisposable
         builder.Services.AddDirectUploads(options =>
         {
             options.Bucket = Bucket;
+            options.MaxRequestsPerMinute = null;
             options.PublicEndpoint = Choices.PublicStorage?.Invoke(StorageItself) ?? Storage.Endpoint;
             TestProfiles.AddTo(options);
         }).UseInMemoryStore().AddWorker();

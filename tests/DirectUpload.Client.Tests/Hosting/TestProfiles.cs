@@ -8,7 +8,11 @@ internal static class TestProfiles
     public const int PartSize = 5 * 1024 * 1024;
 
     public static void AddTo(DirectUploadOptions options) => options
-        .AddProfile("put", profile => Anything(profile))
+        .AddProfile("put", profile =>
+        {
+            Anything(profile);
+            profile.ClientsMayAssociate = true;
+        })
         .AddProfile("in-place", profile =>
         {
             Anything(profile);

@@ -31,6 +31,12 @@ public sealed class Floods(LocalS3Fixture server) : FlowSuite(server), IClassFix
                 profile.ContentTypes.Add("*/*");
                 profile.MaxPendingUploads = 10;
             })
+            .AddProfile("fifty", profile =>
+            {
+                profile.ContentTypes.Add("*/*");
+                profile.MaxPendingUploads = null;
+                profile.MaxPendingBytes = 50_000;
+            })
             .AddProfile("many", profile =>
             {
                 profile.ContentTypes.Add("*/*");
@@ -155,7 +161,7 @@ public sealed class Floods(LocalS3Fixture server) : FlowSuite(server), IClassFix
     }
 
     [Fact]
-    [Attack("getting around the quota: by aborting, by renewing, by letting grants run out, without a name", "what is pending counts until it has ended and its time is over for good; nobody's uploads share one quota")]
+    [Attack("getting around the quota: by aborting, by renewing, by letting grants run out, without a name", "what a client can still write counts until its URL has expired, also after an abort; anonymous uploads share one quota")]
     public async Task Around_the_quota()
     {
         var wanted = new Wanted { Profile = "one-at-a-time", FileName = "a.bin", ContentType = "application/octet-stream" };
@@ -165,13 +171,62 @@ public sealed class Floods(LocalS3Fixture server) : FlowSuite(server), IClassFix
         _clock.Advance(TimeSpan.FromMinutes(16));
         (await Client.RequestAsync(wanted)).ShouldBeProblem(429, "quota-exceeded");
 
-        // Aborted, the place is free; and what is sent by the old URL is swept.
+        // Aborted, its URL still works: it counts until that has expired, as it had here; and what is sent by it is swept.
         (await Client.DeleteAsync(first)).ShouldBe(204);
         (await Client.RequestAsync(wanted)).ShouldBe(201);
         await Browser.UploadAsync(first, new byte[1000]);
         _clock.Advance(TimeSpan.FromHours(3));
         await App.Services.GetRequiredService<UploadWorker>().RunOnceAsync(TestContext.Current.CancellationToken);
         (await KeysOfAsync(first)).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("abort")]
+    [InlineData("reject")]
+    [InlineData("delete")]
+    [Attack("requesting and ending uploads in a loop, then sending bytes to all of their URLs", "an ended upload counts in number and bytes until its URL has expired")]
+    public async Task Ended_uploads_that_take_bytes(string how)
+    {
+        var wanted = new Wanted { Profile = "fifty", FileName = "a.bin", ContentType = "application/octet-stream", Size = 1000 };
+        var grants = new List<Grant>();
+        for (var round = 0; round < 60; round++)
+        {
+            var answer = await Client.RequestAsync(wanted);
+            if (answer.Code == 429)
+                continue;
+            var grant = Grant.Of(answer);
+            grants.Add(grant);
+            if (how != "abort")
+            {
+                (await Browser.UploadAsync(grant, new byte[1000])).ShouldBe(200);
+                if (how == "reject")
+                    await Server.S3.PutObjectAsync(new() { BucketName = Bucket, Key = (await App.RecordAsync(grant.Id)).StagingKey, ContentBody = "other bytes" });
+                await Client.ConfirmAsync(grant);
+            }
+
+            if (how != "reject")
+                (await Client.DeleteAsync(grant)).ShouldBe(204);
+        }
+
+        foreach (var grant in grants)
+            await Browser.UploadAsync(grant, new byte[1000]);
+        var staged = 0;
+        foreach (var grant in grants)
+            staged += (await KeysOfAsync(grant)).Count;
+        (grants.Count, staged).Should().Be((50, 50), "50,000 bytes may be pending");
+    }
+
+    [Fact]
+    [Attack("requesting and aborting by the thousand, to fill the record store", "300 requests a minute are the default, and the record of an aborted upload without an object goes an hour after its grant expired")]
+    public async Task Records_by_the_thousand()
+    {
+        new DirectUploadOptions().MaxRequestsPerMinute.Should().Be(300);
+        for (var round = 0; round < 2000; round++)
+            (await Client.DeleteAsync(await Client.GrantAsync(new() { Profile = "many", FileName = "a.bin", ContentType = "application/octet-stream" }))).ShouldBe(204);
+        _clock.Advance(TimeSpan.FromMinutes(75));
+        await App.Services.GetRequiredService<UploadWorker>().RunOnceAsync(TestContext.Current.CancellationToken);
+
+        (await App.Store.ListAllAsync().CountAsync()).Should().Be(0);
     }
 
     [Fact]

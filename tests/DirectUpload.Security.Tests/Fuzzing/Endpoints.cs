@@ -21,6 +21,7 @@ public sealed class Endpoints(LocalS3Fixture server) : FlowSuite(server), IClass
             {
                 few.ContentTypes.Add("*/*");
                 few.Method = UploadMethod.Post;
+                few.ClientsMayAssociate = true;
                 few.MaxPendingUploads = 50;
                 few.KeyTemplate = "{profile}/{owner}/{id}-{name}{ext}";
             });

@@ -1,8 +1,8 @@
 using System.Collections;
-using DirectUpload.DependencyInjection;
+using DirectUpload.Observers;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace DirectUpload.Observers;
+namespace DirectUpload.DependencyInjection;
 
 /// <summary>
 /// The application's observers: those added to the builder, and those registered as services, under their type's name. Found out when they are first needed, because one of them may need the library itself.
