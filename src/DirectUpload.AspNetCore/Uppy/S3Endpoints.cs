@@ -1,4 +1,5 @@
 using DirectUpload.AspNetCore.Bodies;
+using DirectUpload.AspNetCore.Contract;
 using DirectUpload.AspNetCore.Operations;
 using DirectUpload.Records;
 using DirectUpload.Uploads;
@@ -58,9 +59,15 @@ internal sealed class S3Endpoints(OwnUploads own, TicketOffice tickets)
 
     private async Task<IResult> CompleteAsync(HttpContext context, UploadTicket ticket, DirectUploadService uploads)
     {
+        // Through the reader of all bodies: what fails while the client sends is not storage's fault.
+        var (received, broken) = await BodyReader.ReadAsync(context.Request, JsonBody.ForParts * 1024, BodyBudget.Proven, context.RequestAborted).ConfigureAwait(false);
+        if (received is null)
+            return S3Answer.Because(broken!.Kind == BodyFaultKind.Invalid ? "MalformedXML" : "SlowDown", broken.Detail, Problems.StatusOf(broken));
+        using var body = received;
+        context.Request.Body = new MemoryStream(body.Bytes.ToArray());
         var (sent, fault) = await SentParts.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         if (sent is null)
-            return S3Answer.Because(fault!.Kind == BodyFaultKind.Invalid ? "MalformedXML" : "SlowDown", fault.Detail, Problems.StatusOf(fault));
+            return S3Answer.Because("MalformedXML", fault!);
         if (await FindAsync(context, ticket).ConfigureAwait(false) is not { } record)
             return S3Answer.NoSuchUpload;
         var confirmed = await uploads.ConfirmPartsAsHostAsync(record.Id, sent, context.RequestAborted).ConfigureAwait(false);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
-using DirectUpload.AspNetCore.Bodies;
 using DirectUpload.AspNetCore.Contract;
 using Microsoft.AspNetCore.Http;
 
@@ -21,32 +20,32 @@ internal static class SentParts
         IgnoreProcessingInstructions = true,
     };
 
-    /// <returns>The ETag of each part by its number, or why the body is refused.</returns>
-    public static async Task<(Dictionary<int, string>? Sent, BodyFault? Fault)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <returns>The ETag of each part by its number, or the sentence that refuses the body.</returns>
+    public static async Task<(Dictionary<int, string>? Sent, string? Fault)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var (received, broken) = await BodyReader.ReadAsync(request, JsonBody.ForParts * 1024, BodyBudget.Proven, cancellationToken).ConfigureAwait(false);
-        if (received is null)
-            return (null, broken);
-        using var body = received;
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(body.Bytes.ToArray()), Plain);
+            using var reader = XmlReader.Create(request.Body, Plain);
             var document = await XDocument.LoadAsync(reader, LoadOptions.None, cancellationToken).ConfigureAwait(false);
             if (document.Root!.Name.LocalName != "CompleteMultipartUpload")
-                return (null, BodyFault.Invalid("The body is not a CompleteMultipartUpload."));
+                return (null, "The body is not a CompleteMultipartUpload.");
             var sent = new Dictionary<int, string>();
             foreach (var part in document.Root.Elements().Where(it => it.Name.LocalName == "Part"))
             {
                 if (!int.TryParse(Text(part, "PartNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                     || Text(part, "ETag") is not { Length: > 0 } eTag || !sent.TryAdd(number, eTag))
-                    return (null, BodyFault.Invalid("The body must name each part once, with its ETag. Browsers see ETag only where the bucket's CORS rules expose it."));
+                    return (null, "The body must name each part once, with its ETag. Browsers see ETag only where the bucket's CORS rules expose it.");
             }
 
             return (sent, null);
         }
         catch (XmlException)
         {
-            return (null, BodyFault.Invalid("The body is not well-formed XML of at most 1 MiB."));
+            return (null, "The body is not well-formed XML of at most 1 MiB.");
+        }
+        catch (BadHttpRequestException)
+        {
+            return (null, "The body could not be read: it is too long for this server, too slow, or not framed as HTTP wants it.");
         }
     }
 
