@@ -5,6 +5,7 @@ public static class Deviations
 {
     private static readonly Dictionary<Type, IReadOnlyDictionary<string, Deviation>> Declared = new()
     {
+        [typeof(LocalS3Fixture)] = LocalS3Deviations.All,
         [typeof(RgwFixture)] = RgwDeviations.All,
     };
 

@@ -41,7 +41,7 @@ public class AnonymousTests
     [Fact]
     public async Task A_refusal_can_be_read_across_origins()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.StartAsync(configure: options => options.AllowedOrigins = ["*"]);
         using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(server.Endpoint, "uploads/a"));
         request.Headers.Add("Origin", "http://page.test");
         using var answer = await server.Http.SendAsync(request);
