@@ -125,7 +125,7 @@ internal sealed class UploadRemoval(
 
     // A client makes records without an object by the thousand at no cost, and they are of no use to support.
     private TimeSpan KeptFor(UploadRecord record) =>
-        record is { Status: UploadStatus.Aborted or UploadStatus.Expired, Size: null } ? TimeSpan.Zero : retention.Records;
+        record is { Status: UploadStatus.Aborted or UploadStatus.Expired, Size: null } && !retention.AwaitsNotification(record) ? TimeSpan.Zero : retention.Records;
 
     // One key, and the deletes of the usual upload cost nothing; only what may have left more is listed, which does.
     private bool MayHaveMore(UploadRecord record) =>

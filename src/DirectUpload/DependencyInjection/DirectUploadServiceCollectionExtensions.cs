@@ -146,9 +146,15 @@ public static class DirectUploadServiceCollectionExtensions
     private static ProcessingLimits Limits(IServiceProvider provider) => new(Options(provider).ProcessingLease, Options(provider).MaxAttempts);
 
     private static Retention Retained(IServiceProvider provider) => new(
-        Options(provider).FailedRetention, HasHandlers(provider) && Options(provider).RecordRetention < ToldSteps.Patience ? ToldSteps.Patience : Options(provider).RecordRetention);
+        Options(provider).FailedRetention, HasHandlers(provider) && Options(provider).RecordRetention < ToldSteps.Patience ? ToldSteps.Patience : Options(provider).RecordRetention,
+        record => provider.GetRequiredService<RegisteredObservers>().Any(handler => ToldSteps.Untold(record, handler.Name, Clock(provider).GetUtcNow()).Any()));
 
-    private static bool HasHandlers(IServiceProvider provider) => provider.GetServices<UploadObserver>().Any();
+    // By the registrations alone: a handler may need the library itself, so none is made here.
+    private static bool HasHandlers(IServiceProvider provider) =>
+        provider.GetServices<UploadObserver>().Any() || provider.GetRequiredService<PlainRegistrations>().Of<IUploadObserver>().Count > 0;
+
+    private static bool RunsWorker(IServiceProvider provider) =>
+        provider.GetRequiredService<PlainRegistrations>().Of<IHostedService>().Any(descriptor => PlainRegistrations.TypeOf<IHostedService>(descriptor) == typeof(UploadWorkerService));
 
     private static UploadMetrics Metrics(IServiceProvider provider) => provider.GetRequiredService<UploadMetrics>();
 
@@ -166,7 +172,7 @@ public static class DirectUploadServiceCollectionExtensions
                 worker.Wake();
             if (record.NotifyAt is not null)
                 notifications.Wake();
-        }, HasHandlers(provider));
+        }, HasHandlers(provider) || !RunsWorker(provider));
     }
 
     private static IUploadRecordStore RawStore(IServiceProvider provider) =>

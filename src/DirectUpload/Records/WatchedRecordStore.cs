@@ -5,8 +5,10 @@ namespace DirectUpload.Records;
 /// <summary>The store, with a callback for every change that this process makes.</summary>
 /// <param name="store">The store.</param>
 /// <param name="changed">Receives each changed record as it was stored, with its <see cref="UploadRecord.NotifyAt"/> where notification was asked for.</param>
-/// <param name="hasHandlers">Whether this host has event handlers; without any, no record is queued for notification.</param>
-internal sealed class WatchedRecordStore(IUploadRecordStore store, Action<UploadRecord> changed, bool hasHandlers = true) : IUploadRecordStore
+/// <param name="queues">
+/// Whether records are queued for notification: where this host has event handlers, or runs no worker, for then the handlers may be in the host that does.
+/// </param>
+internal sealed class WatchedRecordStore(IUploadRecordStore store, Action<UploadRecord> changed, bool queues = true) : IUploadRecordStore
 {
     public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default) => store.AddAsync(record, cancellationToken);
 
@@ -14,7 +16,7 @@ internal sealed class WatchedRecordStore(IUploadRecordStore store, Action<Upload
 
     public async ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord record, CancellationToken cancellationToken = default)
     {
-        var change = hasHandlers ? record : record with { NotifyAt = null };
+        var change = queues ? record : record with { NotifyAt = null };
         var updated = await store.TryUpdateAsync(change, cancellationToken).ConfigureAwait(false);
         if (updated is not null)
             changed(updated with { NotifyAt = change.NotifyAt });
