@@ -35,7 +35,7 @@ public sealed class What_the_indexes_hold : IAsyncLifetime
 
         (await ItemsAsync("by-notify")).Single().Keys.Should().BeEquivalentTo("id", "notify_shard", "notify_at");
         (await ItemsAsync("by-due")).Single().Keys.Should().BeEquivalentTo("id", "due_shard", "due_at", "version");
-        (await ItemsAsync("by-owner")).Single().Keys.Should().BeEquivalentTo("id", "owner_list", "profile", "held_size");
+        (await ItemsAsync("by-owner")).Single().Keys.Should().BeEquivalentTo("id", "owner_list", "profile", "held_size", "created_at");
         (await ItemsAsync("by-pending")).Single().Keys.Should().BeEquivalentTo("id", "pending", "claimed_size");
     }
 

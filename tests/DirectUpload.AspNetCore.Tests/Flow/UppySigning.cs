@@ -128,8 +128,8 @@ public abstract class UppySigning(S3ServerFixture server) : FlowSuite(server)
     [Fact]
     public async Task The_application_is_asked_before_anything_is_signed()
     {
-        (await SignAsync(Ada, new { method = "PUT", key = "secret.png", contentType = "image/png" })).ShouldBe(400)["error"].Should().Contain("may not");
-        (await SignAsync(Ada, new { method = "POST", key = "7", filename = "secret.bin" })).ShouldBe(400)["error"].Should().Contain("may not");
+        (await SignAsync(Ada, new { method = "PUT", key = "secret.png", contentType = "image/png" })).ShouldBe(403)["error"].Should().Contain("may not");
+        (await SignAsync(Ada, new { method = "POST", key = "7", filename = "secret.bin" })).ShouldBe(403)["error"].Should().Contain("may not");
 
         _asked.Should().Equal("secret.png", "secret.bin");
     }

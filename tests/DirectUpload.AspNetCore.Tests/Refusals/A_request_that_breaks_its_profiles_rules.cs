@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
 namespace DirectUpload.AspNetCore.Tests.Refusals;
 
 public sealed class A_request_that_breaks_its_profiles_rules(AppFixture host) : IClassFixture<AppFixture>
@@ -105,13 +108,16 @@ public sealed class A_request_that_breaks_its_profiles_rules(AppFixture host) : 
     }
 
     [Fact]
-    public async Task More_than_the_quota_is_refused_until_something_ends()
+    public async Task More_than_the_quota_is_refused_until_its_time_is_over()
     {
-        await using var app = await UploadApp.StartAsync();
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var app = await UploadApp.StartAsync(new HostChoices { Services = services => services.AddSingleton<TimeProvider>(clock) });
         var wanted = Wanted.Picture with { Profile = "one-at-a-time" };
         var first = await app.Client.GrantAsync(wanted);
         (await app.Client.RequestAsync(wanted)).ShouldBeProblem(429, "quota-exceeded")["detail"].Should().Contain("1 uploads");
         (await app.Client.DeleteAsync(first)).ShouldBe(204);
+        (await app.Client.RequestAsync(wanted)).ShouldBeProblem(429, "quota-exceeded");
+        clock.Advance(TimeSpan.FromMinutes(15));
         (await app.Client.RequestAsync(wanted)).ShouldBe(201);
     }
 
