@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace DirectUpload.Client;
 
 /// <summary>
-/// Turns automatic redirects off in the handler that a client ends up with, whoever made it: a handler that follows by itself sends the same headers, tokens included, to
+/// Turns automatic redirects off in the handler that a client ends up with, even one that the host configured: a handler that follows by itself sends the same headers, tokens included, to
 /// wherever the answer leads.
 /// </summary>
 /// <param name="names">The names of the clients.</param>

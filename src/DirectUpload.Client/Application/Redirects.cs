@@ -4,7 +4,7 @@ namespace DirectUpload.Client.Application;
 
 /// <summary>
 /// Decides which redirects of the application are followed. Each request carries credentials (the upload's token, and whatever authorizes the caller), so none goes to another
-/// origin: whoever controls it could use them.
+/// origin, whose operator could use them.
 /// </summary>
 internal static class Redirects
 {
