@@ -57,6 +57,9 @@ internal static class Problems
     public static IResult StorageUnavailable() => Problem(
         503, "storage-unavailable", "Storage can't be reached right now; nothing was lost. Send the same request again in a moment.");
 
+    public static IResult StorageMisconfigured() => Problem(
+        503, "storage-misconfigured", "Storage refuses what this application is configured to do, and its operator has to correct that. Nothing was lost; try again later, not at once.");
+
     private static IResult Problem(int status, string code, string detail) =>
         Results.Problem(detail, statusCode: status, extensions: [new("code", code)]);
 }

@@ -137,7 +137,7 @@ export class DirectUpload {
       try {
         return await attempt();
       } catch (problem) {
-        const passing = problem.code === 'not-uploaded' || problem.source === 'network' || [429, 502, 503, 504].includes(problem.status);
+        const passing = problem.code === 'not-uploaded' || problem.source === 'network' || problem.code !== 'storage-misconfigured' && [429, 502, 503, 504].includes(problem.status);
         if (!passing || count === mostAttempts) throw problem;
         const wait = problem.retryAfter ?? 250 * 2 ** count;
         this.#options.onRetry(problem, wait);

@@ -58,7 +58,14 @@ public static class DirectUploadServiceCollectionExtensions
     private static void AddLifeCycle(IServiceCollection services)
     {
         services.TryAddSingleton(static provider => new UploadBuckets(
-            name => new S3UploadBucket(name, provider.GetRequiredService<BucketConnections>().Get(name).Client)));
+            name => new S3UploadBucket(
+                name, provider.GetRequiredService<BucketConnections>().Get(name).Client, new StorageLimits(Options(provider).StorageTimeout), provider.GetRequiredService<StorageRefusals>())));
+        services.TryAddSingleton(static provider => new StorageRefusals(Clock(provider), Logger<StorageRefusals>(provider)));
+        services.TryAddSingleton(static provider => new InPlaceParts(provider.GetRequiredService<UploadBuckets>(), Options(provider).StagingPrefix, Logger<InPlaceParts>(provider)));
+        services.TryAddSingleton(static provider => new BucketChecks(
+            Options(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<IPresignedUploadIssuer>(), provider.GetRequiredService<StorageRefusals>(), Clock(provider)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartCheck>(static provider => new StorageStartCheck(
+            provider, provider.GetRequiredService<IOptions<DirectUploadOptions>>(), Logger<StorageStartCheck>(provider), provider.GetService<IHostEnvironment>())));
         services.TryAddSingleton(static provider => new ProfileCatalog(Options(provider).Profiles.Values));
         services.TryAddSingleton(static provider => new DirectUploadService(
             Store(provider), Requests(provider),
@@ -69,7 +76,7 @@ public static class DirectUploadServiceCollectionExtensions
                 provider.GetRequiredService<IPresignedUploadIssuer>(), Signer(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
                 Options(provider).ContentLifetime, Clock(provider)),
             new UploadWatch(Store(provider), provider.GetRequiredService<RecordChanges>(), Clock(provider)),
-            Metrics(provider), Options(provider).ConfirmWait, Clock(provider)));
+            Metrics(provider), Options(provider).ConfirmWait, Options(provider).ConfirmTimeout, Clock(provider)));
         services.TryAddSingleton(static provider => new StorageEventIntake(Store(provider), provider.GetRequiredService<DirectUploadService>()));
         services.TryAddSingleton(static provider => new WorkerSignal(Clock(provider)));
         services.TryAddSingleton<RecordChanges>();
@@ -85,8 +92,7 @@ public static class DirectUploadServiceCollectionExtensions
             Store(provider), provider.GetRequiredService<UploadBuckets>(), Options(provider), Clock(provider), Logger<UploadReconciliation>(provider)));
         services.TryAddSingleton(static provider => new UploadHealth(
             Store(provider), provider.GetRequiredService<UploadWorker>(), provider.GetServices<IHostedService>().Any(it => it is UploadWorkerService) ? WorkerOptions(provider).PollInterval : null,
-            [.. Options(provider).UsedBuckets().Select(bucket => (bucket, new StorageProbe(
-                bucket, provider.GetRequiredService<UploadBuckets>().Get(bucket), provider.GetRequiredService<IPresignedUploadIssuer>(), !Options(provider).HasPublicEndpoint(bucket), Options(provider).StagingPrefix)))],
+            provider.GetRequiredService<BucketChecks>(),
             Clock(provider)));
         services.TryAddSingleton(static provider => new UploadLifecycle(Options(provider), provider.GetRequiredService<UploadBuckets>()));
         services.TryAddSingleton(static provider => new UploadWorker(
@@ -98,7 +104,7 @@ public static class DirectUploadServiceCollectionExtensions
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
         new UploadAuthorizers([.. provider.GetServices<AuthorizerStep>()], provider.GetRequiredService<IServiceScopeFactory>()), new UploadQuota(Store(provider), Options(provider).MaxRequestsPerMinute),
         new UploadKeys(Options(provider)),
-        Instructions(provider), Metrics(provider), Clock(provider), Logger<UploadRequests>(provider));
+        Instructions(provider), provider.GetRequiredService<InPlaceParts>(), Metrics(provider), Clock(provider), Logger<UploadRequests>(provider));
 
     private static UploadInstructionsIssuer Instructions(IServiceProvider provider) => new(
         provider.GetRequiredService<IPresignedUploadIssuer>(), Parts(provider), Clock(provider), Logger<UploadInstructionsIssuer>(provider));
@@ -115,7 +121,7 @@ public static class DirectUploadServiceCollectionExtensions
 
     private static UploadProcessing Processing(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
-        new ProcessorRun(provider.GetRequiredService<IServiceScopeFactory>()), Removal(provider),
+        new ProcessorRun(provider.GetRequiredService<IServiceScopeFactory>(), Limits(provider), Clock(provider), Logger<ProcessorRun>(provider)), Removal(provider),
         new FailedAttempts(Store(provider), Limits(provider), Retained(provider), Telling(provider), Metrics(provider), Clock(provider), Logger<FailedAttempts>(provider)),
         Telling(provider), Limits(provider), Metrics(provider), Clock(provider), Logger<UploadProcessing>(provider));
 
@@ -125,7 +131,7 @@ public static class DirectUploadServiceCollectionExtensions
 
     private static UploadWorkerOptions WorkerOptions(IServiceProvider provider) => provider.GetRequiredService<IOptions<UploadWorkerOptions>>().Value;
 
-    private static ProcessingLimits Limits(IServiceProvider provider) => new(Options(provider).ProcessingLease, Options(provider).MaxAttempts);
+    private static ProcessingLimits Limits(IServiceProvider provider) => new(Options(provider).ProcessingLease, Options(provider).MaxAttempts, Options(provider).ProcessingTimeout);
 
     private static Retention Retained(IServiceProvider provider) => new(Options(provider).FailedRetention, Options(provider).RecordRetention);
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using DirectUpload.Uploads;
@@ -67,10 +66,6 @@ internal static class CopyRequests
         FirstByte = first,
         LastByte = last,
     };
-
-    /// <summary>Whether storage says that the source is no longer the object that was verified.</summary>
-    public static bool IsSourceGone(AmazonS3Exception refused) =>
-        refused.StatusCode == HttpStatusCode.PreconditionFailed || refused.ErrorCode is "NoSuchKey" or "NoSuchVersion";
 
     private static List<Tag> Tags(ObjectSettings settings) => [.. settings.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
 
