@@ -66,6 +66,9 @@ internal static class Problems
     public static IResult StorageUnavailable() => Problem(
         503, "storage-unavailable", "The application's storage or database can't be reached right now; nothing was lost. Send the same request again in a moment.");
 
+    public static IResult StorageMisconfigured() => Problem(
+        503, "storage-misconfigured", "Storage refuses what this application is configured to do, and its operator has to correct that. Nothing was lost; try again later, not at once.");
+
     public static IResult TooManyStreams() => Problem(
         429, "too-many-streams", "Too many event streams of this upload, or of its owner, are open. Close some, or ask for the status now and then instead.");
 

@@ -9,6 +9,11 @@ public static class UploadErrorCodes
     /// <summary>Storage refused the bytes, for good; the detail quotes it. Mostly a matter of the application's set-up.</summary>
     public const string StorageRefused = "storage-refused";
 
+    /// <summary>
+    /// Storage refuses what the application is configured to do: its operator has to correct that, and trying again at once does not help. Nothing is lost: resume later.
+    /// </summary>
+    public const string StorageMisconfigured = "storage-misconfigured";
+
     /// <summary>The file or stream could not be read. Resume when it can.</summary>
     public const string SourceUnreadable = "source-unreadable";
 

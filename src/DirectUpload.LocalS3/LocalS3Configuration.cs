@@ -22,6 +22,9 @@ internal sealed class LocalS3Configuration(IConfiguration? configuration = null)
         options.VirtualHostSuffixes = List(section, nameof(options.VirtualHostSuffixes)) ?? options.VirtualHostSuffixes;
         options.Buckets = List(section, nameof(options.Buckets)) ?? options.Buckets;
         options.AllowedOrigins = List(section, nameof(options.AllowedOrigins)) ?? options.AllowedOrigins;
+        if (section[nameof(options.Quirks)] is { } quirks)
+            options.Quirks = Enum.TryParse<LocalS3Quirks>(quirks, ignoreCase: true, out var named) ? named : throw new OptionsValidationException(
+                nameof(LocalS3Options), typeof(LocalS3Options), [$"LocalS3:Quirks is '{quirks}': set names of LocalS3Quirks, separated by commas."]);
         if (section[nameof(options.AllowInProduction)] is { } allow)
             options.AllowInProduction = bool.TryParse(allow, out var value) ? value : throw new OptionsValidationException(
                 nameof(LocalS3Options), typeof(LocalS3Options), [$"LocalS3:AllowInProduction is '{allow}': set 'true' or 'false'."]);

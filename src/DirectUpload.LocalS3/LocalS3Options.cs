@@ -79,6 +79,10 @@ public sealed class LocalS3Options
     /// <value>The default is <see langword="false"/>: starting there fails, because this is no place for real files.</value>
     public bool AllowInProduction { get; set; }
 
+    /// <summary>Gets or sets deviations from Amazon S3, to test against the behavior of other servers.</summary>
+    /// <value>The default is <see cref="LocalS3Quirks.None"/>.</value>
+    public LocalS3Quirks Quirks { get; set; }
+
     internal LocalS3Options Copy() => (LocalS3Options)MemberwiseClone();
 
     private static string UserData() =>

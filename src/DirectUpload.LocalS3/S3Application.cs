@@ -74,6 +74,7 @@ internal sealed class S3Application(S3Services services, ILogger logger) : IHttp
         var caller = OperationTable.IsFormUpload(operation) ? Caller.PolicyHolder : services.Authenticator.Authenticate(request);
         if (caller.IsAnonymous)
             AnonymousAccess.Check(request, services.Store);
+        QuirkRules.Check(request, operation, services.Options.Quirks);
         await operation(new S3Call(request, response, caller, services));
     }
 

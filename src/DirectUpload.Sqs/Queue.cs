@@ -19,7 +19,7 @@ internal sealed class Queue(IAmazonSQS client, SqsEventsOptions options)
     /// <summary>Takes what is there, waiting for it a while.</summary>
     public async Task<IReadOnlyList<Message>> ReceiveAsync(int most, CancellationToken cancellationToken)
     {
-        var received = await client.ReceiveMessageAsync(
+        var received = await WithinTimeAsync("ReceiveMessage", options.Wait + options.RequestTimeout, token => client.ReceiveMessageAsync(
             new ReceiveMessageRequest
             {
                 QueueUrl = _url,
@@ -28,7 +28,7 @@ internal sealed class Queue(IAmazonSQS client, SqsEventsOptions options)
                 VisibilityTimeout = Seconds(options.VisibilityTimeout),
                 MessageSystemAttributeNames = Asked,
             },
-            cancellationToken).ConfigureAwait(false);
+            token), cancellationToken).ConfigureAwait(false);
         return received.Messages ?? [];
     }
 
@@ -37,7 +37,8 @@ internal sealed class Queue(IAmazonSQS client, SqsEventsOptions options)
     public async Task<IReadOnlyList<BatchResultErrorEntry>> DeleteAsync(IReadOnlyList<HeldMessage> messages, CancellationToken cancellationToken)
     {
         var entries = messages.Select((message, place) => new DeleteMessageBatchRequestEntry($"{place}", message.Receipt)).ToList();
-        return (await client.DeleteMessageBatchAsync(new DeleteMessageBatchRequest(_url, entries), cancellationToken).ConfigureAwait(false)).Failed ?? [];
+        return (await WithinTimeAsync(
+            "DeleteMessageBatch", options.RequestTimeout, token => client.DeleteMessageBatchAsync(new DeleteMessageBatchRequest(_url, entries), token), cancellationToken).ConfigureAwait(false)).Failed ?? [];
     }
 
     /// <summary>Hides up to ten messages, each for its time from now; zero shows it at once.</summary>
@@ -46,7 +47,24 @@ internal sealed class Queue(IAmazonSQS client, SqsEventsOptions options)
     {
         var entries = messages
             .Select((hidden, place) => new ChangeMessageVisibilityBatchRequestEntry($"{place}", hidden.Message.Receipt) { VisibilityTimeout = Seconds(hidden.For) }).ToList();
-        return (await client.ChangeMessageVisibilityBatchAsync(new ChangeMessageVisibilityBatchRequest(_url, entries), cancellationToken).ConfigureAwait(false)).Failed ?? [];
+        return (await WithinTimeAsync(
+            "ChangeMessageVisibilityBatch", options.RequestTimeout, token => client.ChangeMessageVisibilityBatchAsync(new ChangeMessageVisibilityBatchRequest(_url, entries), token), cancellationToken)
+            .ConfigureAwait(false)).Failed ?? [];
+    }
+
+    // In real time, for the network is; and also for a client that ignores cancellation.
+    private static async Task<T> WithinTimeAsync<T>(string operation, TimeSpan limit, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(limit, TimeProvider.System);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await call(ending.Token).WaitAsync(ending.Token).ConfigureAwait(false);
+        }
+        catch (Exception late) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"SQS did not answer {operation} within {limit:g}.", late);
+        }
     }
 
     private static int Seconds(TimeSpan time) => (int)Math.Ceiling(time.TotalSeconds);

@@ -19,7 +19,7 @@ public static class SqsDirectUploadBuilderExtensions
     /// each. Called again for the same queue, it changes its options only.
     /// </summary>
     /// <remarks>
-    /// The client's region is where the queue is looked for, whatever its URL says, and the client must wait for answers longer than the 20 seconds that SQS may take. What SQS refuses altogether (a queue that
+    /// The client's region is where the queue is looked for, whatever its URL says, and the client must wait for answers longer than the 20 seconds that SQS may take. Each request has a limit of its own, <see cref="SqsEventsOptions.RequestTimeout"/>, whatever the client's is. What SQS refuses altogether (a queue that
     /// is not there, a permission that is missing) is an outage like any other: it is in the log and in <see cref="SqsEventsHealth"/>, and is tried again.
     /// What was handled is deleted; what could not be handled now comes again, after growing pauses; what can't be read is left to the queue's redrive policy. When the host stops, what is worked on may
     /// end within the host's shutdown timeout; the rest is visible to others at once.

@@ -4,6 +4,7 @@ namespace DirectUpload.Sqs;
 public sealed class SqsEventsOptions
 {
     internal const int MostParallel = 100;
+    internal static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
     internal static readonly TimeSpan ShortestHidden = TimeSpan.FromSeconds(1);
     internal static readonly TimeSpan LongestHidden = TimeSpan.FromHours(12);
 
@@ -18,6 +19,10 @@ public sealed class SqsEventsOptions
     /// <value>1 second to 12 hours, which is SQS's bound; 30 seconds by default.</value>
     /// <remarks>Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html</remarks>
     public TimeSpan VisibilityTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how long SQS may take to answer a request, in addition to the 20 seconds that it waits for a message. A request that takes longer has failed and is made again.</summary>
+    /// <value>1 second to 5 minutes; 15 seconds by default.</value>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The queue, as the call that adds it names it.</summary>
     internal string QueueUrl { get; set; } = string.Empty;

@@ -19,6 +19,8 @@ internal sealed class SqsEventsOptionsValidator : IValidateOptions<SqsEventsOpti
             yield return $"Parallelism is {options.Parallelism}; set it between 1 and {SqsEventsOptions.MostParallel}.";
         if (options.VisibilityTimeout < SqsEventsOptions.ShortestHidden || options.VisibilityTimeout > SqsEventsOptions.LongestHidden)
             yield return $"VisibilityTimeout is {options.VisibilityTimeout}; set it between {SqsEventsOptions.ShortestHidden} and {SqsEventsOptions.LongestHidden}.";
+        if (options.RequestTimeout < TimeSpan.FromSeconds(1) || options.RequestTimeout > SqsEventsOptions.LongestRequest)
+            yield return $"RequestTimeout is {options.RequestTimeout}; set it between {TimeSpan.FromSeconds(1)} and {SqsEventsOptions.LongestRequest}.";
     }
 
     private static bool IsQueue(string url) =>

@@ -50,6 +50,39 @@ public sealed class DirectUploadOptions
     public TimeSpan ProcessingLease { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
+    /// Gets or sets how long one call to storage may take: 1 second to 5 minutes. It covers calls that move no bytes, and each read or write that makes no progress; copies inside storage get one second more for
+    /// every 8 MiB, up to 15 minutes. A call that takes longer has failed, is answered with 503 and is tried again later.
+    /// </summary>
+    /// <value>The default is 15 seconds.</value>
+    public TimeSpan StorageTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// Gets or sets how long one processor may work on one upload: 1 second to 7 days. A processor that takes longer is canceled and counts as failed, so that its lease ends and another attempt, on any host, begins.
+    /// </summary>
+    /// <value>The default is 1 hour.</value>
+    public TimeSpan ProcessingTimeout { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Gets or sets how long a confirm works on its upload before it answers: 1 second to 1 hour. The work continues in the background; the answer is "processing", or 503 when the object has not been seen yet.
+    /// </summary>
+    /// <value>The default is 25 seconds.</value>
+    public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>
+    /// Gets or sets whether every bucket is checked once when the host starts, in the background: what does not work is logged, with its cure. It neither delays nor fails the start.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: only in the environment Development.</value>
+    public bool? CheckStorageAtStart { get; set; }
+
+    /// <summary>
+    /// Gets or sets the origins of the pages that upload, such as <c>https://app.example.com</c>, for the health check: it asks the buckets whether their CORS rules admit them.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="null"/>: the origins are unknown, and the health check only reports buckets without any CORS rule. An empty list: no browser uploads, and CORS is not checked.
+    /// </value>
+    public IList<string>? BrowserOrigins { get; set; }
+
+    /// <summary>
     /// How many attempts an upload's processing gets before it has failed: 1 to 1,000. What an outage of storage or store interrupts is not counted. Default 10, which with
     /// the pauses between them takes about a quarter of an hour.
     /// </summary>

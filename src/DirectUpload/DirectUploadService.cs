@@ -32,11 +32,12 @@ public sealed class DirectUploadService
     private readonly UploadMetrics _metrics;
     private readonly ProfileCatalog _profiles;
     private readonly TimeSpan _confirmWait;
+    private readonly TimeSpan _confirmTimeout;
     private readonly TimeProvider _clock;
 
     internal DirectUploadService(
         IUploadRecordStore store, UploadRequests requests, UploadRenewal renewal, PartsAssembly assembly, UploadBuckets buckets, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal,
-        UploadContent content, UploadWatch watch, UploadMetrics metrics, ProfileCatalog profiles, TimeSpan confirmWait, TimeProvider clock)
+        UploadContent content, UploadWatch watch, UploadMetrics metrics, ProfileCatalog profiles, TimeSpan confirmWait, TimeSpan confirmTimeout, TimeProvider clock)
     {
         _store = store;
         _requests = requests;
@@ -51,6 +52,7 @@ public sealed class DirectUploadService
         _metrics = metrics;
         _profiles = profiles;
         _confirmWait = confirmWait;
+        _confirmTimeout = confirmTimeout;
         _clock = clock;
     }
 
@@ -398,7 +400,7 @@ public sealed class DirectUploadService
         using var activity = UploadActivities.Start("Confirm", record.Id, record.Profile);
         try
         {
-            var confirmed = await TakeToItsEndAsync(record, sent, source, cancellationToken).ConfigureAwait(false);
+            var confirmed = await WithinTimeAsync(record, stop => TakeToItsEndAsync(record, sent, source, stop), cancellationToken).ConfigureAwait(false);
             if (!confirmed.Succeeded)
                 activity.Refused(confirmed.Error.Reason);
             activity.Ended(confirmed.Value);
@@ -408,6 +410,50 @@ public sealed class DirectUploadService
         {
             activity.Failed(outage);
             throw;
+        }
+    }
+
+    // Large copies may take minutes, and a client waits for half of one: then it is answered, and the work continues. In real time, for the client's patience is.
+    private async Task<UploadResult<UploadRecord>> WithinTimeAsync(UploadRecord record, Func<CancellationToken, Task<UploadResult<UploadRecord>>> work, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource();
+        var ending = new CancellationTokenSource();
+        var canceling = cancellationToken.Register(static source => TryCancel((CancellationTokenSource)source!), ending);
+        Task<UploadResult<UploadRecord>> working;
+        await using (canceling.ConfigureAwait(false))
+        {
+            working = work(ending.Token);
+            _ = working.ContinueWith(
+                static (ended, source) =>
+                {
+                    _ = ended.Exception;
+                    ((CancellationTokenSource)source!).Dispose();
+                },
+                ending, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.WhenAny(working, Task.Delay(_confirmTimeout, TimeProvider.System, patience.Token)).ConfigureAwait(false);
+            await patience.CancelAsync().ConfigureAwait(false);
+            if (working.IsCompleted || cancellationToken.IsCancellationRequested)
+                return await working.ConfigureAwait(false);
+        }
+
+        return await _store.FindAsync(record.Id, cancellationToken).ConfigureAwait(false) switch
+        {
+            null => NotFound,
+            { Status: UploadStatus.Requested } => throw new StorageUnavailableException($"Storage did not show the object of upload {record.Id} within {_confirmTimeout:g}."),
+            { } now when now.Status.IsSettled() => Outcome(now),
+            { } now => now,
+        };
+    }
+
+    private static void TryCancel(CancellationTokenSource ending)
+    {
+        try
+        {
+            ending.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The work has just ended.
         }
     }
 

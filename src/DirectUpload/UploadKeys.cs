@@ -6,6 +6,8 @@ namespace DirectUpload;
 /// <summary>Where an upload lands, and where its content will be served from.</summary>
 internal sealed class UploadKeys(DirectUploadOptions options)
 {
+    public string BucketOf(UploadProfile profile) => options.BucketOf(profile);
+
     public (string Bucket, string StagingKey, string FinalKey) For(
         UploadProfile profile, string? owner, UploadId id, string fileName, DateTimeOffset now, bool secret = false)
     {

@@ -11,7 +11,7 @@ namespace DirectUpload;
 
 /// <summary>The first of the six steps: rules, quota, record, grant, in this order. A grant never leaves without its record.</summary>
 internal sealed class UploadRequests(
-    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, UploadAuthorizers authorizers, UploadQuota quota, UploadKeys keys, UploadInstructionsIssuer instructions, UploadMetrics metrics, TimeProvider clock, ILogger<UploadRequests> logger)
+    IUploadRecordStore store, UploadBuckets buckets, ProfileCatalog profiles, UploadAuthorizers authorizers, UploadQuota quota, UploadKeys keys, UploadInstructionsIssuer instructions, InPlaceParts inPlaceParts, UploadMetrics metrics, TimeProvider clock, ILogger<UploadRequests> logger)
 {
     private static readonly UploadError Taken = new(UploadErrorReason.Conflict, "There is an upload with this id already.");
 
@@ -72,6 +72,13 @@ internal sealed class UploadRequests(
         var now = clock.GetUtcNow();
         if (await quota.CheckAsync(profile, caller.Owner, new PendingUploads(1, SizeOf(profile, claims)), now, cancellationToken).ConfigureAwait(false) is { } exceeded)
             return exceeded;
+
+        // Parts are safe in place only where the server refuses them after completion; elsewhere the upload is promoted.
+        if (profile.Finalisation == Finalisation.InPlace && PartSizes.For(profile, claims) is not null
+            && !await inPlaceParts.AreSafeAsync(keys.BucketOf(profile), cancellationToken).ConfigureAwait(false))
+        {
+            profile.Finalisation = Finalisation.Promote;
+        }
 
         var minted = UploadCapabilities.New(now);
         minted = minted with { Id = id ?? minted.Id, WriteToken = writeToken ?? minted.WriteToken };

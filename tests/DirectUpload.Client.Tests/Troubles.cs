@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
 
 namespace DirectUpload.Client.Tests;
 
@@ -51,6 +52,27 @@ public sealed class Troubles
         (refused.Code, refused.HttpStatus).Should().Be((UploadErrorCodes.StorageRefused, status));
         refused.Detail.Should().Contain(code);
         stage.Storage.Requests.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Misconfigured_storage_is_not_asked_again()
+    {
+        await using var stage = await Stage.SetAsync();
+        using var file = new TemporaryFile(Sample.Bytes(1000));
+        var asked = 0;
+        stage.Application.Before = async (context, _) =>
+        {
+            asked++;
+            context.Response.StatusCode = 503;
+            context.Response.ContentType = "application/problem+json";
+            context.Response.Headers.RetryAfter = "60";
+            await context.Response.WriteAsync("""{"code":"storage-misconfigured","detail":"Its operator has to correct that."}""");
+            return true;
+        };
+
+        var refused = await Resuming.Interrupted(() => stage.Client().UploadAsync(file.Source, Sample.Request("put")));
+
+        (refused.Code, refused.HttpStatus, refused.Detail, asked).Should().Be((UploadErrorCodes.StorageMisconfigured, 503, "Its operator has to correct that.", 1));
     }
 
     [Theory]

@@ -51,10 +51,12 @@ public sealed class In_a_host
     public void A_queue_that_is_added_twice_is_received_from_once_with_the_options_of_both()
     {
         var services = new ServiceCollection();
-        Uploads(services).AddSqsEvents(Queue, options => options.Parallelism = 3).AddSqsEvents(Queue, options => options.VisibilityTimeout = TimeSpan.FromMinutes(1));
+        var uploads = Uploads(services).AddSqsEvents(Queue, options => options.Parallelism = 3);
+        var hosted = services.Count(service => service.ServiceType == typeof(IHostedService));
+        uploads.AddSqsEvents(Queue, options => options.VisibilityTimeout = TimeSpan.FromMinutes(1));
         using var provider = services.BuildServiceProvider();
 
-        services.Count(service => service.ServiceType == typeof(IHostedService)).Should().Be(1);
+        services.Count(service => service.ServiceType == typeof(IHostedService)).Should().Be(hosted);
         provider.GetServices<SqsEventsHealth>().Should().ContainSingle().Which.Should().BeSameAs(provider.GetRequiredKeyedService<SqsEventsHealth>(Queue));
         provider.GetRequiredService<IOptionsMonitor<SqsEventsOptions>>().Get(Queue).Should().BeEquivalentTo(new { Parallelism = 3, VisibilityTimeout = TimeSpan.FromMinutes(1) });
     }

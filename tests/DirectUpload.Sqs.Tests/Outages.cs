@@ -55,6 +55,28 @@ public sealed class Outages(LocalS3Fixture storage) : IClassFixture<LocalS3Fixtu
     }
 
     [Theory]
+    [InlineData("ReceiveMessage")]
+    [InlineData("DeleteMessageBatch")]
+    public async Task A_request_that_hangs_is_given_up_and_made_again(string operation)
+    {
+        await using var site = new Site(storage);
+        var queue = await site.NewQueueAsync();
+        var upload = await site.UploadAsync();
+        await site.SendAsync(queue, Message.Of(upload));
+        var (wire, never, calls) = (new Wire(), new TaskCompletionSource(), 0);
+        // The wire ignores cancellation, as a client may.
+        wire.Before = called => called == operation && Interlocked.Increment(ref calls) == 1 ? never.Task : Task.CompletedTask;
+
+        await site.StartAsync(queue, options => (options.RequestTimeout, options.VisibilityTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)), wire);
+
+        await site.ReadyAsync(upload);
+        await site.EmptyAsync(queue);
+        calls.Should().BeGreaterThan(1);
+        site.Log.Ours.Should().Contain(entry => entry.Text.Contains($"SQS did not answer {operation} within", StringComparison.Ordinal));
+        never.SetResult();
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Of_SQS_are_said_once_and_waited_for(bool unreachable)

@@ -15,6 +15,7 @@ const application = {
   'expired': 'The time to upload this file ran out.',
   'mismatch': 'What arrived is not what was promised.',
   'storage-unavailable': 'The storage does not answer at the moment.',
+  'storage-misconfigured': 'The storage refuses what this application is set up to do. Its operator has to correct that; nothing was lost.',
 };
 
 const storage = {

@@ -8,7 +8,8 @@ public static class DirectUploadHealthChecksBuilderExtensions
 {
     /// <summary>
     /// Checks that uploads can be granted and finished: a probe is signed, written, read and deleted in every bucket (below the staging prefix), the record store answers, and a worker is alive. Looks at most every
-    /// 15 seconds, however often it is asked. Unhealthy when storage or store don't work, degraded when no worker does what is due.
+    /// 15 seconds, however often it is asked. Unhealthy when storage or store don't work, when storage refuses what a profile asks of it, or when hung processors hold every place of the worker; degraded when no
+    /// worker does what is due, or a profile needs what the bucket's server cannot do (POST policies, conditional writes, CORS).
     /// </summary>
     /// <param name="builder">What <c>AddHealthChecks()</c> returned.</param>
     /// <param name="name">The check's name. Default <c>directupload</c>.</param>

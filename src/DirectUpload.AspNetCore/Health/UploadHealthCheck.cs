@@ -17,7 +17,7 @@ internal sealed class UploadHealthCheck(UploadHealth health) : IHealthCheck
             return HealthCheckResult.Healthy("Uploads can be granted, stored and finished.", data);
         var description = string.Join(' ', report.Faults.Select(fault => $"{fault.Part}: {fault.Detail}"));
         // Without a worker nothing is lost, and small uploads are finished all the same; a record that cannot be read holds up no other.
-        return report.Faults.All(fault => fault.Part is "worker" or "records")
+        return report.Faults.All(fault => fault.IsDegradation)
             ? HealthCheckResult.Degraded(description, data: data)
             : new HealthCheckResult(context.Registration.FailureStatus, description, report.Faults.Select(fault => fault.Exception).FirstOrDefault(it => it is not null), data);
     }

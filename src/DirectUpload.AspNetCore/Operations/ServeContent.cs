@@ -59,6 +59,7 @@ internal static class ServeContent
         // RFC 9110, 14.2: what is no range of bytes is ignored; the framework takes any unit for bytes.
         if (!context.Request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
             context.Request.Headers.Remove(HeaderNames.Range);
-        return Results.Stream(content.Stream, content.ContentType, lastModified: content.LastModified, entityTag: new EntityTagHeaderValue(content.ETag), enableRangeProcessing: true);
+        return new SentContent(
+            Results.Stream(content.Stream, content.ContentType, lastModified: content.LastModified, entityTag: new EntityTagHeaderValue(content.ETag), enableRangeProcessing: true));
     }
 }

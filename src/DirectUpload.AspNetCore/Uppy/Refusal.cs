@@ -7,6 +7,9 @@ namespace DirectUpload.AspNetCore.Uppy;
 /// <summary>A refusal as Companion's clients know it: 403 for what this user may not do, else 400, with the reason.</summary>
 internal static class Refusal
 {
+    private const string Unavailable = "Storage can't be reached right now; nothing was lost. Try again in a moment.";
+    private const string Misconfigured = "Storage refuses what this application is configured to do, and its operator has to correct that. Nothing was lost; try again later.";
+
     /// <summary>An unknown key and somebody else's can't be told apart.</summary>
     public static IResult Unknown { get; } = Because("There is no such upload.");
 
@@ -29,6 +32,10 @@ internal static class Refusal
         // Companion grants by GET. What a foreign page's image or link asks in a user's name would fill the user's quota.
         if (context.Request.Headers["Sec-Fetch-Mode"].ToString() is "no-cors" or "navigate")
             return Because("Only a script may ask this.");
-        return await Outage.AnswerAsync(invocation, next, static () => Because("Storage can't be reached right now; nothing was lost. Try again in a moment.", 503)).ConfigureAwait(false);
+        // What Uppy takes for S3 answers as S3 does.
+        Func<string, IResult> answer = context.Request.Path.Value?.EndsWith("/sign/s3", StringComparison.Ordinal) == true
+            ? static detail => S3Answer.Because("ServiceUnavailable", detail, 503)
+            : static detail => Because(detail, 503);
+        return await Outage.AnswerAsync(invocation, next, () => answer(Unavailable), () => answer(Misconfigured)).ConfigureAwait(false);
     }
 }

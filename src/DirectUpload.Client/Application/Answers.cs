@@ -14,8 +14,8 @@ internal static class Answers
         var status = (int)answer.StatusCode;
         var problem = await TryReadAsync(answer, cancellationToken).ConfigureAwait(false);
         var detail = problem?.Detail ?? problem?.Title ?? $"The application answered {status} {answer.ReasonPhrase}.";
-        // A quota is no matter of waiting a moment; a rate limit is.
-        if (status is >= 500 or 408 || (status == 429 && problem?.Code != "quota-exceeded"))
+        // A quota or a mistake in the configuration is no matter of waiting a moment; a rate limit is.
+        if (problem?.Code != UploadErrorCodes.StorageMisconfigured && (status is >= 500 or 408 || (status == 429 && problem?.Code != "quota-exceeded")))
             throw new TransientFault(detail, null, RetryAfter(answer.Headers, clock));
         throw new DirectUploadException(problem?.Code ?? $"http-{status}", detail) { HttpStatus = status };
     }

@@ -9,6 +9,11 @@ internal static class UploadPart
 {
     public static async Task AnswerAsync(S3Call call)
     {
+        if (LatePart.IsAccepted(call))
+        {
+            await LatePart.AnswerAsync(call);
+            return;
+        }
         var upload = UploadReference.Find(call).Stored;
         var number = PartNumber.Parse(call.Request.Query["partNumber"]!);
         AttributeReader.RefuseUnsupported(call.Request.Setting);

@@ -37,6 +37,8 @@ internal sealed record CopySource(string Bucket, string Key, string? VersionId)
         try
         {
             ReadConditions.CheckCopySource(call.Request, source.Stored);
+            if (source.Stored.IsMultipart && call.Has(LocalS3Quirks.RefusesConditionalCopiesOfMultipart) && call.Request.Header("x-amz-copy-source-if-match") is not null)
+                throw S3Errors.PreconditionFailed("x-amz-copy-source-if-match");
             return source;
         }
         catch

@@ -22,6 +22,9 @@ internal sealed record S3Call(S3Request Request, HttpResponse Response, Caller C
     /// <summary>What this answer's <c>x-amz-request-id</c> says.</summary>
     public string RequestId => Response.Headers["x-amz-request-id"].ToString();
 
+    /// <summary>Whether the server deviates so.</summary>
+    public bool Has(LocalS3Quirks quirk) => Services.Options.Quirks.HasFlag(quirk);
+
     /// <summary>Tells of a change, once it is committed.</summary>
     /// <param name="name">Of <see cref="EventName"/>.</param>
     /// <param name="stored">The object as it was committed; for a removal, as it was removed.</param>

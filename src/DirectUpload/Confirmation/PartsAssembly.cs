@@ -1,4 +1,5 @@
 using System.Globalization;
+using DirectUpload.Profiles;
 using DirectUpload.Storage;
 using DirectUpload.Uploads;
 
@@ -54,7 +55,7 @@ internal sealed class PartsAssembly(UploadBuckets buckets)
         var whole = parts.Size == 0 ? sent!.Keys.Order() : Enumerable.Range(1, parts.CountOf(record.ClaimedSize));
         var missing = whole.Except(stored.Select(part => part.Number)).ToList();
         if (missing.Count == 0)
-            return null;
+            return FindTooSmall(stored.Where(part => whole.Contains(part.Number)).OrderBy(part => part.Number).SkipLast(1));
         var named = string.Join(", ", missing.Take(MostNamed)) + (missing.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {missing.Count - MostNamed:N0} more") : string.Empty);
         return missing.Count == 1
             ? $"Part {named} has not arrived yet. Upload it, then confirm again."
@@ -70,6 +71,12 @@ internal sealed class PartsAssembly(UploadBuckets buckets)
         var other = stored.FirstOrDefault(part => sent.TryGetValue(part.Number, out var eTag) && eTag.Trim('"') != part.ETag.Trim('"'));
         return other is null ? null : $"Part {other.Number} is not the one that you have sent. List the parts, send what differs again, then confirm.";
     }
+
+    // Storage refuses to complete such an upload; that is for its client to mend, and no fault of the configuration.
+    private static string? FindTooSmall(IEnumerable<StoredPart> allButLast) =>
+        allButLast.FirstOrDefault(part => part.Size < PartSizes.Smallest) is { } small
+            ? string.Create(CultureInfo.InvariantCulture, $"Part {small.Number} has {small.Size} bytes; every part but the last must have at least {PartSizes.Smallest}. Send larger parts, then confirm again.")
+            : null;
 
     // Sizes are signed, so this is for servers that don't hold a client to them, and for parts that nobody was granted.
     private static UploadFailure? FindMismatch(UploadRecord record, UploadParts parts, IReadOnlyList<StoredPart> stored)

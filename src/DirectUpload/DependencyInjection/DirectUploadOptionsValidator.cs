@@ -49,6 +49,14 @@ internal sealed partial class DirectUploadOptionsValidator : IValidateOptions<Di
             yield return fault;
         foreach (var fault in Bounds.Fault(nameof(options.ProcessingLease), options.ProcessingLease, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1)))
             yield return fault;
+        foreach (var fault in Bounds.Fault(nameof(options.StorageTimeout), options.StorageTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)))
+            yield return fault;
+        foreach (var fault in Bounds.Fault(nameof(options.ProcessingTimeout), options.ProcessingTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)))
+            yield return fault;
+        foreach (var fault in Bounds.Fault(nameof(options.ConfirmTimeout), options.ConfirmTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)))
+            yield return fault;
+        foreach (var origin in (options.BrowserOrigins ?? []).Where(origin => !IsOrigin(origin)))
+            yield return $"BrowserOrigins holds \"{origin}\"; write scheme, host and port only, such as \"https://app.example.com\".";
         foreach (var fault in Bounds.Fault(nameof(options.MaxAttempts), options.MaxAttempts, 1, 1000))
             yield return fault;
         foreach (var fault in Bounds.Fault(nameof(options.FailedRetention), options.FailedRetention, TimeSpan.Zero, TimeSpan.FromDays(365)))
@@ -67,6 +75,10 @@ internal sealed partial class DirectUploadOptionsValidator : IValidateOptions<Di
     ];
 
     private static string[] Fault(string? fault) => fault is null ? [] : [fault];
+
+    private static bool IsOrigin(string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        && origin.TrimEnd('/').Equals(address.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"^([A-Za-z0-9!_.-]+/)+\z")]
     private static partial Regex Prefix();

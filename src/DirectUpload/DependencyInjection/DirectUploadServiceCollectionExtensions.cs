@@ -58,7 +58,14 @@ public static class DirectUploadServiceCollectionExtensions
     private static void AddLifeCycle(IServiceCollection services)
     {
         services.TryAddSingleton(static provider => new UploadBuckets(
-            name => new S3UploadBucket(name, provider.GetRequiredService<BucketConnections>().Get(name).Client)));
+            name => new S3UploadBucket(
+                name, provider.GetRequiredService<BucketConnections>().Get(name).Client, new StorageLimits(Options(provider).StorageTimeout), provider.GetRequiredService<StorageRefusals>())));
+        services.TryAddSingleton(static provider => new StorageRefusals(Clock(provider), Logger<StorageRefusals>(provider)));
+        services.TryAddSingleton(static provider => new InPlaceParts(provider.GetRequiredService<UploadBuckets>(), Options(provider).StagingPrefix, Logger<InPlaceParts>(provider)));
+        services.TryAddSingleton(static provider => new BucketChecks(
+            Options(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<IPresignedUploadIssuer>(), provider.GetRequiredService<StorageRefusals>(), Clock(provider)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartCheck>(static provider => new StorageStartCheck(
+            provider, provider.GetRequiredService<IOptions<DirectUploadOptions>>(), Logger<StorageStartCheck>(provider), provider.GetService<IHostEnvironment>())));
         services.TryAddSingleton(new PlainRegistrations(services));
         services.TryAddSingleton(static provider => Profiles(provider));
         services.TryAddSingleton(static provider => new RegisteredObservers(
@@ -74,7 +81,7 @@ public static class DirectUploadServiceCollectionExtensions
                 provider.GetRequiredService<IPresignedUploadIssuer>(), Signer(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
                 Options(provider).ContentLifetime, Clock(provider)),
             new UploadWatch(Store(provider), provider.GetRequiredService<RecordChanges>(), Clock(provider)),
-            Metrics(provider), provider.GetRequiredService<ProfileCatalog>(), Options(provider).ConfirmWait, Clock(provider)));
+            Metrics(provider), provider.GetRequiredService<ProfileCatalog>(), Options(provider).ConfirmWait, Options(provider).ConfirmTimeout, Clock(provider)));
         services.TryAddSingleton(static provider => new StorageEventIntake(Store(provider), provider.GetRequiredService<DirectUploadService>()));
         services.TryAddSingleton(static provider => new WorkerSignal(Clock(provider)));
         services.TryAddKeyedSingleton(WorkerSignal.Notifications, static (provider, _) => new WorkerSignal(Clock(provider)));
@@ -95,9 +102,7 @@ public static class DirectUploadServiceCollectionExtensions
             Store(provider), provider.GetRequiredService<UploadBuckets>(), Options(provider), Clock(provider), Logger<UploadReconciliation>(provider)));
         services.TryAddSingleton(static provider => new UploadHealth(
             Store(provider), provider.GetRequiredService<UnreadableRecords>(), provider.GetRequiredService<UploadWorker>(), provider.GetServices<IHostedService>().Any(it => it is UploadWorkerService) ? WorkerOptions(provider).PollInterval : null,
-            [.. Options(provider).StagingWrites().Select(write => (write.Bucket, new StorageProbe(
-                write.Bucket, provider.GetRequiredService<UploadBuckets>().Get(write.Bucket), provider.GetRequiredService<IPresignedUploadIssuer>(),
-                !Options(provider).HasPublicEndpoint(write.Bucket), Options(provider).StagingPrefix, write.Settings)))],
+            provider.GetRequiredService<BucketChecks>(),
             Clock(provider)));
         services.TryAddSingleton(static provider => new UploadLifecycle(Options(provider), provider.GetRequiredService<UploadBuckets>()));
         services.TryAddSingleton(static provider => new UploadWorker(
@@ -116,7 +121,7 @@ public static class DirectUploadServiceCollectionExtensions
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
         new UploadAuthorizers([.. provider.GetServices<AuthorizerStep>()], provider.GetRequiredService<PlainRegistrations>(), provider.GetRequiredService<IServiceScopeFactory>()), new UploadQuota(Store(provider), Options(provider).MaxRequestsPerMinute),
         new UploadKeys(Options(provider)),
-        Instructions(provider), Metrics(provider), Clock(provider), Logger<UploadRequests>(provider));
+        Instructions(provider), provider.GetRequiredService<InPlaceParts>(), Metrics(provider), Clock(provider), Logger<UploadRequests>(provider));
 
     private static UploadInstructionsIssuer Instructions(IServiceProvider provider) => new(
         provider.GetRequiredService<IPresignedUploadIssuer>(), Parts(provider), Clock(provider), Logger<UploadInstructionsIssuer>(provider));
@@ -133,7 +138,7 @@ public static class DirectUploadServiceCollectionExtensions
 
     private static UploadProcessing Processing(IServiceProvider provider) => new(
         Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
-        new ProcessorRun(provider.GetRequiredService<IServiceScopeFactory>()), provider.GetRequiredService<MissingProcessors>(), Removal(provider),
+        new ProcessorRun(provider.GetRequiredService<IServiceScopeFactory>(), Limits(provider), Clock(provider), Logger<ProcessorRun>(provider)), provider.GetRequiredService<MissingProcessors>(), Removal(provider),
         new FailedAttempts(Store(provider), Limits(provider), Retained(provider), Metrics(provider), Clock(provider), Logger<FailedAttempts>(provider)),
         Limits(provider), Metrics(provider), Clock(provider), Logger<UploadProcessing>(provider));
 
@@ -143,7 +148,7 @@ public static class DirectUploadServiceCollectionExtensions
 
     private static UploadWorkerOptions WorkerOptions(IServiceProvider provider) => provider.GetRequiredService<IOptions<UploadWorkerOptions>>().Value;
 
-    private static ProcessingLimits Limits(IServiceProvider provider) => new(Options(provider).ProcessingLease, Options(provider).MaxAttempts);
+    private static ProcessingLimits Limits(IServiceProvider provider) => new(Options(provider).ProcessingLease, Options(provider).MaxAttempts, Options(provider).ProcessingTimeout);
 
     private static Retention Retained(IServiceProvider provider) => new(
         Options(provider).FailedRetention, HasHandlers(provider) && Options(provider).RecordRetention < ToldSteps.Patience ? ToldSteps.Patience : Options(provider).RecordRetention,

@@ -56,6 +56,26 @@ internal static partial class Log
         + "Use credentials that live longer, or shorten the profile's Lifetime. This is said once")]
     public static partial void LifetimeCutShort(this ILogger logger, string profile, TimeSpan lifetime, DateTimeOffset expiresAt);
 
+    [LoggerMessage(30, LogLevel.Error, "{Refusal} Uploads that need it are kept and retried every few minutes. Logged at most once a minute")]
+    public static partial void StorageRefused(this ILogger logger, string refusal);
+
+    [LoggerMessage(31, LogLevel.Debug, "Storage refused {Operation} on bucket {Bucket} again ({Code})")]
+    public static partial void StorageRefusedAgain(this ILogger logger, Exception exception, string operation, string bucket, string code);
+
+    [LoggerMessage(32, LogLevel.Warning,
+        "The server of bucket {Bucket} does not protect objects that are finished in place from later parts of their multipart upload; multipart uploads are promoted instead. "
+        + "Set the profile's Finalisation to Promote")]
+    public static partial void PartsNotSafeInPlace(this ILogger logger, string bucket);
+
+    [LoggerMessage(33, LogLevel.Warning, "Storage check at start failed for bucket {Bucket}: {Detail}")]
+    public static partial void StartCheckFailed(this ILogger logger, string bucket, string detail);
+
+    [LoggerMessage(34, LogLevel.Debug, "Storage check at start succeeded for bucket {Bucket}")]
+    public static partial void StartCheckSucceeded(this ILogger logger, string bucket);
+
+    [LoggerMessage(35, LogLevel.Warning, "Step {Step} did not finish upload {UploadId} within {Timeout} and was abandoned")]
+    public static partial void StepTimedOut(this ILogger logger, string step, UploadId uploadId, TimeSpan timeout);
+
     [LoggerMessage(16, LogLevel.Warning, "Upload {Id} could not be granted, nor withdrawn; it expires when its time is over")]
     public static partial void NotWithdrawn(this ILogger logger, Exception exception, UploadId id);
 

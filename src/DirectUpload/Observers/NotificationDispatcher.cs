@@ -25,7 +25,7 @@ internal sealed class NotificationDispatcher(
     {
         if (observers.Count == 0)
             return 0;
-        using var places = new RunningSteps(parallelism);
+        using var places = new RunningSteps(parallelism, clock);
         try
         {
             while (await ClaimAsync(await places.FreeAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) is { Count: > 0 } leases)
@@ -47,7 +47,7 @@ internal sealed class NotificationDispatcher(
     {
         if (observers.Count == 0)
             return;
-        using var places = new RunningSteps(parallelism);
+        using var places = new RunningSteps(parallelism, clock);
         while (!stopping.IsCancellationRequested)
         {
             try

@@ -10,6 +10,9 @@ internal static class Backoff
     /// <summary>After an outage: from 1 second to 1 minute, for it says nothing about the upload.</summary>
     public static TimeSpan AfterOutage(int attempts) => After(attempts, TimeSpan.FromMinutes(1));
 
+    /// <summary>After a refusal by storage, which lasts until the configuration is corrected: two and a half to five minutes.</summary>
+    public static TimeSpan AfterRefusal() => After(int.MaxValue, TimeSpan.FromMinutes(5));
+
     /// <summary>For steps that keep no count: half a minute to a minute.</summary>
     public static TimeSpan ForStep() => After(int.MaxValue, TimeSpan.FromMinutes(1));
 

@@ -1,6 +1,7 @@
 using DirectUpload.Confirmation;
 using DirectUpload.Diagnostics;
 using DirectUpload.Records;
+using DirectUpload.Storage;
 using DirectUpload.Uploads;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +26,7 @@ internal sealed class FailedAttempts(
             return false;
         var stopping = interruption is OperationCanceledException;
         if (!stopping)
-            metrics.Retried(claim.Record, "outage");
+            metrics.Retried(claim.Record, interruption is StorageRefusedException ? "refusal" : "outage");
         try
         {
             return await claim.TryUpdateAsync(
@@ -36,7 +37,7 @@ internal sealed class FailedAttempts(
                         ? record
                         : record.MovedTo(UploadStatus.Uploaded, now) with
                         {
-                            DueAt = stopping ? now : now + Backoff.AfterOutage(record.Attempts),
+                            DueAt = stopping ? now : now + (interruption is StorageRefusedException ? Backoff.AfterRefusal() : Backoff.AfterOutage(record.Attempts)),
                             Failures = record.Failures - 1,
                             Fault = stopping ? record.Fault : Describe(interruption),
                         };

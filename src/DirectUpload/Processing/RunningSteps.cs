@@ -1,13 +1,19 @@
+using System.Collections.Concurrent;
+
 namespace DirectUpload.Processing;
 
 /// <summary>The steps under way, so many at once and no more.</summary>
-internal sealed class RunningSteps(int most) : IDisposable
+internal sealed class RunningSteps(int most, TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(most);
+    private readonly ConcurrentDictionary<object, DateTimeOffset> _begun = new();
     private int _taken;
 
     /// <summary>How many steps have changed their record.</summary>
     public int Taken => Volatile.Read(ref _taken);
+
+    /// <summary>When the youngest of the steps under way began, if they hold all places; else null.</summary>
+    public DateTimeOffset? HeldSince => _begun.Values.ToArray() is { } begun && begun.Length >= most ? begun.Max() : null;
 
     /// <summary>Waits until at least one place is free, and says how many are.</summary>
     public async Task<int> FreeAsync(CancellationToken cancellationToken)
@@ -37,6 +43,8 @@ internal sealed class RunningSteps(int most) : IDisposable
 
     private async Task RunAsync(Func<Task<bool>> step)
     {
+        var place = new object();
+        _begun[place] = clock.GetUtcNow();
         try
         {
             if (await Task.Run(step).ConfigureAwait(false))
@@ -48,6 +56,7 @@ internal sealed class RunningSteps(int most) : IDisposable
         }
         finally
         {
+            _begun.TryRemove(place, out _);
             _free.Release();
         }
     }

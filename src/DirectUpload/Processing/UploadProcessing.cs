@@ -114,8 +114,11 @@ internal sealed class UploadProcessing(
 
         var context = new UploadProcessingContext(record, frozen, bucket, profile);
         var outcome = await processors.RunAsync(profile, context, claim.Work).ConfigureAwait(false);
+        context.Close();
         if (outcome.Fault is { } fault)
         {
+            if (context.Outage is StorageRefusedException refusal)
+                throw new StorageRefusedException(refusal);
             if (context.Outage is { } outage)
                 throw new IOException($"Storage could not be reached while upload {record.Id} was processed.", outage);
             return fault is ProcessorOutageException

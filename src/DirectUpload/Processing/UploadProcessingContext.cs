@@ -15,6 +15,7 @@ public sealed class UploadProcessingContext
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _findings = [];
     private readonly Dictionary<string, UploadDerivative> _derivatives = [];
+    private volatile bool _closed;
 
     internal UploadProcessingContext(UploadRecord record, StoredObject content, IUploadBucket bucket, UploadProfile profile)
     {
@@ -65,6 +66,7 @@ public sealed class UploadProcessingContext
     /// <param name="cancellationToken">Ends the call, not the stream.</param>
     public async Task<Stream> OpenRangeAsync(long offset, long length, CancellationToken cancellationToken = default)
     {
+        ThrowIfClosed();
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, _content.Size);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -86,6 +88,7 @@ public sealed class UploadProcessingContext
     /// <exception cref="ArgumentException">The name is none, or is the content's own; or the media type is not printable US-ASCII.</exception>
     public async Task PutDerivativeAsync(string name, string contentType, Stream content, CancellationToken cancellationToken = default)
     {
+        ThrowIfClosed();
         ArgumentException.ThrowIfNullOrWhiteSpace(contentType);
         ArgumentNullException.ThrowIfNull(content);
         HeaderText.ThrowIf(HeaderText.FindFault(nameof(contentType), contentType));
@@ -117,6 +120,15 @@ public sealed class UploadProcessingContext
         ArgumentNullException.ThrowIfNull(value);
         lock (_lock)
             _findings[name] = value;
+    }
+
+    /// <summary>The attempt has ended: a processor that was abandoned reads and writes nothing more.</summary>
+    internal void Close() => _closed = true;
+
+    private void ThrowIfClosed()
+    {
+        if (_closed)
+            throw new InvalidOperationException($"The attempt to process upload {Record.Id} has ended; its context reads and writes nothing more.");
     }
 
     private async Task<T> ReachingStorageAsync<T>(Func<Task<T>> call)

@@ -1,6 +1,7 @@
 using DirectUpload.Confirmation;
 using DirectUpload.Diagnostics;
 using DirectUpload.Records;
+using DirectUpload.Storage;
 using DirectUpload.Uploads;
 using Microsoft.Extensions.Logging;
 
@@ -27,8 +28,11 @@ internal sealed class UploadSteps(
         }
         catch (Exception outage) when (!cancellationToken.IsCancellationRequested)
         {
-            reachability.Failed(outage, claimed);
-            await PostponeAsync(claimed, clock.GetUtcNow() + Backoff.ForStep(), cancellationToken).ConfigureAwait(false);
+            // A refusal is logged where it is met, and concerns the uploads of one configuration: the others go on at full speed.
+            if (outage is not StorageRefusedException)
+                reachability.Failed(outage, claimed);
+            await PostponeAsync(
+                claimed, clock.GetUtcNow() + (outage is StorageRefusedException ? Backoff.AfterRefusal() : Backoff.ForStep()), cancellationToken).ConfigureAwait(false);
             return false;
         }
     }

@@ -27,6 +27,7 @@ public sealed class UploadWorker
     private readonly TimeProvider _clock;
     private DateTimeOffset _measuredAt;
     private long _lookedAt;
+    private RunningSteps? _running;
 
     internal UploadWorker(
         IUploadRecordStore store, UploadSteps steps, NotificationDispatcher notifications, Reachability reachability, ProcessingLimits limits, int parallelism, UploadMetrics metrics, TimeProvider clock)
@@ -44,13 +45,19 @@ public sealed class UploadWorker
     /// <summary>When the worker of this process last asked the store what is due, and was answered, in UTC; null when it never did.</summary>
     public DateTimeOffset? LookedAt => Volatile.Read(ref _lookedAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
+    /// <summary>How many uploads it works on at once.</summary>
+    internal int Places => _parallelism;
+
+    /// <summary>Since when all places of the running worker have been held by the same attempts; null when one is free, or none runs.</summary>
+    internal DateTimeOffset? HeldSince => Volatile.Read(ref _running)?.HeldSince;
+
     /// <summary>Works off what is due, until nothing is. What can't take its step now is postponed, and not waited for.</summary>
     /// <param name="cancellationToken">Begins no further steps, and interrupts those under way; what was interrupted is taken up again later, by whoever runs then.</param>
     /// <returns>How many records took a step or had an event handler notified; a record counts once for each.</returns>
     /// <exception cref="Exception">The store could not be asked what is due.</exception>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken = default)
     {
-        using var steps = new RunningSteps(_parallelism);
+        using var steps = new RunningSteps(_parallelism, _clock);
         var notified = 0;
         try
         {
@@ -87,7 +94,8 @@ public sealed class UploadWorker
 
     private async Task RunStepsAsync(Func<TimeSpan, CancellationToken, Task> idle, CancellationToken stopping, CancellationToken abandoning)
     {
-        using var steps = new RunningSteps(_parallelism);
+        using var steps = new RunningSteps(_parallelism, _clock);
+        Volatile.Write(ref _running, steps);
         while (!stopping.IsCancellationRequested)
         {
             try

@@ -1,4 +1,3 @@
-using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using DirectUpload.Uploads;
@@ -54,7 +53,7 @@ internal static class CopyRequests
         return request;
     }
 
-    /// <summary>Writes an object of our own.</summary>
+    /// <summary>Writes an object of our own: one body, signed as a whole.</summary>
     public static PutObjectRequest Put(string bucket, string key, string contentType, Stream content, ObjectSettings settings)
     {
         var request = new PutObjectRequest
@@ -64,8 +63,10 @@ internal static class CopyRequests
             ContentType = contentType,
             InputStream = content,
             AutoCloseStream = false,
+            AutoResetStreamPosition = false,
             // Some servers refuse aws-chunked bodies (OpenStack Swift), or serve them as so encoded (Ceph RGW 16).
             UseChunkEncoding = false,
+            DisableDefaultChecksumValidation = true,
             CannedACL = settings.Acl is null ? null : S3CannedACL.FindValue(settings.Acl),
             ServerSideEncryptionMethod = settings.ServerSideEncryption is null ? null : ServerSideEncryptionMethod.FindValue(settings.ServerSideEncryption),
             ServerSideEncryptionKeyManagementServiceKeyId = settings.KmsKeyId,
@@ -89,10 +90,6 @@ internal static class CopyRequests
         FirstByte = first,
         LastByte = last,
     };
-
-    /// <summary>Whether storage says that the source is no longer the object that was verified.</summary>
-    public static bool IsSourceGone(AmazonS3Exception refused) =>
-        refused.StatusCode == HttpStatusCode.PreconditionFailed || refused.ErrorCode is "NoSuchKey" or "NoSuchVersion";
 
     private static List<Tag> Tags(ObjectSettings settings) => [.. settings.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
 

@@ -3,12 +3,12 @@ using DirectUpload.Uploads;
 namespace DirectUpload.Storage;
 
 /// <summary>
-/// What the life cycle needs of one bucket. Exceptions mean an outage or a misconfiguration and pass through: nothing is ever concluded from
-/// them. Safe for concurrent use.
+/// What the life cycle needs of one bucket. Every call has a limit of its own and throws <see cref="StorageUnavailableException"/> when storage is unavailable, and
+/// <see cref="StorageRefusedException"/> when it refuses the application's configuration: nothing is ever concluded from either. Safe for concurrent use.
 /// </summary>
 public interface IUploadBucket
 {
-    /// <summary>What is at a key; null when nothing is.</summary>
+    /// <summary>What is at a key; null when nothing is. A bucket that does not exist is no such answer, but refused.</summary>
     Task<StoredObject?> HeadAsync(string key, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -55,7 +55,7 @@ public interface IUploadBucket
     /// <summary>The parts that storage has of a multipart upload, by their numbers; null when there is no such upload (any more).</summary>
     Task<IReadOnlyList<StoredPart>?> ListPartsAsync(string key, string multipartId, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes an object of the parts; false when there is no such upload (any more), or an object is there that may not be replaced.</summary>
+    /// <summary>Makes an object of the parts; false when there is no such upload (any more), an object is there that may not be replaced, or the parts make none.</summary>
     /// <param name="key">The object's key.</param>
     /// <param name="multipartId">The upload.</param>
     /// <param name="parts">Its parts, by their numbers, as storage lists them.</param>

@@ -7,5 +7,18 @@ internal sealed class UploadBuckets(Func<string, IUploadBucket> open)
 {
     private readonly ConcurrentDictionary<string, IUploadBucket> _buckets = new(StringComparer.Ordinal);
 
-    public IUploadBucket Get(string bucket) => _buckets.GetOrAdd(bucket, open);
+    /// <exception cref="StorageRefusedException">The bucket's client could not be made, such as for want of a region.</exception>
+    public IUploadBucket Get(string bucket) => _buckets.TryGetValue(bucket, out var known) ? known : _buckets.GetOrAdd(bucket, Open(bucket));
+
+    private IUploadBucket Open(string bucket)
+    {
+        try
+        {
+            return open(bucket);
+        }
+        catch (Exception failure) when (failure is Amazon.Runtime.AmazonClientException)
+        {
+            throw StorageFailures.Translate(new StorageCall(bucket, "its client"), failure);
+        }
+    }
 }

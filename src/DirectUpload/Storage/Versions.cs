@@ -10,7 +10,7 @@ namespace DirectUpload.Storage;
 /// Where the bucket keeps none, that costs one HEAD, once: an object that was there and left no delete marker shows it.
 /// </summary>
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjectVersions.html</remarks>
-internal sealed class Versions(string bucket, IAmazonS3 client)
+internal sealed class Versions(string bucket, IAmazonS3 client, StorageCalls calls)
 {
     private const int AtOnce = 8;
 
@@ -37,21 +37,22 @@ internal sealed class Versions(string bucket, IAmazonS3 client)
     public async Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
         var wasThere = _known == Known.Nothing && await IsThereAsync(key, cancellationToken).ConfigureAwait(false);
-        var deleted = await client.DeleteObjectAsync(bucket, key, cancellationToken).ConfigureAwait(false);
+        var deleted = await calls.RunAsync("DeleteObject", key, token => client.DeleteObjectAsync(bucket, key, token), cancellationToken).ConfigureAwait(false);
         Saw(deleted.DeleteMarker == "true" ? "marker" : deleted.VersionId);
         if (AreKept)
             await PurgeAsync(key, cancellationToken).ConfigureAwait(false);
         else if (wasThere)
             _known = Known.NotKept;
         else if (_known == Known.Nothing)
-            await TryPurgeAsync(key, cancellationToken).ConfigureAwait(false);
+            // Where nothing was to be deleted, the answer shows nothing: Ceph RGW 16 is silent too where a delete marker is already there, and earlier versions below it.
+            await PurgeAsync(key, cancellationToken, mayBeRefused: true).ConfigureAwait(false);
     }
 
     /// <summary>Lists the keys that hold any version or delete marker.</summary>
     public async IAsyncEnumerable<string> ListKeysAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = default(string);
-        await foreach (var version in ListAsync(prefix, cancellationToken).ConfigureAwait(false))
+        await foreach (var version in ListAsync(prefix, mayBeRefused: false, cancellationToken).ConfigureAwait(false))
         {
             if (version.Key != last)
                 yield return last = version.Key;
@@ -62,45 +63,33 @@ internal sealed class Versions(string bucket, IAmazonS3 client)
     {
         try
         {
-            var head = await client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = key }, cancellationToken).ConfigureAwait(false);
+            var head = await calls.RunAsync(
+                "HeadObject", key, token => client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = key }, token), cancellationToken, IsUnseen).ConfigureAwait(false);
             Saw(head.VersionId);
             return true;
         }
-        catch (AmazonS3Exception missing) when (missing.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+        catch (AmazonS3Exception missing) when (IsUnseen(missing))
         {
             return false;
         }
     }
 
-    // Where nothing was to be deleted, the answer shows nothing: Ceph RGW 16 is silent too where a delete marker is already there, and earlier versions below it.
-    private async Task TryPurgeAsync(string key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await PurgeAsync(key, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AmazonS3Exception refused) when (refused.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest)
-        {
-            // Without versions, the application needs no permission to list them.
-        }
-    }
-
-    private async Task PurgeAsync(string key, CancellationToken cancellationToken)
+    private async Task PurgeAsync(string key, CancellationToken cancellationToken, bool mayBeRefused = false)
     {
         // The latest comes last: it is the delete marker, without which an earlier version would be the object for a moment.
         var latest = default(string);
         await Parallel.ForEachAsync(
-            EarlierAsync(key, found => latest = found, cancellationToken),
+            EarlierAsync(key, found => latest = found, mayBeRefused, cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (version, cancelled) => await DeleteAsync(key, version, cancelled).ConfigureAwait(false)).ConfigureAwait(false);
         if (latest is not null)
             await DeleteAsync(key, latest, cancellationToken).ConfigureAwait(false);
     }
 
-    private async IAsyncEnumerable<string> EarlierAsync(string key, Action<string> foundLatest, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<string> EarlierAsync(string key, Action<string> foundLatest, bool mayBeRefused, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The prefix lists other keys too.
-        await foreach (var version in ListAsync(key, cancellationToken).Where(version => version.Key == key).ConfigureAwait(false))
+        await foreach (var version in ListAsync(key, mayBeRefused, cancellationToken).Where(version => version.Key == key).ConfigureAwait(false))
         {
             if (version.IsLatest == true)
                 foundLatest(version.VersionId);
@@ -109,7 +98,7 @@ internal sealed class Versions(string bucket, IAmazonS3 client)
         }
     }
 
-    private async IAsyncEnumerable<S3ObjectVersion> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<S3ObjectVersion> ListAsync(string prefix, bool mayBeRefused, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ListVersionsRequest { BucketName = bucket, Prefix = prefix };
         ListVersionsResponse page;
@@ -117,11 +106,11 @@ internal sealed class Versions(string bucket, IAmazonS3 client)
         {
             try
             {
-                page = await client.ListVersionsAsync(request, cancellationToken).ConfigureAwait(false);
+                page = await calls.RunAsync("ListObjectVersions", prefix, token => client.ListVersionsAsync(request, token), cancellationToken, answer => IsSkipped(answer, mayBeRefused)).ConfigureAwait(false);
             }
-            catch (AmazonS3Exception lacking) when (lacking.StatusCode is HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed)
+            catch (AmazonS3Exception lacking) when (IsSkipped(lacking, mayBeRefused))
             {
-                // A server that cannot list versions: the plain delete is all that it can do.
+                // A server that cannot list versions: the plain delete is all that it can do. And without versions, the application needs no permission to list them.
                 yield break;
             }
 
@@ -138,6 +127,13 @@ internal sealed class Versions(string bucket, IAmazonS3 client)
         while (page.IsTruncated == true);
     }
 
-    private Task<DeleteObjectResponse> DeleteAsync(string key, string versionId, CancellationToken cancellationToken) =>
-        client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = key, VersionId = versionId }, cancellationToken);
+    private Task DeleteAsync(string key, string versionId, CancellationToken cancellationToken) => calls.RunAsync(
+        "DeleteObjectVersion", key,
+        token => client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = key, VersionId = versionId }, token), cancellationToken);
+
+    private static bool IsUnseen(AmazonS3Exception answer) => answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden;
+
+    private static bool IsSkipped(AmazonS3Exception answer, bool mayBeRefused) =>
+        answer.StatusCode is HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed
+        || (mayBeRefused && answer.StatusCode is (HttpStatusCode.Forbidden or HttpStatusCode.BadRequest));
 }

@@ -32,7 +32,7 @@ public abstract class HealthChecks(S3ServerFixture server) : FlowSuite(server)
     [Fact]
     public async Task Looks_once_in_15_seconds_however_often_it_is_asked()
     {
-        var bucket = await Server.CreateBucketAsync();
+        var bucket = await Server.CreateBucketAsync(new Amazon.S3.Model.CORSRule { AllowedOrigins = ["*"], AllowedMethods = ["PUT", "POST"] });
         await using var app = await UploadApp.StartAsync(Server.S3, bucket, Choices);
         (await ReportAsync(app)).Status.Should().Be(HealthStatus.Healthy);
         await Server.S3.DeleteBucketAsync(bucket, TestContext.Current.CancellationToken);

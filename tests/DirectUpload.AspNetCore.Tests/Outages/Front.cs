@@ -10,13 +10,19 @@ internal static class Front
     public static Task<FaultyStorage> StartAsync(string target, Func<HttpRequest, bool> fails) =>
         StartAsync(target, request => Task.FromResult(fails(request)));
 
-    public static Task<FaultyStorage> StartAsync(string target, Func<HttpRequest, Task<bool>> fails) => FaultyStorage.StartAsync(async context =>
+    public static Task<FaultyStorage> StartAsync(string target, Func<HttpRequest, Task<bool>> fails) => FaultyStorage.StartAsync(Passing(target, async context =>
     {
-        if (await fails(context.Request))
-        {
-            context.Response.StatusCode = 500;
+        if (!await fails(context.Request))
+            return false;
+        context.Response.StatusCode = 500;
+        return true;
+    }));
+
+    /// <summary>Passes on what the test has not answered itself.</summary>
+    public static RequestDelegate Passing(string target, Func<HttpContext, Task<bool>> answers) => async context =>
+    {
+        if (await answers(context))
             return;
-        }
 
         var request = context.Request;
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), $"{target}{request.Path.ToUriComponent()}{request.QueryString}");
@@ -35,5 +41,5 @@ internal static class Front
             context.Response.Headers[name] = values.ToArray();
         if (!HttpMethods.IsHead(request.Method))
             await answer.Content.CopyToAsync(context.Response.Body);
-    });
+    };
 }

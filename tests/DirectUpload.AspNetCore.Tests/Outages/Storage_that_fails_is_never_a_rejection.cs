@@ -18,10 +18,7 @@ public sealed class Storage_that_fails_is_never_a_rejection
     [Theory]
     [InlineData(500, "InternalError")]
     [InlineData(503, "SlowDown")]
-    [InlineData(403, "AccessDenied")]
-    [InlineData(403, "RequestTimeTooSkewed")]
     [InlineData(400, "ExpiredToken")]
-    [InlineData(301, "PermanentRedirect")]
     [InlineData(429, "TooManyRequests")]
     public async Task What_storage_answers_the_application_is_never_the_clients_fault(int status, string code)
     {

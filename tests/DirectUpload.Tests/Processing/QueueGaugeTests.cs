@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using DirectUpload.Processing;
 using DirectUpload.Tests.Service;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,7 +28,7 @@ public sealed class QueueGaugeTests
         // What is due and can't be claimed waits.
         store.Claims = false;
 
-        var worker = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Single();
+        var worker = host.Services.GetServices<IHostedService>().OfType<UploadWorkerService>().Single();
         await worker.StartAsync(TestContext.Current.CancellationToken);
         for (var waited = 0; waited < 500 && !seen.ContainsKey("directupload.queue.depth"); waited++)
         {
