@@ -6,6 +6,7 @@ public static class Deviations
     private static readonly Dictionary<Type, IReadOnlyDictionary<string, Deviation>> Declared = new()
     {
         [typeof(RgwFixture)] = RgwDeviations.All,
+        [typeof(SwiftFixture)] = SwiftDeviations.All,
     };
 
     public static Deviation? Of(S3ServerFixture server, string name, string? argument)
