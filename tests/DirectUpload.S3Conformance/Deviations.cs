@@ -7,6 +7,7 @@ public static class Deviations
     {
         [typeof(LocalS3Fixture)] = LocalS3Deviations.All,
         [typeof(RgwFixture)] = RgwDeviations.All,
+        [typeof(SwiftFixture)] = SwiftDeviations.All,
     };
 
     public static Deviation? Of(S3ServerFixture server, string name, string? argument)

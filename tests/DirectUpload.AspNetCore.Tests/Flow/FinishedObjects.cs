@@ -26,6 +26,8 @@ public abstract class FinishedObjects(S3ServerFixture server) : FlowSuite(server
     [Fact]
     public async Task A_public_profiles_object_is_read_by_everybody_with_the_profiles_headers()
     {
+        if (await Server.LacksAsync(S3Features.Acls))
+            return;
         var bytes = Bytes.Png();
         var grant = await ReadyAsync(bytes, new Wanted { Profile = "public" });
         var read = await AnonymouslyAsync(grant);
@@ -40,7 +42,7 @@ public abstract class FinishedObjects(S3ServerFixture server) : FlowSuite(server
     public async Task Another_profiles_object_is_private_and_has_its_metadata()
     {
         var grant = await ReadyAsync(Bytes.Png(), new Wanted { Profile = "private" });
-        (await AnonymouslyAsync(grant)).ShouldBe(403);
+        (await AnonymouslyAsync(grant)).ShouldBe(Server.UnsignedStatus);
         (await ContentAsync(grant)).Header("x-amz-meta-source").Should().Be("direct-upload");
     }
 
@@ -49,15 +51,15 @@ public abstract class FinishedObjects(S3ServerFixture server) : FlowSuite(server
     {
         var grant = await UploadedAsync(Bytes.Png(), new Wanted { Profile = "public" });
         var record = await App.RecordAsync(grant.Id);
-        (await Browser.GetAsync($"{Server.Endpoint}/{Server.Bucket}/{record.StagingKey}")).ShouldBe(403);
+        (await Browser.GetAsync($"{Server.Endpoint}/{Server.Bucket}/{record.StagingKey}")).ShouldBe(Server.UnsignedStatus);
     }
 
     [Fact]
     public async Task The_clients_metadata_stays_in_the_record_and_never_reaches_storage()
     {
-        var grant = await ReadyAsync(Bytes.Png(), new Wanted { Profile = "public", Metadata = new { secret = "for the application" } });
+        var grant = await ReadyAsync(Bytes.Png(), new Wanted { Profile = "private", Metadata = new { secret = "for the application" } });
         (await App.RecordAsync(grant.Id)).Metadata.Should().Contain("secret", "for the application");
-        (await AnonymouslyAsync(grant)).Headers.Keys.Should().NotContain(name => name.Contains("secret"));
+        (await ContentAsync(grant)).Headers.Keys.Should().NotContain(name => name.Contains("secret"));
         grant.Headers.Keys.Should().NotContain(name => name.Contains("secret"));
     }
 

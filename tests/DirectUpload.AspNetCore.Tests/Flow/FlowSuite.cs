@@ -31,6 +31,14 @@ public abstract class FlowSuite(S3ServerFixture server) : IAsyncLifetime
             await app.DisposeAsync();
     }
 
+    /// <summary>Whether the server lacks what the profile's uploads need. It is held to that, and the case ends.</summary>
+    protected async Task<bool> LacksAsync(string profile) => profile switch
+    {
+        "form" => await server.LacksAsync(S3Features.Forms),
+        "in-place" => await server.LacksAsync(S3Features.ConditionalWrites),
+        _ => false,
+    };
+
     /// <summary>Requests and uploads as granted.</summary>
     protected async Task<Grant> UploadedAsync(byte[] bytes, Wanted? wanted = null)
     {

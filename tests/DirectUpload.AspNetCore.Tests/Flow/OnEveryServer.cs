@@ -51,10 +51,7 @@ public static class OnRgw
 
     public sealed class Parts(RgwFixture server) : Flow.Parts(server), IClassFixture<RgwFixture>;
 
-    public sealed class PartChecksums(RgwFixture server) : Flow.PartChecksums(server), IClassFixture<RgwFixture>
-    {
-        protected override bool HoldsBytesToChecksums => false;
-    }
+    public sealed class PartChecksums(RgwFixture server) : Flow.PartChecksums(server), IClassFixture<RgwFixture>;
 
     public sealed class UppyCompanion(RgwFixture server) : Flow.UppyCompanion(server), IClassFixture<RgwFixture>;
 
@@ -77,6 +74,42 @@ public static class OnRgw
     public sealed class StagingSettings(RgwFixture server) : Flow.StagingSettings(server), IClassFixture<RgwFixture>
     {
         protected override bool RemembersAll => false;
+    }
+}
+
+public static class OnSwift
+{
+    public sealed class WholeLife(SwiftFixture server) : Flow.WholeLife(server), IClassFixture<SwiftFixture>;
+
+    public sealed class Replays(SwiftFixture server) : Flow.Replays(server), IClassFixture<SwiftFixture>;
+
+    public sealed class StorageRefusals(SwiftFixture server) : Flow.StorageRefusals(server), IClassFixture<SwiftFixture>;
+
+    public sealed class ManyConfirms(SwiftFixture server) : Flow.ManyConfirms(server), IClassFixture<SwiftFixture>;
+
+    public sealed class FinishedObjects(SwiftFixture server) : Flow.FinishedObjects(server), IClassFixture<SwiftFixture>;
+
+    public sealed class Parts(SwiftFixture server) : Flow.Parts(server), IClassFixture<SwiftFixture>;
+
+    public sealed class PartChecksums(SwiftFixture server) : Flow.PartChecksums(server), IClassFixture<SwiftFixture>;
+
+    public sealed class UppyCompanion(SwiftFixture server) : Flow.UppyCompanion(server), IClassFixture<SwiftFixture>;
+
+    public sealed class CompanionsOwnAnswers(SwiftFixture server) : Flow.CompanionsOwnAnswers(server), IClassFixture<SwiftFixture>;
+
+    public sealed class UppySigning(SwiftFixture server) : Flow.UppySigning(server), IClassFixture<SwiftFixture>;
+
+    public sealed class HtmlForms(SwiftFixture server) : Flow.HtmlForms(server), IClassFixture<SwiftFixture>;
+
+    public sealed class PublicEndpoints(SwiftFixture server) : Flow.PublicEndpoints(server), IClassFixture<SwiftFixture>;
+
+    public sealed class HealthChecks(SwiftFixture server) : Flow.HealthChecks(server), IClassFixture<SwiftFixture>;
+
+    public sealed class ProxiedContent(SwiftFixture server) : Flow.ProxiedContent(server), IClassFixture<SwiftFixture>;
+
+    public sealed class StorageEvents(SwiftFixture server) : Flow.StorageEvents(server), IClassFixture<SwiftFixture>
+    {
+        protected override int Many => 40;
     }
 }
 

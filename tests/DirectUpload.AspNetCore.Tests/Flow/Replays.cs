@@ -8,6 +8,8 @@ public abstract class Replays(S3ServerFixture server) : FlowSuite(server)
     [InlineData("form")]
     public async Task Other_bytes_sent_after_ready_change_nothing_that_is_served(string profile)
     {
+        if (await LacksAsync(profile))
+            return;
         var bytes = Bytes.Png(filler: 1);
         var grant = await ReadyAsync(bytes, new Wanted { Profile = profile, Size = bytes.Length });
         (await Browser.UploadAsync(grant, Bytes.Png(filler: 2))).Code.Should().BeInRange(200, 204, "storage still takes it: that is the point");
@@ -20,6 +22,8 @@ public abstract class Replays(S3ServerFixture server) : FlowSuite(server)
     [Fact]
     public async Task Other_bytes_sent_in_place_after_ready_are_refused_by_storage()
     {
+        if (await LacksAsync("in-place"))
+            return;
         var bytes = Bytes.Png(filler: 1);
         var grant = await ReadyAsync(bytes, new Wanted { Profile = "in-place", Size = bytes.Length });
         (await Browser.UploadAsync(grant, Bytes.Png(filler: 2))).ShouldBe(412);
@@ -31,6 +35,8 @@ public abstract class Replays(S3ServerFixture server) : FlowSuite(server)
     [InlineData("form")]
     public async Task A_program_sent_in_a_pictures_place_before_confirm_is_rejected_and_removed(string profile)
     {
+        if (await LacksAsync(profile))
+            return;
         var bytes = Bytes.Png();
         var grant = await UploadedAsync(bytes, new Wanted { Profile = profile, Size = bytes.Length });
         (await Browser.UploadAsync(grant, Bytes.Program(bytes.Length))).Code.Should().BeInRange(200, 204, "size and type are as granted");
@@ -83,7 +89,7 @@ public abstract class Replays(S3ServerFixture server) : FlowSuite(server)
         var grant = await Client.GrantAsync();
         var key = (await App.RecordAsync(grant.Id)).StagingKey;
         await Server.S3.PutObjectAsync(
-            new() { BucketName = Server.Bucket, Key = key, ContentType = "image/png", InputStream = new MemoryStream(Bytes.Png(999)) },
+            new() { BucketName = Server.Bucket, Key = key, ContentType = "image/png", InputStream = new MemoryStream(Bytes.Png(999)), UseChunkEncoding = false },
             TestContext.Current.CancellationToken);
         (await Client.ConfirmAsync(grant)).ShouldBeProblem(422, "mismatch")["detail"].Should().Contain("1000").And.Contain("999");
         (await KeysOfAsync(grant)).Should().BeEmpty();

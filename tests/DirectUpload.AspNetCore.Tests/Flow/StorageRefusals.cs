@@ -32,6 +32,8 @@ public abstract class StorageRefusals(S3ServerFixture server) : FlowSuite(server
     [InlineData(1001)]
     public async Task A_form_with_a_file_of_another_size_is_refused_and_the_right_upload_still_succeeds(int size)
     {
+        if (await Server.LacksAsync(S3Features.Forms))
+            return;
         var grant = await Client.GrantAsync(Wanted.Form);
         (await Browser.PostAsync(grant.Url, grant.Fields, Bytes.Png(size))).Code.Should().BeOneOf(400, 403, 413);
         await NothingHappenedAsync(grant);
@@ -43,6 +45,8 @@ public abstract class StorageRefusals(S3ServerFixture server) : FlowSuite(server
     [InlineData("acl", "public-read")]
     public async Task A_form_with_an_altered_field_is_refused_and_the_right_upload_still_succeeds(string field, string value)
     {
+        if (await Server.LacksAsync(S3Features.Forms))
+            return;
         var grant = await Client.GrantAsync(Wanted.Form);
         var altered = grant.Fields;
         altered[altered.Keys.FirstOrDefault(name => name.Equals(field, StringComparison.OrdinalIgnoreCase)) ?? field] = value;
@@ -60,7 +64,7 @@ public abstract class StorageRefusals(S3ServerFixture server) : FlowSuite(server
             await NothingHappenedAsync(grant);
         else
             (await Client.ConfirmAsync(grant)).ShouldBe(200);
-        (await Browser.GetAsync($"{Server.Endpoint}/{Server.Bucket}/{(await App.RecordAsync(grant.Id)).FinalKey}")).ShouldBe(403);
+        (await Browser.GetAsync($"{Server.Endpoint}/{Server.Bucket}/{(await App.RecordAsync(grant.Id)).FinalKey}")).ShouldBe(Server.UnsignedStatus);
         (await ContentAsync(grant)).ShouldBe(200);
     }
 

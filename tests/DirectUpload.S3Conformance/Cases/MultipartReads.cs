@@ -50,7 +50,7 @@ public abstract class MultipartReads(S3ServerFixture server) : MultipartSuite(se
     {
         await Store();
         var answer = await SendAuthorized(Get().WithQuery("partNumber", "1"));
-        Expect($"{answer}, {answer.Text}, {answer.Header("x-amz-mp-parts-count") ?? "none"}", "206, hello, none");
+        Expect(answer.Code is null ? $"{answer}, {answer.Text}, {answer.Header("x-amz-mp-parts-count") ?? "none"}" : $"{answer}", "206, hello, none");
     }
 
     private async Task Completed()

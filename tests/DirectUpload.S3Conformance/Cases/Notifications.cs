@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace DirectUpload.S3Conformance;
@@ -29,7 +30,7 @@ public abstract class Notifications(S3ServerFixture server) : Suite(server)
     [Fact]
     public async Task A_put_is_told_with_the_object_s_key_size_and_etag()
     {
-        var bucket = await Listening();
+        if (await Listening() is not { } bucket) return;
         await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody("hello"));
         var told = (await Told(bucket, 1)).Single().GetProperty("s3").GetProperty("object");
         Expect($"{told.GetProperty("key")}, {told.GetProperty("size")}, {told.GetProperty("eTag")}",
@@ -39,7 +40,7 @@ public abstract class Notifications(S3ServerFixture server) : Suite(server)
     [Fact]
     public async Task A_put_a_form_a_copy_and_a_delete_are_told_by_their_names()
     {
-        var bucket = await Listening();
+        if (await Listening() is not { } bucket) return;
         await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody("hello"));
         await Send(new PostForm(Signer, bucket).With("key", "b").Build());
         await SendAuthorized(WireRequest.For("PUT", bucket, "c").WithHeader("x-amz-copy-source", $"/{bucket}/a"));
@@ -50,7 +51,7 @@ public abstract class Notifications(S3ServerFixture server) : Suite(server)
     [Fact]
     public async Task A_told_key_is_encoded_as_in_a_form()
     {
-        var bucket = await Listening();
+        if (await Listening() is not { } bucket) return;
         await SendAuthorized(WireRequest.For("PUT", bucket, "in/red flower+\u00e9@.jpg").WithBody("x"));
         Expect(Names(await Told(bucket, 1)), "ObjectCreated:Put in/red+flower%2B%C3%A9%40.jpg");
     }
@@ -58,7 +59,7 @@ public abstract class Notifications(S3ServerFixture server) : Suite(server)
     [Fact]
     public async Task A_record_says_what_it_is_and_where_it_comes_from()
     {
-        var bucket = await Listening();
+        if (await Listening() is not { } bucket) return;
         await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody("x"));
         var record = (await Told(bucket, 1)).Single();
         var s3 = record.GetProperty("s3");
@@ -70,7 +71,7 @@ public abstract class Notifications(S3ServerFixture server) : Suite(server)
     [Fact]
     public async Task A_record_names_the_region_the_client_and_the_request()
     {
-        var bucket = await Listening();
+        if (await Listening() is not { } bucket) return;
         var put = await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody("x"));
         var record = (await Told(bucket, 1)).Single();
         var request = record.GetProperty("responseElements").GetProperty("x-amz-request-id").GetString();
@@ -81,7 +82,7 @@ public abstract class Notifications(S3ServerFixture server) : Suite(server)
     [Fact]
     public async Task An_event_s_time_is_utc_with_milliseconds()
     {
-        var bucket = await Listening();
+        if (await Listening() is not { } bucket) return;
         await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody("x"));
         var time = (await Told(bucket, 1)).Single().GetProperty("eventTime").GetString()!;
         Expect(System.Text.RegularExpressions.Regex.Replace(time, "[0-9]", "0"), "0000-00-00T00:00:00.000Z");
@@ -90,7 +91,7 @@ public abstract class Notifications(S3ServerFixture server) : Suite(server)
     [Fact]
     public async Task Later_changes_of_a_key_have_a_greater_sequencer()
     {
-        var bucket = await Listening();
+        if (await Listening() is not { } bucket) return;
         for (var i = 0; i < 8; i++) await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody($"{i}"));
         await SendAuthorized(WireRequest.For("DELETE", bucket, "a"));
         var told = (await Told(bucket, 9)).Select(record => record.GetProperty("s3").GetProperty("object").GetProperty("sequencer").GetString()!);
@@ -100,7 +101,7 @@ public abstract class Notifications(S3ServerFixture server) : Suite(server)
     [Fact]
     public async Task Only_events_that_were_asked_for_are_told()
     {
-        var bucket = await Listening("<Event>s3:ObjectCreated:Copy</Event>");
+        if (await Listening("<Event>s3:ObjectCreated:Copy</Event>") is not { } bucket) return;
         await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody("x"));
         await SendAuthorized(WireRequest.For("PUT", bucket, "b").WithHeader("x-amz-copy-source", $"/{bucket}/a"));
         Expect(Names(await Told(bucket, 1)), "ObjectCreated:Copy b");
@@ -109,7 +110,7 @@ public abstract class Notifications(S3ServerFixture server) : Suite(server)
     [Fact]
     public async Task Only_keys_that_fit_the_filter_are_told()
     {
-        var bucket = await Listening(AllEvents + Filter("prefix", "in/") + Filter("suffix", ".png"));
+        if (await Listening(AllEvents + Filter("prefix", "in/") + Filter("suffix", ".png")) is not { } bucket) return;
         foreach (var key in new[] { "in/a.txt", "out/a.png", "in/a.png" })
             await SendAuthorized(WireRequest.For("PUT", bucket, key).WithBody("x"));
         Expect(Names(await Told(bucket, 1)), "ObjectCreated:Put in/a.png");
@@ -118,7 +119,7 @@ public abstract class Notifications(S3ServerFixture server) : Suite(server)
     [Fact]
     public async Task An_empty_configuration_ends_the_events()
     {
-        var bucket = await Listening();
+        if (await Listening() is not { } bucket) return;
         await SendAuthorized(WireRequest.For("PUT", bucket, "before").WithBody("x"));
         var told = await Told(bucket, 1);
         await SendAuthorized(Configuration("PUT", bucket).WithBody("<NotificationConfiguration/>").WithContentMd5());
@@ -130,7 +131,7 @@ public abstract class Notifications(S3ServerFixture server) : Suite(server)
     [Fact]
     public async Task A_refused_put_is_not_told()
     {
-        var bucket = await Listening();
+        if (await Listening() is not { } bucket) return;
         await Send(WireRequest.For("PUT", bucket, "refused").WithBody("x"));
         await SendAuthorized(WireRequest.For("PUT", bucket, "taken").WithBody("x"));
         Expect(Names(await Told(bucket, 1)), "ObjectCreated:Put taken");
@@ -139,7 +140,7 @@ public abstract class Notifications(S3ServerFixture server) : Suite(server)
     [Fact]
     public async Task A_new_configuration_sends_a_test_event()
     {
-        var bucket = await Listening();
+        if (await Listening() is not { } bucket) return;
         // What is told afterwards shows that the test event had its time.
         await SendAuthorized(WireRequest.For("PUT", bucket, "a").WithBody("x"));
         await Told(bucket, 1);
@@ -179,12 +180,14 @@ public abstract class Notifications(S3ServerFixture server) : Suite(server)
         Expect($"{await Configure(await Server.CreateBucketAsync(), rules)}", "200");
     }
 
-    /// <summary>A bucket that tells its events.</summary>
-    private async Task<string> Listening(string rule = AllEvents)
+    /// <summary>A bucket that sends its events. Null on a server that has declared what it answers instead: the case ends there.</summary>
+    private async Task<string?> Listening(string rule = AllEvents, [CallerMemberName] string name = "")
     {
         var bucket = await Server.CreateBucketAsync();
-        (await Configure(bucket, Rule(await Server.CreateTopicAsync(), rule))).ToString().Should().Be("200", "the case cannot begin otherwise");
-        return bucket;
+        var answer = $"{await Configure(bucket, Rule(await Server.CreateTopicAsync(), rule))}";
+        if (answer == "200") return bucket;
+        Expect(answer, "200", name: name);
+        return null;
     }
 
     private static WireRequest Configuration(string method, string bucket) =>

@@ -10,7 +10,7 @@ namespace DirectUpload.S3Conformance;
 /// </summary>
 public sealed class ConformanceTable : IDisposable
 {
-    public static readonly IReadOnlyList<Type> Servers = [typeof(LocalS3Fixture), typeof(RgwFixture)];
+    public static readonly IReadOnlyList<Type> Servers = [typeof(LocalS3Fixture), typeof(RgwFixture), typeof(SwiftFixture)];
 
     /// <summary>The committed table.</summary>
     public static string Committed => Path.Combine(Repository(), "docs", "s3-conformance.md");
@@ -48,7 +48,7 @@ public sealed class ConformanceTable : IDisposable
             ```
 
             ✓ is what AWS does, by its documentation, by answers that others recorded, and for some error codes by common knowledge (no AWS was asked by us); anything else is what the server did instead, and why.
-            LocalS3 is `DirectUpload.LocalS3`; Ceph RGW is 16.2.15, as Debian 12 ships it.
+            LocalS3 is `DirectUpload.LocalS3`; Ceph RGW is 16.2.15 and OpenStack Swift is 2.30.1 with its S3 API, as Debian 12 ships them.
 
 
             """);
@@ -56,11 +56,11 @@ public sealed class ConformanceTable : IDisposable
             text.Append($"- {Name(server)}: {seen.Count(o => o.Server == server && o.Observed == o.Aws)} of {seen.Count(o => o.Server == server)} as AWS\n");
         foreach (var suite in Catalog.Suites)
         {
-            text.Append($"\n## {Catalog.Title(suite)}\n\n| case | AWS | {string.Join(" | ", Servers.Select(Name))} |\n|---|---|---|---|\n");
+            text.Append($"\n## {Catalog.Title(suite)}\n\n| case | AWS | {string.Join(" | ", Servers.Select(Name))} |\n|---|---|{string.Concat(Servers.Select(_ => "---|"))}\n");
             foreach (var method in Catalog.Cases(suite))
                 foreach (var row in rows[(suite, method.Name)].OrderBy(row => row.Key.Argument, StringComparer.Ordinal))
                     text.Append($"| {Catalog.Sentence(method.Name)}{(row.Key.Argument.Length > 0 ? $": {Code(row.Key.Argument)}" : "")} " +
-                        $"| {Code(row.First().Aws)} | {string.Join(" | ", Servers.Select(server => Cell(row.FirstOrDefault(o => o.Server == server))))} |\n");
+                        $"| {Code(Servers.Select(server => row.FirstOrDefault(o => o.Server == server)).First(o => o is not null)!.Aws)} | {string.Join(" | ", Servers.Select(server => Cell(row.FirstOrDefault(o => o.Server == server))))} |\n");
         }
         return text.ToString();
     }
@@ -72,7 +72,12 @@ public sealed class ConformanceTable : IDisposable
         .Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)
         .Replace("|", "\\|", StringComparison.Ordinal).Replace("`", "'", StringComparison.Ordinal) + "`";
 
-    private static string Name(Type server) => server == typeof(RgwFixture) ? "Ceph RGW" : "LocalS3";
+    private static string Name(Type server) => server.Name switch
+    {
+        nameof(RgwFixture) => "Ceph RGW",
+        nameof(SwiftFixture) => "OpenStack Swift",
+        _ => "LocalS3",
+    };
 
     private static string Repository()
     {

@@ -29,7 +29,7 @@ public static partial class Observations
     }
 
     /// <summary>The theory's arguments, but for what AWS does.</summary>
-    private static string Arguments()
+    public static string Arguments()
     {
         if (TestContext.Current.Test is not IXunitTest { TestMethodArguments.Length: > 0 } test) return "";
         var names = test.TestCase.TestMethod.Parameters.Select(parameter => parameter.Name);

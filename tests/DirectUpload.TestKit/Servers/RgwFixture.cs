@@ -11,6 +11,8 @@ public sealed class RgwFixture : S3ServerFixture
 
     public override string VirtualHostSuffix => RgwEngine.Require().VirtualHostSuffix;
 
+    public override S3Features Lacks => S3Features.Checksums;
+
     public override async Task<string> CreateTopicAsync() => await CreateTopicAsync((await EventReceiver.SharedAsync()).Endpoint);
 
     private async Task<string> CreateTopicAsync(Uri endpoint)

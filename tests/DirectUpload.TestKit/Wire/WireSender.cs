@@ -6,7 +6,8 @@ public static class WireSender
     public static async Task<WireAnswer> SendAsync(this S3ServerFixture server, WireRequest request)
     {
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), Uri((request.Host is null ? server.Endpoint : "http://" + request.Host) + request.Target));
-        if (!request.Body.IsEmpty || request.Method is "PUT" or "POST") message.Content = new ReadOnlyMemoryContent(request.Body);
+        // DELETE too: without a Content-Length, Swift waits a minute for a body when an older version of the object takes the deleted one's place.
+        if (!request.Body.IsEmpty || request.Method is "PUT" or "POST" or "DELETE") message.Content = new ReadOnlyMemoryContent(request.Body);
         foreach (var (name, value) in request.Headers)
         {
             if (name == "content-length") continue; // HttpClient sends the body's own

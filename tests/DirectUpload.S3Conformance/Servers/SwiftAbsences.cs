@@ -1,0 +1,203 @@
+namespace DirectUpload.S3Conformance;
+
+/// <summary>
+/// What OpenStack Swift's S3 API does not have: forms, checksums, access control lists of objects, tags, lifecycle rules and events. The
+/// cases about them run all the same: Swift must answer as declared here.
+/// </summary>
+public static class SwiftAbsences
+{
+    private const string ChecksumList = "a list with elements of checksums is malformed";
+    private const string CorsRules = "CORS rules of a bucket are not implemented";
+    private const string Ignored = "x-amz-checksum-* is ignored";
+    private const string NoAcls = "ACLs of objects cannot be set";
+    private const string NoEvents = "there are no events";
+    private const string NoForms = "there are no forms";
+    private const string NoRules = "there are no lifecycle rules";
+    private const string NoTags = "there are no tags";
+    private const string PartNumber = "partNumber is not implemented on reading";
+    private const string Unsigned = "a request without a signature is not taken for S3";
+
+    public static IReadOnlyDictionary<string, Deviation> All { get; } = new Dictionary<string, Deviation>
+    {
+        // forms
+        [nameof(PostAnswers.A_201_describes_the_object)] = new("False, False, ", NoForms),
+        [nameof(PostAnswers.A_201_tells_where_the_object_is)] = new("False, ", NoForms),
+        [nameof(PostAnswers.A_204_carries_the_etag)] = new("412, none", NoForms),
+        [nameof(PostAnswers.A_204_tells_where_the_object_is)] = new("412, False", NoForms),
+        [nameof(PostAnswers.A_bucket_that_does_not_exist_is_answered_404_to_a_form)] = new("412", NoForms),
+        [nameof(PostAnswers.A_redirect_carries_bucket_key_and_etag)] = new("412, ", NoForms),
+        [nameof(PostAnswers.A_status_that_cannot_be_asked_for_is_answered_204)] = new("412", NoForms),
+        [nameof(PostAnswers.Another_redirect_than_the_policy_s_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostAnswers.No_status_asked_for_is_answered_204)] = new("412", NoForms),
+        [nameof(PostAnswers.The_status_asked_for_is_answered)] = new("412", NoForms),
+        [nameof(PostPolicyFields.A_content_type_of_the_prefix_is_accepted)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyFields.A_content_type_outside_the_prefix_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyFields.A_form_without_a_file_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyFields.A_header_field_is_kept)] = new("412, none", NoForms),
+        [nameof(PostPolicyFields.A_key_after_the_file_is_no_key)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyFields.A_missing_field_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyFields.An_extra_acl_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyFields.An_extra_field_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyFields.An_extra_metadata_field_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyFields.An_ignored_field_needs_no_condition)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyFields.Another_bucket_than_the_policy_s_is_refused)] = new("412", NoForms),
+        [nameof(PostPolicyFields.Another_content_type_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyFields.Changed_metadata_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyFields.Every_one_of_a_list_of_content_types_is_held_to_the_prefix)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyFields.Fields_after_the_file_are_not_looked_at)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyFields.Metadata_is_kept)] = new("412, none", NoForms),
+        [nameof(PostPolicyFields.Names_are_matched_whatever_their_case)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyFields.The_exact_content_type_is_accepted_and_kept)] = new("412, application/xml", NoForms),
+        [nameof(PostPolicyFields.Values_are_matched_with_their_case)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyKeys.A_form_without_a_key_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyKeys.A_key_below_the_prefix_is_accepted)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyKeys.A_key_outside_the_prefix_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyKeys.A_longer_key_than_the_exact_one_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyKeys.A_prefix_is_held_to_the_key_with_the_file_s_name_in_it)] = new("412, nothing; 412, nothing", NoForms),
+        [nameof(PostPolicyKeys.An_eq_condition_is_an_exact_one)] = new("412, nothing; 412, nothing", NoForms),
+        [nameof(PostPolicyKeys.An_odd_key_is_accepted)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyKeys.Another_key_than_the_exact_one_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyKeys.Any_key_satisfies_the_empty_prefix)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyKeys.The_exact_key_is_accepted)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyKeys.The_file_s_name_loses_its_folders)] = new("412, nothing", NoForms),
+        [nameof(PostPolicyKeys.The_file_s_name_takes_its_place_in_the_key)] = new("412, nothing", NoForms),
+        [nameof(PostPolicySignatures.A_form_without_a_policy_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicySignatures.A_form_without_its_signature_s_parts_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicySignatures.A_malformed_policy_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicySignatures.A_policy_of_a_week_s_age_holds_until_it_expires)] = new("412, nothing", NoForms),
+        [nameof(PostPolicySignatures.A_policy_that_has_expired_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicySignatures.A_tampered_policy_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicySignatures.A_wrong_secret_is_refused_in_a_form)] = new("412, nothing", NoForms),
+        [nameof(PostPolicySignatures.A_wrong_signature_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicySignatures.An_unknown_access_key_is_refused_in_a_form)] = new("412, nothing", NoForms),
+        [nameof(PostPolicySignatures.Another_scope_than_the_policy_s_is_refused)] = new("412, nothing", NoForms),
+        [nameof(PostPolicySizes.A_file_is_held_to_the_range)] = new("412, nothing", NoForms),
+        [nameof(PostPolicySizes.A_file_of_more_than_a_buffer_is_held_to_the_range)] = new("412, nothing", NoForms),
+        [nameof(PostPolicySizes.A_refused_file_does_not_replace_what_is_there)] = new("412, before", NoForms),
+        [nameof(PostPolicySizes.An_empty_file_fits_a_range_from_zero)] = new("412, nothing", NoForms),
+        [nameof(PostPolicySizes.Without_a_range_any_size_is_accepted)] = new("12", NoForms),
+
+        // checksums
+        [nameof(Checksums.A_malformed_sha256_is_refused)] = new("200, hello", "looser: " + Ignored),
+        [nameof(Checksums.A_wrong_sha256_is_refused)] = new("200, jello", "looser: " + Ignored),
+        [nameof(Checksums.The_sha256_is_told_when_asked_for)] = new("200, none", Ignored),
+        [nameof(DefaultChecksums.A_checksum_of_other_bytes_is_refused)] = new("200, 987654321", "looser: " + Ignored),
+        [nameof(DefaultChecksums.A_checksum_that_is_sent_is_verified_and_kept)] = new("200, 200, none, none", Ignored),
+        [nameof(DefaultChecksums.A_copy_keeps_the_checksum)] = new("200, , 200, none, none", Ignored),
+        [nameof(DefaultChecksums.A_copy_may_have_another_checksum)] = new("200, none, none", Ignored),
+        [nameof(DefaultChecksums.Changing_cors_needs_a_checksum)] = new("501 NotImplemented", CorsRules),
+        [nameof(DefaultChecksums.Deleting_many_needs_a_checksum)] =
+            new("400 InvalidRequest, hello, 400 InvalidRequest, hello", "only Content-MD5 counts"),
+        [nameof(DefaultChecksums.The_attributes_tell_etag_checksum_and_size)] = new("200, False, , , none", "it answers with the object"),
+        [nameof(DefaultChecksums.Two_checksums_at_once_are_refused)] = new("200, 123456789", "looser: " + Ignored),
+        [nameof(DefaultChecksums.Without_a_checksum_crc64nvme_is_kept)] = new("200, none, none", Ignored),
+        [nameof(MultipartChecksums.A_choice_that_cannot_be_is_refused)] = new("200", "looser: " + Ignored),
+        [nameof(MultipartChecksums.A_composite_checksum_is_that_of_the_parts_checksums)] = new("400 MalformedXML, , , , ", ChecksumList),
+        [nameof(MultipartChecksums.A_copy_of_a_composite_has_the_checksum_of_the_bytes)] = new("404 NoSuchKey, , ", ChecksumList),
+        [nameof(MultipartChecksums.A_full_object_checksum_is_that_of_a_single_put)] = new("400 MalformedXML, , , True", ChecksumList),
+        [nameof(MultipartChecksums.A_list_with_a_checksum_that_was_not_chosen_is_refused)] = new("400 MalformedXML, nothing", ChecksumList),
+        [nameof(MultipartChecksums.A_list_with_a_wrong_checksum_is_refused)] = new("400 MalformedXML, nothing", ChecksumList),
+        [nameof(MultipartChecksums.A_list_without_the_checksums_of_a_composite_is_refused)] = new("200, hello", "looser: " + Ignored),
+        [nameof(MultipartChecksums.A_part_of_a_composite_is_told_with_its_own_checksum)] = new("405, ", PartNumber),
+        [nameof(MultipartChecksums.A_part_of_another_checksum_is_refused)] = new("200", "looser: " + Ignored),
+        [nameof(MultipartChecksums.A_part_with_another_checksum_than_was_chosen_is_refused)] = new("200", "looser: " + Ignored),
+        [nameof(MultipartChecksums.A_part_without_the_checksum_that_was_chosen_is_refused)] = new("200", "looser: " + Ignored),
+        [nameof(MultipartChecksums.Another_type_than_was_chosen_is_refused_on_completing)] = new("400 MalformedXML, nothing", ChecksumList),
+        [nameof(MultipartChecksums.Beginning_tells_the_checksum_that_was_chosen)] = new("200, , ", Ignored),
+        [nameof(MultipartChecksums.Listing_the_parts_tells_their_checksums)] = new("200, , , ", Ignored),
+        [nameof(MultipartChecksums.The_attributes_tell_the_parts)] = new("404 NoSuchKey, , ", ChecksumList),
+        [nameof(MultipartChecksums.The_checksum_of_the_whole_is_verified_on_completing)] =
+            new("200, hello; 200, hello", "looser: " + Ignored),
+        [nameof(MultipartChecksums.Without_a_choice_a_part_may_have_any)] = new("200, ", Ignored),
+        [nameof(MultipartChecksums.Without_a_choice_the_object_has_a_crc64nvme)] = new("200, , ", Ignored),
+
+        // access control lists
+        [nameof(Acl.A_canned_acl_is_put_by_its_name)] = new("501 NotImplemented, owner FULL_CONTROL", NoAcls),
+        [nameof(Acl.A_canned_acl_is_told_as_grants) + "(authenticated-read)"] =
+            new("owner FULL_CONTROL", "canned ACLs of objects are ignored"),
+        [nameof(Acl.A_canned_acl_is_told_as_grants) + "(public-read-write)"] =
+            new("owner FULL_CONTROL", "canned ACLs of objects are ignored"),
+        [nameof(Acl.A_copy_of_a_public_object_is_private)] = new("400", Unsigned),
+        [nameof(Acl.A_form_s_field_makes_the_object_public)] = new("400", Unsigned),
+        [nameof(Acl.A_private_object_becomes_public_by_its_acl)] = new("400", Unsigned),
+        [nameof(Acl.A_private_object_is_not_read_without_a_signature)] = new("400", Unsigned),
+        [nameof(Acl.A_public_object_becomes_private_by_its_acl)] = new("400, owner FULL_CONTROL", Unsigned),
+        [nameof(Acl.A_public_object_is_not_written_without_a_signature)] = new("400, hello", Unsigned),
+        [nameof(Acl.A_public_object_is_read_without_a_signature)] = new("400, nothing", Unsigned),
+        [nameof(Acl.A_public_object_s_acl_gives_everybody_read)] = new("owner FULL_CONTROL", "canned ACLs of objects are ignored"),
+        [nameof(Acl.An_acl_by_name_and_by_grants_is_refused)] = new("501 NotImplemented", NoAcls),
+        [nameof(Acl.An_acl_that_says_nothing_is_refused)] = new("501 NotImplemented", NoAcls),
+        [nameof(Acl.An_unknown_canned_acl_is_refused)] = new("501 NotImplemented", NoAcls),
+        [nameof(Acl.Grants_that_were_read_can_be_put_again)] = new("501 NotImplemented, owner FULL_CONTROL", NoAcls),
+        [nameof(Acl.The_acl_of_a_missing_object_is_answered_404) + "(PUT)"] = new("501 NotImplemented", NoAcls),
+        [nameof(Acl.Without_a_signature_no_acl_is_read)] = new("400", Unsigned),
+
+        // tags
+        [nameof(Tagging.A_copy_takes_the_tags_along)] = new("", NoTags),
+        [nameof(Tagging.A_copy_that_replaces_the_tags_takes_the_request_s)] = new("", NoTags),
+        [nameof(Tagging.A_form_s_field_tags_the_object)] = new("nothing, ", NoForms),
+        [nameof(Tagging.A_get_tells_how_many_tags_there_are)] = new("none", NoTags),
+        [nameof(Tagging.A_head_tells_how_many_tags_there_are)] = new("none", NoTags),
+        [nameof(Tagging.A_put_s_header_tags_the_object)] = new("", NoTags),
+        [nameof(Tagging.A_tag_document_that_is_none_is_refused)] = new("501 NotImplemented", NoTags),
+        [nameof(Tagging.A_tag_is_held_to_its_lengths)] = new("501 NotImplemented", NoTags),
+        [nameof(Tagging.A_tag_of_aws_s_own_is_refused)] = new("501 NotImplemented", NoTags),
+        [nameof(Tagging.A_tag_twice_in_the_document_is_refused)] = new("501 NotImplemented", NoTags),
+        [nameof(Tagging.A_tag_twice_in_the_header_is_refused)] = new("501 NotImplemented, nothing", NoTags),
+        [nameof(Tagging.A_tag_with_another_sign_is_refused)] = new("501 NotImplemented", NoTags),
+        [nameof(Tagging.An_object_has_ten_tags_at_most)] = new("501 NotImplemented", NoTags),
+        [nameof(Tagging.Deleting_tags_leaves_the_object)] = new("501 NotImplemented, , hello", NoTags),
+        [nameof(Tagging.Putting_tags_replaces_all_of_them)] = new("", NoTags),
+        [nameof(Tagging.Tags_of_a_missing_object_are_answered_404)] = new("501 NotImplemented", NoTags),
+        [nameof(Tagging.Tags_of_a_missing_object_are_answered_404) + "(GET)"] = new("200", "looser: " + NoTags),
+        [nameof(Tagging.Tags_that_were_put_are_read)] = new("501 NotImplemented, ", NoTags),
+        [nameof(Tagging.Without_a_signature_no_tags_are_read)] = new("400", Unsigned),
+
+        // lifecycle
+        [nameof(Lifecycle.A_configuration_without_a_checksum_is_refused)] = new("400 MalformedXML", NoRules),
+        [nameof(Lifecycle.A_configuration_without_rules_is_refused)] = new("400 MalformedXML, 200", NoRules),
+        [nameof(Lifecycle.A_date_that_is_no_midnight_is_refused)] = new("400 MalformedXML, 200", NoRules),
+        [nameof(Lifecycle.A_deleted_lifecycle_configuration_is_gone)] =
+            new("204, 404 NoSuchBucket", "DELETE ignores the subresource: it deletes the bucket"),
+        [nameof(Lifecycle.A_lifecycle_configuration_is_read_as_it_was_put)] = new("400 MalformedXML, , , , ", NoRules),
+        [nameof(Lifecycle.A_name_of_256_characters_is_refused)] = new("400 MalformedXML, 200", NoRules),
+        [nameof(Lifecycle.A_new_bucket_has_no_lifecycle_configuration)] = new("200", NoRules),
+        [nameof(Lifecycle.A_prefix_besides_a_filter_is_refused)] = new("400 MalformedXML, 200", NoRules),
+        [nameof(Lifecycle.A_rule_may_act_on)] = new("400 MalformedXML", NoRules),
+        [nameof(Lifecycle.A_rule_may_name_its_objects_by)] = new("400 MalformedXML", NoRules),
+        [nameof(Lifecycle.A_rule_that_does_nothing_is_refused)] = new("400 MalformedXML, 200", NoRules),
+        [nameof(Lifecycle.A_rule_that_names_no_objects_is_refused)] = new("400 MalformedXML, 200", NoRules),
+        [nameof(Lifecycle.A_rule_without_a_name_is_given_one)] = new("False", NoRules),
+        [nameof(Lifecycle.Aborting_uploads_by_a_tag_is_refused)] = new("400 MalformedXML, 200", NoRules),
+        [nameof(Lifecycle.An_expiring_object_s_head_tells_its_rule)] = new("none", NoRules),
+        [nameof(Lifecycle.An_expiring_object_s_put_tells_its_rule)] = new("none", NoRules),
+        [nameof(Lifecycle.Another_status_is_refused)] = new("400 MalformedXML, 200", NoRules),
+        [nameof(Lifecycle.Days_and_a_date_are_refused)] = new("400 MalformedXML, 200", NoRules),
+        [nameof(Lifecycle.Days_are_a_positive_number) + "(-1)"] = new("400 MalformedXML", NoRules),
+        [nameof(Lifecycle.Days_are_a_positive_number) + "(0)"] = new("400 MalformedXML", NoRules),
+        [nameof(Lifecycle.Putting_a_lifecycle_configuration_replaces_it)] = new("", NoRules),
+        [nameof(Lifecycle.Two_conditions_without_an_and_are_refused)] = new("400 MalformedXML, 200", NoRules),
+        [nameof(Lifecycle.Two_rules_of_one_name_are_refused)] = new("400 MalformedXML, 200", NoRules),
+
+        // events
+        [nameof(Notifications.A_filter_by_anything_but_prefix_and_suffix_is_refused)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.A_new_bucket_has_an_empty_notification_configuration)] = new("501 NotImplemented, False, 0", NoEvents),
+        [nameof(Notifications.A_new_configuration_sends_a_test_event)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.A_notification_configuration_is_read_as_it_was_put)] = new("501 NotImplemented, , False, , ", NoEvents),
+        [nameof(Notifications.A_put_a_form_a_copy_and_a_delete_are_told_by_their_names)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.A_put_is_told_with_the_object_s_key_size_and_etag)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.A_record_names_the_region_the_client_and_the_request)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.A_record_says_what_it_is_and_where_it_comes_from)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.A_refused_put_is_not_told)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.A_told_key_is_encoded_as_in_a_form)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.A_topic_that_is_no_arn_is_refused)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.An_empty_configuration_ends_the_events)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.An_event_s_time_is_utc_with_milliseconds)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.An_unknown_event_is_refused)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.Later_changes_of_a_key_have_a_greater_sequencer)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.Only_events_that_were_asked_for_are_told)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.Only_keys_that_fit_the_filter_are_told)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.Two_configurations_for_one_event_are_refused)] = new("501 NotImplemented", NoEvents),
+        [nameof(Notifications.Two_configurations_for_other_keys_are_taken)] = new("501 NotImplemented", NoEvents),
+    };
+}
