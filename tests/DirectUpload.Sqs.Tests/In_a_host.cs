@@ -54,7 +54,7 @@ public sealed class In_a_host
         Uploads(services).AddSqsEvents(Queue, options => options.Parallelism = 3).AddSqsEvents(Queue, options => options.VisibilityTimeout = TimeSpan.FromMinutes(1));
         using var provider = services.BuildServiceProvider();
 
-        services.Count(service => service.ServiceType == typeof(IHostedService)).Should().Be(1);
+        services.Count(service => service.ServiceType == typeof(IHostedService)).Should().Be(2, "the core checks its registrations at start, too");
         provider.GetServices<SqsEventsHealth>().Should().ContainSingle().Which.Should().BeSameAs(provider.GetRequiredKeyedService<SqsEventsHealth>(Queue));
         provider.GetRequiredService<IOptionsMonitor<SqsEventsOptions>>().Get(Queue).Should().BeEquivalentTo(new { Parallelism = 3, VisibilityTimeout = TimeSpan.FromMinutes(1) });
     }
