@@ -12,7 +12,7 @@ const finished = new Set(['ready', 'rejected', 'failed', 'aborted', 'expired', '
 const deadEnds = new Set(['expired', 'not-found', 'conflict', 'mismatch', 'token-invalid']);
 
 // The application's storage or database is out for a moment; a proxy may say so as well.
-const unavailable = (problem) => [502, 503, 504].includes(problem.status);
+const unavailable = (problem) => problem.code !== 'storage-misconfigured' && [502, 503, 504].includes(problem.status);
 const passing = (problem) => problem.code === 'not-uploaded' || problem.source === 'network' || problem.status === 429 || unavailable(problem);
 
 const mostAttempts = 6;

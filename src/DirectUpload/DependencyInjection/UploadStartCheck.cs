@@ -1,5 +1,4 @@
 using DirectUpload.Diagnostics;
-using DirectUpload.Observers;
 using DirectUpload.Processing;
 using DirectUpload.Profiles;
 using Microsoft.Extensions.DependencyInjection;
