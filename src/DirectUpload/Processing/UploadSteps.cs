@@ -1,5 +1,6 @@
 using DirectUpload.Confirmation;
 using DirectUpload.Diagnostics;
+using DirectUpload.Observers;
 using DirectUpload.Records;
 using DirectUpload.Uploads;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace DirectUpload.Processing;
 
 /// <summary>Takes a record that was claimed because it is due through its next step, whatever that is.</summary>
 internal sealed class UploadSteps(
-    IUploadRecordStore store, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal, Retention retention, Reachability reachability, TimeProvider clock, ILogger<UploadSteps> logger)
+    IUploadRecordStore store, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal, NotificationDispatcher notifications, Retention retention, Reachability reachability, TimeProvider clock, ILogger<UploadSteps> logger)
 {
     /// <summary>Whether the record took a step; false when it is to be looked at again later, or somebody else was faster.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled: the record is due again when its claim ends, if not before.</exception>
@@ -44,7 +45,7 @@ internal sealed class UploadSteps(
             case UploadStatus.Failed:
                 return await removal.EndAsync(claimed, UploadStatus.Deleted, null, cancellationToken).ConfigureAwait(false);
             default:
-                return await removal.PurgeAsync(claimed, cancellationToken).ConfigureAwait(false);
+                return await removal.PurgeAsync(notifications.Queued(claimed), cancellationToken).ConfigureAwait(false);
         }
     }
 
