@@ -229,8 +229,7 @@ public sealed class ObserverTests
         for (var i = 0; i < 10; i++)
             await host.ReadyAsync();
         using var stopping = new CancellationTokenSource();
-        Func<TimeSpan, CancellationToken, Task> idle = (_, cancelled) => Task.Delay(5, cancelled);
-        var running = host.Worker.RunAsync(idle, idle, stopping.Token, CancellationToken.None);
+        var running = host.Worker.RunAsync(Idle, Idle, stopping.Token, CancellationToken.None);
         while (_listener.Calls < 8)
             await Task.Delay(5);
 
@@ -245,6 +244,8 @@ public sealed class ObserverTests
         hanging.SetResult();
         await stopping.CancelAsync();
         await running;
+
+        static Task Idle(TimeSpan least, CancellationToken cancelled) => Task.Delay(5, cancelled);
     }
 
     [Fact]
