@@ -143,7 +143,8 @@ public static class DirectUploadServiceCollectionExtensions
         Limits(provider), Metrics(provider), Clock(provider), Logger<UploadProcessing>(provider));
 
     private static UploadSteps Steps(IServiceProvider provider) => new(
-        Store(provider), Arrival(provider), Processing(provider), Removal(provider), provider.GetRequiredService<MissingProcessors>(), Retained(provider), provider.GetRequiredService<Reachability>(), Clock(provider),
+        Store(provider), Arrival(provider), Processing(provider), Removal(provider), provider.GetRequiredService<NotificationDispatcher>(), provider.GetRequiredService<MissingProcessors>(), Retained(provider),
+        provider.GetRequiredService<Reachability>(), Clock(provider),
         Logger<UploadSteps>(provider));
 
     private static UploadWorkerOptions WorkerOptions(IServiceProvider provider) => provider.GetRequiredService<IOptions<UploadWorkerOptions>>().Value;

@@ -19,6 +19,15 @@ internal sealed class NotificationDispatcher(
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// The record, queued for notification if a handler of this host has not been notified of all its transitions: a host without handlers, which did not queue it, may have taken them.
+    /// </summary>
+    public UploadRecord Queued(UploadRecord record)
+    {
+        var now = clock.GetUtcNow();
+        return observers.Any(observer => ToldSteps.Untold(record, observer.Name, now).Any()) ? record with { NotifyAt = now } : record;
+    }
+
     /// <summary>Notifies until nothing is due.</summary>
     /// <returns>How many records had a handler notified.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)

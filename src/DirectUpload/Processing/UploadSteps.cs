@@ -1,5 +1,6 @@
 using DirectUpload.Confirmation;
 using DirectUpload.Diagnostics;
+using DirectUpload.Observers;
 using DirectUpload.Records;
 using DirectUpload.Storage;
 using DirectUpload.Uploads;
@@ -9,7 +10,8 @@ namespace DirectUpload.Processing;
 
 /// <summary>Takes a record that was claimed because it is due through its next step, whatever that is.</summary>
 internal sealed class UploadSteps(
-    IUploadRecordStore store, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal, MissingProcessors missing, Retention retention, Reachability reachability, TimeProvider clock, ILogger<UploadSteps> logger)
+    IUploadRecordStore store, UploadArrival arrival, UploadProcessing processing, UploadRemoval removal, NotificationDispatcher notifications, MissingProcessors missing, Retention retention,
+    Reachability reachability, TimeProvider clock, ILogger<UploadSteps> logger)
 {
     /// <summary>For so long what is due is left to hosts that have processors which this one lacks.</summary>
     public TimeSpan Grace => missing.Grace;
@@ -51,7 +53,7 @@ internal sealed class UploadSteps(
             case UploadStatus.Failed:
                 return await removal.EndAsync(claimed, UploadStatus.Deleted, null, cancellationToken).ConfigureAwait(false);
             default:
-                return await removal.PurgeAsync(claimed, cancellationToken).ConfigureAwait(false);
+                return await removal.PurgeAsync(notifications.Queued(claimed), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -192,6 +192,63 @@ public sealed class ObserverTests
     }
 
     [Fact]
+    public async Task Is_notified_late_when_the_confirming_host_has_none()
+    {
+        var (store, bucket) = (new InMemoryUploadRecordStore(), new FakeBucket());
+        await using var web = new UploadHost(bucket, store: store);
+        await web.ReadyAsync();
+        await using var worker = Host(store: store, bucket: bucket);
+        await worker.Worker.RunOnceAsync();
+        _listener.Heard.Should().BeEmpty("the other host has not queued it");
+
+        await worker.RunWorkerAt(TimeSpan.FromHours(1));
+
+        _listener.Heard.Should().Equal("confirmed", "ready");
+    }
+
+    [Fact]
+    public async Task Is_left_to_the_host_that_has_it()
+    {
+        var (store, bucket) = (new InMemoryUploadRecordStore(), new FakeBucket());
+        await using var web = Host(store: store, bucket: bucket);
+        await web.ReadyAsync();
+        await using var without = new UploadHost(bucket, store: store);
+        await without.Worker.RunOnceAsync();
+
+        await web.Worker.RunOnceAsync();
+
+        _listener.Heard.Should().Equal("confirmed", "ready");
+    }
+
+    [Fact]
+    public async Task That_is_slow_delays_no_processing()
+    {
+        await using var host = Host();
+        var hanging = new TaskCompletionSource();
+        _listener.Doing = (_, _) => hanging.Task;
+        for (var i = 0; i < 10; i++)
+            await host.ReadyAsync();
+        using var stopping = new CancellationTokenSource();
+        var running = host.Worker.RunAsync(Idle, Idle, stopping.Token, CancellationToken.None);
+        while (_listener.Calls < 8)
+            await Task.Delay(5);
+
+        var grant = await host.UploadAsync();
+        await host.Store.TryUpdateAsync(await host.RecordOf(grant) with { DueAt = host.Clock.GetUtcNow() });
+        for (var tries = 0; await host.StatusOf(grant) != UploadStatus.Ready; tries++)
+        {
+            tries.Should().BeLessThan(2000);
+            await Task.Delay(5);
+        }
+
+        hanging.SetResult();
+        await stopping.CancelAsync();
+        await running;
+
+        static Task Idle(TimeSpan least, CancellationToken cancelled) => Task.Delay(5, cancelled);
+    }
+
+    [Fact]
     public async Task That_hangs_is_left_after_half_a_lease_and_told_again()
     {
         await using var host = Host(options: it => it.ProcessingLease = TimeSpan.FromMinutes(1));
