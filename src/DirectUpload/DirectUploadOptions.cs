@@ -115,7 +115,7 @@ public sealed class DirectUploadOptions
     /// <summary>The names of the buckets that profiles use.</summary>
     internal IEnumerable<string> UsedBuckets() => Profiles.Values.Select(BucketOf).Distinct();
 
-    /// <summary>The kinds of writes that clients are granted: one for each bucket and what storage is told there about a staging object.</summary>
+    /// <summary>The kinds of writes that clients are granted: one for each bucket and each kind of settings that its staging objects have.</summary>
     internal IEnumerable<(string Bucket, ObjectSettings Settings)> StagingWrites() =>
         Profiles.Values.Select(profile => (Bucket: BucketOf(profile), Settings: profile.StagingSettings()))
             .DistinctBy(write => (write.Bucket, write.Settings.Acl, write.Settings.ServerSideEncryption, write.Settings.KmsKeyId,

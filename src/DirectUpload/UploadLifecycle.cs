@@ -4,7 +4,7 @@ using DirectUpload.Storage;
 namespace DirectUpload;
 
 /// <summary>
-/// Makes the lifecycle rules that belong on the buckets from the profiles: they expire what stays below the staging prefix, abort multipart uploads that nobody finished, and delete earlier versions of finished
+/// Makes the lifecycle rules that belong on the buckets from the profiles: they expire what stays below the staging prefix, abort unfinished multipart uploads, and delete earlier versions of finished
 /// content, on the bucket's side, with a week to spare. Safe for concurrent use.
 /// </summary>
 /// <remarks>

@@ -79,13 +79,13 @@ public sealed class UploadProcessingContext
 
     /// <summary>
     /// Puts an object beside the content, under the final key's name with its own in place of the extension; it is deleted with the upload. Doing so again under one name
-    /// replaces it. Storage is told the profile's <see cref="UploadProfile.ObjectSettings"/> about it, except <c>ContentEncoding</c>, which describes the content's own bytes.
+    /// replaces it. It has the profile's <see cref="UploadProfile.ObjectSettings"/>, except <c>ContentEncoding</c>, which describes the content's own bytes.
     /// </summary>
     /// <param name="name">1 to 64 of <c>a-z 0-9 . - _</c>, beginning with a letter or a digit, such as <c>thumbnail.webp</c>.</param>
     /// <param name="contentType">Its media type.</param>
     /// <param name="content">Its bytes, from the stream's position on: at most 5 GiB. A stream that can't seek is read into memory first.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">The name is none, or is the content's own; or the media type is not printable US-ASCII.</exception>
+    /// <exception cref="ArgumentException">The name is invalid or the content's own, or the media type is not printable US-ASCII.</exception>
     public async Task PutDerivativeAsync(string name, string contentType, Stream content, CancellationToken cancellationToken = default)
     {
         ThrowIfClosed();

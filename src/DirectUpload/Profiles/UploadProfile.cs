@@ -107,7 +107,7 @@ public sealed class UploadProfile
     /// </summary>
     public IList<string> RequiredProcessors { get; init; } = [];
 
-    /// <summary>ACL, encryption, caching, metadata and tags of the finished object.</summary>
+    /// <summary>ACL, encryption, caching, metadata and tags of the finished object and its variants; staging objects carry some of them (see <see cref="Uploads.ObjectSettings"/>).</summary>
     public ObjectSettings ObjectSettings { get; init; } = new();
 
     /// <summary>How many uploads one owner may have pending under this profile, at least 1; null for no limit. Default 100.</summary>
@@ -149,8 +149,8 @@ public sealed class UploadProfile
     }
 
     /// <summary>
-    /// What storage is told about an object that a client writes and that is not verified yet: whatever a bucket policy may demand of each write. An ACL that lets others than the bucket's owner read is left to
-    /// the verified copy, and so is how that is served.
+    /// Returns the settings of an object that a client writes and that is not verified yet: those that a bucket policy may demand of each write. An ACL that lets others than the bucket's owner read is
+    /// left to the verified copy, and so are the headers that it is served with.
     /// </summary>
     internal ObjectSettings StagingSettings() => new()
     {

@@ -12,7 +12,7 @@ public sealed record GetUrlRequest : UrlRequest
     /// <summary>Overrides the <c>Content-Type</c> of the answer.</summary>
     public string? ResponseContentType { get; init; }
 
-    /// <summary>Overrides the <c>Content-Disposition</c> of the answer.</summary>
+    /// <summary>Overrides the <c>Content-Disposition</c> of the answer. ISO-8859-1 without control characters, as all overrides; other characters of a file name go into <c>filename*</c>.</summary>
     public string? ResponseContentDisposition { get; init; }
 
     /// <summary>Overrides the <c>Cache-Control</c> of the answer.</summary>

@@ -3,7 +3,10 @@ using DirectUpload.Uploads;
 namespace DirectUpload.Signing;
 
 /// <summary>What a POST policy is to allow: a form upload straight from a browser, with limits that storage enforces.</summary>
-/// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html</remarks>
+/// <remarks>
+/// No value but the key may hold <c>${filename}</c>: S3 replaces it, and the policy then refuses the form. All fields together have at most 20,480 bytes (S3's limit), policy and session token included.
+/// Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
+/// </remarks>
 public sealed record PostPolicyRequest
 {
     /// <summary>The bucket; null means the configured default.</summary>
@@ -14,7 +17,7 @@ public sealed record PostPolicyRequest
     /// </summary>
     public string? Key { get; init; }
 
-    /// <summary>A prefix under which the client names its object; the form's <c>key</c> comes as <c>PREFIX${filename}</c>.</summary>
+    /// <summary>A prefix under which the client names its object; the form's <c>key</c> comes as <c>PREFIX${filename}</c>. At most 1,023 bytes of UTF-8, without <c>$</c>.</summary>
     public string? KeyPrefix { get; init; }
 
     /// <summary>The smallest size in bytes, inclusive. Default 0.</summary>
@@ -35,7 +38,7 @@ public sealed record PostPolicyRequest
     /// <summary>What a success answers: 200, 201 (with XML) or 204. Default 204. Not with <see cref="SuccessRedirect"/>.</summary>
     public int SuccessStatus { get; init; } = 204;
 
-    /// <summary>Where a success redirects to (303, with bucket, key and etag in the query); for forms without script.</summary>
+    /// <summary>Where a success redirects to (303, with bucket, key and etag in the query); for forms without script. An absolute http or https address.</summary>
     public string? SuccessRedirect { get; init; }
 
     /// <summary>What else to tell storage about the object.</summary>

@@ -30,7 +30,7 @@ public interface IUploadBucket
     /// <param name="key">Where.</param>
     /// <param name="contentType">Its Content-Type.</param>
     /// <param name="content">Its bytes: a stream that can seek, from its position on, at most 5 GiB.</param>
-    /// <param name="settings">What else storage is told about it.</param>
+    /// <param name="settings">Its ACL, encryption, response headers, metadata and tags.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task PutAsync(string key, string contentType, Stream content, ObjectSettings settings, CancellationToken cancellationToken = default);
 
@@ -70,7 +70,7 @@ public interface IUploadBucket
     Task SetLifecycleAsync(StagingLifecycle lifecycle, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Deletes the object at a key, for good: where the bucket keeps versions, each of its versions and delete markers. Nothing happens when there is none. May be repeated.
+    /// Deletes the object at a key, for good: where the bucket keeps versions, each of its versions and delete markers. Does nothing where there is no object. May be repeated.
     /// </summary>
     Task DeleteAsync(string key, CancellationToken cancellationToken = default);
 }

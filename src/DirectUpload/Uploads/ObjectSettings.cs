@@ -1,7 +1,7 @@
 namespace DirectUpload.Uploads;
 
 /// <summary>
-/// Says what storage is told about an object besides its bytes. Null means: say nothing, the bucket's own default holds.
+/// Describes an object to storage: ACL, encryption, response headers, metadata and tags. What is null is not sent; the bucket's own default holds.
 /// </summary>
 /// <remarks>
 /// <para>What S3 never accepts is refused when the host starts (in a profile) or when a request is signed, with the setting, its value and the cure.</para>

@@ -22,9 +22,11 @@ public sealed class PublicEndpointCheckTests
         fault.Should().StartWith("PublicEndpoint is \"").And.Match($"*{rule}");
     }
 
-    [Fact]
-    public void FindFault_Password_IsNotRepeated() =>
-        PublicEndpointCheck.FindFault("PublicEndpoint", new Uri("https://user:secret@files.example.com")).Should().StartWith("PublicEndpoint holds a user name or password;").And.NotContain("secret");
+    [Theory]
+    [InlineData("https://user:secret@files.example.com")]
+    [InlineData("s3://user:secret@files.example.com/path")]
+    public void FindFault_Password_IsNotRepeated(string endpoint) =>
+        PublicEndpointCheck.FindFault("PublicEndpoint", new Uri(endpoint)).Should().StartWith("PublicEndpoint holds a user name or password;").And.NotContain("secret");
 
     [Theory]
     [InlineData("https://files.example.com")]
