@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text;
 using DirectUpload.LocalS3;
 using DirectUpload.Security.Tests.Table;
