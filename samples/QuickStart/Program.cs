@@ -35,7 +35,9 @@ app.UseStaticFiles();
 app.UseAuthentication();
 app.UseAuthorization();
 
-app.MapDirectUploads("/uploads").RequireAuthorization();
+// What the page offers, and nothing else; what Uppy uploads has a mapping of its own.
+app.MapDirectUploads("/uploads", o => o.Profiles.UnionWith(["avatar", "document"])).RequireAuthorization();
+app.MapDirectUploads("/files", o => o.Profiles.Add("file")).RequireAuthorization();
 app.MapUppyUploads("/uppy", "file").RequireAuthorization();
 app.MapHealthChecks("/health");
 app.MapRecords("/records");

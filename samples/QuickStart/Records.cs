@@ -47,6 +47,6 @@ internal static class Records
         record.Fault,
         NextTryAt = record.Status == UploadStatus.Uploaded && record.Failures > 0 ? record.DueAt?.UtcDateTime : null,
         // The visitor's cookie opens it: content takes a read token or the host's own authorisation.
-        ContentUrl = record.Status == UploadStatus.Ready ? $"/uploads/{record.Id}/content" : null,
+        ContentUrl = record.Status == UploadStatus.Ready ? $"/{(record.Profile == "file" ? "files" : "uploads")}/{record.Id}/content" : null,
     };
 }

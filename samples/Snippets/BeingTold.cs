@@ -117,6 +117,12 @@ internal static class BeingTold
         }).UseCloudFront("K2JCJMDEHXQW5F", configuration["CloudFrontPrivateKey"]!);
     }
 
+    public static void Mappings(WebApplication app)
+    {
+        app.MapDirectUploads("/avatars", o => o.Profiles.Add("avatar")).RequireAuthorization();
+        app.MapDirectUploads("/staff").RequireAuthorization("staff");
+    }
+
     public static void Proxy(WebApplication app)
     {
         app.MapDirectUploads("/uploads", o => o.Content = ContentDelivery.Proxy).RequireAuthorization();

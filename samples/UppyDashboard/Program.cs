@@ -16,7 +16,7 @@ app.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvide
 app.UseAuthentication();
 app.UseAuthorization();
 
-app.MapDirectUploads("/uploads").RequireAuthorization();
+app.MapDirectUploads("/files", o => o.Profiles.Add("file")).RequireAuthorization();
 app.MapUppyUploads("/uppy", "file").RequireAuthorization();
 app.MapRecords("/records");
 

@@ -62,7 +62,7 @@ internal sealed class UppyHost : IAsyncDisposable
         return new UppyHost(app, storage, bucket);
     }
 
-    public async Task<UploadRecord> RecordAsync(string owner) => (await Store.ListByOwnerAsync(owner, 10)).Should().ContainSingle().Subject;
+    public async Task<UploadRecord> RecordAsync(string? owner) => (await Store.ListByOwnerAsync(owner, 10)).Should().ContainSingle().Subject;
 
     public async ValueTask DisposeAsync()
     {

@@ -12,10 +12,11 @@ public sealed record UppyWay(int Version, string Mode = "companion", string Prof
 /// <summary>A person's page with Uppy.</summary>
 internal sealed class UppyPage(IPage page)
 {
-    public static async Task<UppyPage> OpenAsync(IBrowser browser, UppyHost host, UppyWay way, string user = "ada")
+    public static async Task<UppyPage> OpenAsync(IBrowser browser, UppyHost host, UppyWay way, string? user = "ada")
     {
         var context = await browser.NewContextAsync();
-        await context.AddCookiesAsync([new() { Name = "user", Value = user, Url = host.Address }]);
+        if (user is not null)
+            await context.AddCookiesAsync([new() { Name = "user", Value = user, Url = host.Address }]);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{host.Address}/?version={way.Version}&mode={way.Mode}&profile={way.Profile}{(way.AlwaysInParts ? "&always" : "")}");
         await page.WaitForFunctionAsync("() => window.ready");

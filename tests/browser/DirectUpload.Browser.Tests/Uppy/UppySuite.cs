@@ -34,13 +34,13 @@ public abstract class UppySuite(S3ServerFixture server) : IAsyncLifetime
 
     internal Task<UppyHost> HostAsync(UppyWay way, TimeSpan? lifetime = null) => UppyHost.StartAsync(server, UppyEngine.Require(way.Version), lifetime);
 
-    internal Task<UppyPage> OpenAsync(UppyHost host, UppyWay way, string user = "ada") => UppyPage.OpenAsync(_browser!, host, way, user);
+    internal Task<UppyPage> OpenAsync(UppyHost host, UppyWay way, string? user = "ada") => UppyPage.OpenAsync(_browser!, host, way, user);
 
-    internal async Task<UploadRecord> ReadyAsync(UppyHost host, UppyPage page, int size)
+    internal async Task<UploadRecord> ReadyAsync(UppyHost host, UppyPage page, int size, string? owner = "ada")
     {
         var (successful, failed) = await page.DoneAsync();
         failed.Should().BeEmpty();
-        var record = await host.RecordAsync("ada");
+        var record = await host.RecordAsync(owner);
         successful.Should().ContainSingle().Which.Should().EndWith(record.StagingKey);
         (record.Status, record.Size, record.FileName, record.ContentType).Should().Be((UploadStatus.Ready, (long)size, "holiday film.bin", "application/x-film"));
         record.Metadata.Should().Contain("album", "2026");

@@ -26,14 +26,23 @@ public abstract class UppyTests(S3ServerFixture server) : UppySuite(server)
     [MemberData(nameof(Ways))]
     public Task Sixty_mebibytes_too(UppyWay way) => ReachesS3Async(way, 12 * Piece, inParts: true);
 
-    private async Task ReachesS3Async(UppyWay way, int size, bool inParts)
+    /// <summary>The key is the only proof of a visitor without an account, in both modes.</summary>
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_visitor_without_an_account_uploads_too(UppyWay way)
+    {
+        await ReachesS3Async(way, 1000, inParts: way.Version == 5 && !AnswersFormsWithETag, owner: null);
+        await ReachesS3Async(way, (2 * Piece) + 7, inParts: true, owner: null);
+    }
+
+    private async Task ReachesS3Async(UppyWay way, int size, bool inParts, string? owner = "ada")
     {
         await using var host = await HostAsync(way);
-        var page = await OpenAsync(host, way with { AlwaysInParts = inParts && size <= Piece });
+        var page = await OpenAsync(host, way with { AlwaysInParts = inParts && size <= Piece }, owner);
 
         await page.StartAsync(size);
 
-        var record = await ReadyAsync(host, page, size);
+        var record = await ReadyAsync(host, page, size, owner);
         (record.Parts is not null).Should().Be(inParts);
     }
 }
