@@ -44,11 +44,19 @@ internal sealed class Claim : IAsyncDisposable
         {
             if (IsLost)
                 return null;
-            var changed = change(Record);
-            if (ReferenceEquals(changed, Record))
-                return Record;
-            if (await _store.TryUpdateAsync(changed, cancellationToken).ConfigureAwait(false) is { } updated)
-                return Record = updated;
+            while (true)
+            {
+                var changed = change(Record);
+                if (ReferenceEquals(changed, Record))
+                    return Record;
+                if (await _store.TryUpdateAsync(changed, cancellationToken).ConfigureAwait(false) is { } updated)
+                    return Record = updated;
+                // A token that was rotated or revoked takes nothing from us; another attempt, or an end, does.
+                if (await _store.FindAsync(Record.Id, cancellationToken).ConfigureAwait(false) is not { } current || current.Status != Record.Status || current.Attempts != Record.Attempts)
+                    break;
+                Record = current;
+            }
+
             IsLost = true;
             await _work.CancelAsync().ConfigureAwait(false);
             return null;

@@ -71,6 +71,22 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task Rotating_a_token_during_processing_takes_no_lease()
+    {
+        await using var host = new UploadHost();
+        var slow = Slow(host);
+        var grant = await host.UploadAsync();
+        var confirm = host.ConfirmAsync(grant);
+        await slow.Began;
+
+        var rotated = await host.Service.RotateReadTokenAsHostAsync(grant.Record.Id);
+        slow.Resume();
+
+        (await confirm).Value.Should().BeEquivalentTo(new { Status = UploadStatus.Ready, Attempts = 1 });
+        (await host.Service.GetAsync(grant.Record.Id, rotated.Value.Token)).Succeeded.Should().BeTrue("the new token outlives the processing");
+    }
+
+    [Fact]
     public async Task Work_whose_claim_was_lost_is_interrupted()
     {
         await using var host = new UploadHost(profile: notes => notes.ProcessWith<Forever>());
