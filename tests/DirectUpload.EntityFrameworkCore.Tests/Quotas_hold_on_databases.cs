@@ -1,5 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
+using DirectUpload.Records;
+using DirectUpload.Uploads;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

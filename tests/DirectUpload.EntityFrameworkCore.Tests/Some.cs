@@ -1,3 +1,5 @@
+using DirectUpload.Uploads;
+
 namespace DirectUpload.EntityFrameworkCore.Tests;
 
 internal static class Some

@@ -1,4 +1,5 @@
 using DirectUpload.DependencyInjection;
+using DirectUpload.Records;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,5 @@
 using DirectUpload.AspNetCore.Bodies;
+using DirectUpload.AspNetCore.Contract;
 using DirectUpload.AspNetCore.Operations;
 using DirectUpload.Records;
 using DirectUpload.Uploads;
@@ -68,9 +69,13 @@ internal sealed class S3Endpoints(OwnUploads own, TicketOffice tickets)
     {
         if (await FindAsync(context, ticket).ConfigureAwait(false) is not { } record)
             return S3Answer.NoSuchUpload;
-        var (sent, fault) = await SentParts.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+        var (received, broken) = await BodyReader.ReadAsync(context.Request, JsonBody.ForParts * 1024, BodyBudget.Proven, context.RequestAborted).ConfigureAwait(false);
+        if (received is null)
+            return S3Answer.Because(broken!.Kind == BodyFaultKind.Invalid ? "MalformedXML" : "SlowDown", broken.Detail, Problems.StatusOf(broken));
+        using var body = received;
+        var (sent, fault) = await SentParts.ReadAsync(new MemoryStream(body.Bytes.ToArray()), context.RequestAborted).ConfigureAwait(false);
         if (sent is null)
-            return S3Answer.Because(fault!.Kind == BodyFaultKind.Invalid ? "MalformedXML" : "SlowDown", fault.Detail, Problems.StatusOf(fault));
+            return S3Answer.Because("MalformedXML", fault!);
         var confirmed = await uploads.ConfirmPartsAsHostAsync(record.Id, sent, context.RequestAborted).ConfigureAwait(false);
         return confirmed.Succeeded
             ? S3Answer.Completed(confirmed.Value, await own.LocationAsync(record, context.RequestAborted).ConfigureAwait(false))

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using DirectUpload.AspNetCore.Bodies;
 using DirectUpload.AspNetCore.Contract;
-using Microsoft.AspNetCore.Http;
 
 namespace DirectUpload.AspNetCore.Uppy;
 
@@ -31,22 +29,17 @@ internal static class SentParts
         IgnoreWhitespace = true,
     };
 
-    /// <returns>The ETag of each part by its number, or why the body is refused.</returns>
-    public static async Task<(Dictionary<int, string>? Sent, BodyFault? Fault)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <returns>The ETag of each part by its number, or the sentence that refuses the body.</returns>
+    public static async Task<(Dictionary<int, string>? Sent, string? Fault)> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
-        var (received, broken) = await BodyReader.ReadAsync(request, JsonBody.ForParts * 1024, BodyBudget.Proven, cancellationToken).ConfigureAwait(false);
-        if (received is null)
-            return (null, broken);
-        using var body = received;
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(body.Bytes.ToArray()), Plain);
-            var (sent, fault) = await ReadAsync(reader, cancellationToken).ConfigureAwait(false);
-            return (sent, fault is null ? null : BodyFault.Invalid(fault));
+            using var reader = XmlReader.Create(body, Plain);
+            return await ReadAsync(reader, cancellationToken).ConfigureAwait(false);
         }
         catch (XmlException)
         {
-            return (null, BodyFault.Invalid("The body is not well-formed XML of at most 1 MiB."));
+            return (null, "The body is not well-formed XML of at most 1 MiB.");
         }
     }
 

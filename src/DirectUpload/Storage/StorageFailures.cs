@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
 using Amazon.Runtime;
-using Amazon.S3;
 
 namespace DirectUpload.Storage;
 

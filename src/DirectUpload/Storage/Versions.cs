@@ -127,7 +127,7 @@ internal sealed class Versions(string bucket, IAmazonS3 client, StorageCalls cal
         while (page.IsTruncated == true);
     }
 
-    private Task DeleteAsync(string key, string versionId, CancellationToken cancellationToken) => calls.RunAsync(
+    private Task<DeleteObjectResponse> DeleteAsync(string key, string versionId, CancellationToken cancellationToken) => calls.RunAsync(
         "DeleteObjectVersion", key,
         token => client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = key, VersionId = versionId }, token), cancellationToken);
 

@@ -49,7 +49,7 @@ public sealed class EventStreamTests : IAsyncLifetime
         await using var thousand = await FollowAsync(record, 1000);
         (await LookUpsOfAMinuteAsync()).Should().BeInRange(5, 25, "as many as for one");
 
-        await _memory.TryUpdateAsync((await _memory.FindAsync(record.Id))!.MovedTo(UploadStatus.Aborted, _clock.GetUtcNow().AddSeconds(1)));
+        await _memory.TryUpdateAsync((await _memory.FindAsync(record.Id, TestContext.Current.CancellationToken))!.MovedTo(UploadStatus.Aborted, _clock.GetUtcNow().AddSeconds(1)), TestContext.Current.CancellationToken);
         for (var waited = 0; waited < 400 && thousand.Ended < 1000; waited++)
             await TickAsync();
         thousand.Ended.Should().Be(1000, "each learns of the change that another process made");
@@ -66,7 +66,7 @@ public sealed class EventStreamTests : IAsyncLifetime
         for (var renewed = 0; renewed < 5; renewed++)
             (await _app.Client.SendAsync(HttpMethod.Post, $"/{grant.Id}/renew", grant.WriteToken)).ShouldBe(200);
 
-        await Task.Delay(50);
+        await Task.Delay(50, TestContext.Current.CancellationToken);
         (_counts.Updates - updates).Should().Be(5);
         (_counts.Finds - finds).Should().Be(5, "each renewal looks its own upload up");
         thousand.Seen.Should().OnlyContain(seen => seen == "Requested");
@@ -79,9 +79,9 @@ public sealed class EventStreamTests : IAsyncLifetime
         await using var followers = await FollowAsync(await _app.RecordAsync(grant.Id), 10);
         var finds = _counts.Finds;
 
-        await Uploads.DeleteAsHostAsync(UploadId.Parse(grant.Id));
+        await Uploads.DeleteAsHostAsync(UploadId.Parse(grant.Id), TestContext.Current.CancellationToken);
 
-        await followers.WhenEnded.WaitAsync(Patience);
+        await followers.WhenEnded.WaitAsync(Patience, TestContext.Current.CancellationToken);
         followers.Seen.Should().OnlyContain(seen => seen == "Requested Aborted");
         (_counts.Finds - finds).Should().Be(1, "that of the deletion");
     }
@@ -107,8 +107,8 @@ public sealed class EventStreamTests : IAsyncLifetime
 
         _counts.Fault = null;
         await using var next = await FollowAsync(record, 2);
-        await Uploads.DeleteAsHostAsync(record.Id);
-        await next.WhenEnded.WaitAsync(Patience);
+        await Uploads.DeleteAsHostAsync(record.Id, TestContext.Current.CancellationToken);
+        await next.WhenEnded.WaitAsync(Patience, TestContext.Current.CancellationToken);
         next.Seen.Should().OnlyContain(seen => seen == "Requested Aborted");
     }
 
@@ -134,7 +134,7 @@ public sealed class EventStreamTests : IAsyncLifetime
             if (again.StatusCode == HttpStatusCode.OK)
                 break;
             tries.Should().BeLessThan(200);
-            await Task.Delay(25);
+            await Task.Delay(25, TestContext.Current.CancellationToken);
         }
 
         open.ForEach(stream => stream.Dispose());

@@ -179,7 +179,7 @@ public abstract class VersionedBuckets(S3ServerFixture server) : FlowSuite(serve
         await App.Services.GetRequiredService<UploadWorker>().RunOnceAsync(TestContext.Current.CancellationToken);
     }
 
-    private Task SetVersioningAsync(string bucket, VersionStatus status) => Server.S3.PutBucketVersioningAsync(
+    private Task<PutBucketVersioningResponse> SetVersioningAsync(string bucket, VersionStatus status) => Server.S3.PutBucketVersioningAsync(
         new PutBucketVersioningRequest { BucketName = bucket, VersioningConfig = new S3BucketVersioningConfig { Status = status } }, TestContext.Current.CancellationToken);
 
     private async Task<IReadOnlyList<string>> VersionsOfAsync(Grant grant) =>

@@ -67,7 +67,7 @@ public sealed class HungStorageTests : IAsyncLifetime
         };
         foreach (var (name, call, isUppys) in answers)
         {
-            var answer = await call().WaitAsync(TimeSpan.FromSeconds(30));
+            var answer = await call().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
             answer.Code.Should().Be(503, "{0} answered {1}", name, answer.Text);
             answer.Header("retry-after").Should().Be("5", "of {0}", name);
             if (!isUppys)
@@ -78,7 +78,7 @@ public sealed class HungStorageTests : IAsyncLifetime
         (await App.Client.RequestAsync(Wanted.Picture)).ShouldBe(201);
         (await App.Client.SendAsync(HttpMethod.Post, $"/{film.Id}/renew", film.WriteToken)).ShouldBe(200);
         (await App.Client.StatusAsync(picture)).ShouldBe(200)["status"].Should().Be("requested");
-        (await App.Client.DeleteAsync(ready).WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe(204);
+        (await App.Client.DeleteAsync(ready).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldBe(204);
         Proxy.Swallowed.Should().BePositive();
 
         Proxy.Open();
@@ -97,7 +97,7 @@ public sealed class HungStorageTests : IAsyncLifetime
             grants.Add(await UploadedAsync(Wanted.Picture));
         Proxy.Swallow("x-amz-copy-source");
 
-        foreach (var answer in await Task.WhenAll(grants.Select(App.Client.ConfirmAsync)).WaitAsync(TimeSpan.FromSeconds(30)))
+        foreach (var answer in await Task.WhenAll(grants.Select(App.Client.ConfirmAsync)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken))
             answer.ShouldBeProblem(503, "storage-unavailable");
         foreach (var grant in grants)
             (await App.RecordAsync(grant.Id)).Should().Match<UploadRecord>(record => record.Status == UploadStatus.Uploaded && record.Failures == 0, "it was let go at once");
@@ -113,7 +113,7 @@ public sealed class HungStorageTests : IAsyncLifetime
         {
             grants.Add(await UploadedAsync(Wanted.Picture));
             var record = await App.RecordAsync(grants[^1].Id);
-            await App.Store.TryUpdateAsync(record with { DueAt = DateTimeOffset.UtcNow });
+            await App.Store.TryUpdateAsync(record with { DueAt = DateTimeOffset.UtcNow }, TestContext.Current.CancellationToken);
         }
 
         Proxy.Swallow("x-amz-copy-source");
@@ -138,7 +138,7 @@ public sealed class HungStorageTests : IAsyncLifetime
         (await App.Client.ConfirmAsync(ready)).ShouldBe(200);
         Proxy.Swallow("GET /uploads/picture");
 
-        (await App.ClientOf("/proxied").ContentAsync(ready).WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeProblem(503, "storage-unavailable").Header("retry-after").Should().Be("5");
+        (await App.ClientOf("/proxied").ContentAsync(ready).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldBeProblem(503, "storage-unavailable").Header("retry-after").Should().Be("5");
 
         Proxy.Open();
         (await App.ClientOf("/proxied").ContentAsync(ready)).ShouldBe(200).Body.Should().Equal(Bytes.Png());

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Amazon.S3;
-using DirectUpload.LocalS3;
 using DirectUpload.Processing;
 using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Builder;

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Amazon.Runtime;
 using Amazon.S3;
 using DirectUpload.AspNetCore.Webhooks;
 using DirectUpload.Observers;
+using DirectUpload.Uploads;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -31,7 +31,7 @@ public sealed class FirstStartTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fi
             var grant = await app.Client.GrantAsync(Wanted.PictureOf(bytes));
             (await new Browser(s3.Http).UploadAsync(grant, bytes)).ShouldBe(200);
             (await app.Client.ConfirmAsync(grant)).ShouldBe(200);
-            await app.Store.CountPendingAsync("picture", "ada");
+            await app.Store.CountPendingAsync("picture", "ada", DateTimeOffset.UtcNow);
             await app.Store.MeasureDueAsync(DateTimeOffset.UtcNow, 10);
             var worker = app.Services.GetRequiredService<UploadWorker>();
             for (var (looks, last) = (0, worker.LookedAt); looks < 3;)

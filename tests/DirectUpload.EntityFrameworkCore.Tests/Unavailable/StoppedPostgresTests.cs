@@ -1,4 +1,5 @@
 using System.Text;
+using DirectUpload.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

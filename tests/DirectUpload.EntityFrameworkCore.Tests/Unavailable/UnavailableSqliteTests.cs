@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DirectUpload.Records;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,3 +1,5 @@
+using DirectUpload.Records;
+using DirectUpload.Uploads;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Encodings.Web;
-using DirectUpload.AspNetCore;
 using DirectUpload.AspNetCore.Forms;
 using DirectUpload.Security.Tests.Table;
 using DirectUpload.Uploads;

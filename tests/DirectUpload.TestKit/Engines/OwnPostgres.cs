@@ -41,7 +41,7 @@ public sealed class OwnPostgres : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await RunAsync(Script("postgres-down.sh"), _folder);
 
-    private Task ControlAsync(string what) => RunAsync(
+    private Task<string> ControlAsync(string what) => RunAsync(
         "bash",
         "-c",
         $"bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1); cd /tmp; as=; [ \"$(id -u)\" != 0 ] || as='runuser -u postgres --'; $as \"$bin/pg_ctl\" -D '{_folder}/db' {what} > /dev/null");

@@ -70,7 +70,7 @@ public sealed class S3UploadBucketTests
         Random.Shared.NextBytes(bytes);
         var content = new MemoryStream(bytes) { Position = 7 };
 
-        await bucket.PutAsync("variant", "image/webp", content);
+        await bucket.PutAsync("variant", "image/webp", content, new ObjectSettings());
 
         (await server.GetAsync("variant")).Should().Equal(bytes[7..]);
         content.CanRead.Should().BeTrue("the caller owns its stream");
@@ -100,7 +100,7 @@ public sealed class S3UploadBucketTests
             () => missing.HeadAsync("k"),
             () => missing.OpenReadAsync("k", "\"e\"", 0, 1),
             () => missing.TryCopyAsync(new PinnedCopy { SourceKey = "a", SourceETag = "\"e\"", Size = 1, DestinationKey = "b", ContentType = "text/plain", Settings = new ObjectSettings() }),
-            () => missing.PutAsync("k", "text/plain", new MemoryStream([1])),
+            () => missing.PutAsync("k", "text/plain", new MemoryStream([1]), new ObjectSettings()),
             () => missing.ListAsync("k").ToListAsync().AsTask(),
             () => missing.ListUnfinishedAsync("k").ToListAsync().AsTask(),
             () => missing.BeginAsync("k", "text/plain", new ObjectSettings(), false),
