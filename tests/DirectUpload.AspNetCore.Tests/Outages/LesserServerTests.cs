@@ -1,6 +1,5 @@
 using Amazon.S3;
 using DirectUpload.LocalS3;
-using DirectUpload.Uploads;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

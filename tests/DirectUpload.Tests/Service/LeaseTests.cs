@@ -83,7 +83,7 @@ public sealed class LeaseTests
         slow.Resume();
 
         (await confirm).Value.Should().BeEquivalentTo(new { Status = UploadStatus.Ready, Attempts = 1 });
-        (await host.Service.GetAsync(grant.Record.Id, rotated.Value.ReadToken)).Succeeded.Should().BeTrue("the new token outlives the processing");
+        (await host.Service.GetAsync(grant.Record.Id, rotated.Value!.ReadToken)).Succeeded.Should().BeTrue("the new token outlives the processing");
     }
 
     [Fact]
