@@ -30,9 +30,10 @@ builder.Services.AddHealthChecks().AddDirectUploads();
 builder.Services.AddVisitors();
 
 var app = builder.Build();
+// Before the files: the page itself brings the visitor's cookie, so that its first requests, side by side, are of one visitor.
+app.UseAuthentication();
 app.UseDefaultFiles();
 app.UseStaticFiles();
-app.UseAuthentication();
 app.UseAuthorization();
 
 // What the page offers, and nothing else; what Uppy uploads has a mapping of its own.

@@ -57,7 +57,7 @@ internal static partial class Outage
     }
 
     private static bool IsOutage(Exception exception) => exception
-        is StorageRefusedException or RecordStoreUnavailableException or AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException or DbException
+        is StorageRefusedException or RecordStoreUnavailableException or UnreadableRecordException or AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException or DbException
         or OperationCanceledException;
 
     // The SDK itself refuses to send or to sign: no region, no credentials.

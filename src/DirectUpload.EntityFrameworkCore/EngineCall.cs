@@ -28,7 +28,7 @@ internal static class EngineCall
         {
             throw new RecordStoreUnavailableException($"The database did not answer within {Limit.TotalSeconds:0} seconds.", fault);
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is not RecordStoreUnavailableException && EngineFaults.IsUnavailable(fault))
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is not (RecordStoreUnavailableException or UnreadableRecordException) && EngineFaults.IsUnavailable(fault))
         {
             throw new RecordStoreUnavailableException($"The database is unavailable: {fault.GetBaseException().Message}", fault);
         }

@@ -66,7 +66,7 @@ public sealed class Troubles
             context.Response.StatusCode = 503;
             context.Response.ContentType = "application/problem+json";
             context.Response.Headers.RetryAfter = "60";
-            await context.Response.WriteAsync("""{"code":"storage-misconfigured","detail":"Its operator has to correct that."}""");
+            await context.Response.WriteAsync("""{"title":"Service Unavailable","status":503,"code":"storage-misconfigured","detail":"Its operator has to correct that."}""");
             return true;
         };
 

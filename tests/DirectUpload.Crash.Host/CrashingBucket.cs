@@ -22,6 +22,13 @@ internal sealed class CrashingBucket(IUploadBucket bucket, FaultPoints points) :
             return true;
         });
 
+    public Task SetAclAsync(string key, string? versionId, string acl, CancellationToken cancellationToken = default) =>
+        points.AroundAsync("s3: set acl", async () =>
+        {
+            await bucket.SetAclAsync(key, versionId, acl, cancellationToken);
+            return true;
+        });
+
     public IAsyncEnumerable<ListedObject> ListAsync(string prefix, CancellationToken cancellationToken = default)
     {
         points.Pass("s3: list, before");

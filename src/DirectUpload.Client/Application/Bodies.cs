@@ -87,4 +87,4 @@ internal sealed record StatusBody
 
 internal sealed record FailureBody(string Code, string Detail);
 
-internal sealed record ProblemBody(string? Code, string? Detail, string? Title);
+internal sealed record ProblemBody(string? Code = null, string? Detail = null, string? Title = null);

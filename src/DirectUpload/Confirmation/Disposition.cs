@@ -18,13 +18,17 @@ internal static class Disposition
     public static string Of(string fileName, string contentType, UploadProfile profile) =>
         $"{(profile.Inline && IsSafeInline(contentType) ? "inline" : "attachment")}; {FileName(fileName)}";
 
-    /// <summary>The profile's settings for the object that is served, with that.</summary>
-    public static ObjectSettings Settings(UploadRecord record, UploadProfile profile) =>
-        profile.ObjectSettings with { ContentDisposition = profile.ObjectSettings.ContentDisposition ?? Of(record, profile) };
+    /// <summary>The profile's settings for the object that is served, with that; without an ACL that opens it to others before it is accepted.</summary>
+    public static ObjectSettings Settings(UploadRecord record, UploadProfile profile) => profile.ObjectSettings with
+    {
+        Acl = profile.StagingSettings().Acl,
+        ContentDisposition = profile.ObjectSettings.ContentDisposition ?? Of(record, profile),
+    };
 
     /// <summary>The same for an object that a processor has made: everything but the encoding, which is that of the content's bytes.</summary>
     public static ObjectSettings VariantSettings(UploadRecord record, string name, string contentType, UploadProfile profile) => profile.ObjectSettings with
     {
+        Acl = profile.StagingSettings().Acl,
         ContentDisposition = profile.ObjectSettings.ContentDisposition ?? Of(VariantName(record, name), contentType, profile),
         ContentEncoding = null,
     };

@@ -128,7 +128,17 @@ internal sealed class UploadProcessing(
 
         return outcome.Rejection is { } rejection
             ? await RejectAsync(claim, rejection).ConfigureAwait(false)
-            : await ReadyAsync(claim, frozen, context).ConfigureAwait(false);
+            : await ReadyAsync(claim, profile, frozen, context).ConfigureAwait(false);
+    }
+
+    // The last step before the upload is ready: nothing that was not accepted is ever open to others. An attempt that dies in between is followed by one at a key of its own.
+    private static async Task OpenAsync(UploadRecord record, UploadProfile profile, StoredObject frozen, UploadProcessingContext results, IUploadBucket bucket, CancellationToken cancellationToken)
+    {
+        if (!profile.ObjectSettings.OpensToOthers)
+            return;
+        await bucket.SetAclAsync(record.FinalKey, frozen.VersionId, profile.ObjectSettings.Acl!, cancellationToken).ConfigureAwait(false);
+        foreach (var variant in results.Derivatives)
+            await bucket.SetAclAsync(variant.Key, versionId: null, profile.ObjectSettings.Acl!, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<UploadRecord?> RejectAsync(Claim claim, UploadFailure failure)
@@ -140,8 +150,9 @@ internal sealed class UploadProcessing(
         return rejected is null ? null : await removal.TryPurgeAsync(rejected, claim.Work).ConfigureAwait(false);
     }
 
-    private async Task<UploadRecord?> ReadyAsync(Claim claim, StoredObject frozen, UploadProcessingContext results)
+    private async Task<UploadRecord?> ReadyAsync(Claim claim, UploadProfile profile, StoredObject frozen, UploadProcessingContext results)
     {
+        await OpenAsync(claim.Record, profile, frozen, results, buckets.Get(claim.Record.Bucket), claim.Work).ConfigureAwait(false);
         var ready = await claim.TryUpdateAsync(
             record => record.MovedTo(UploadStatus.Ready, clock.GetUtcNow()) with
             {

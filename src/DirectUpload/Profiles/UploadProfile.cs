@@ -149,12 +149,12 @@ public sealed class UploadProfile
     }
 
     /// <summary>
-    /// Returns the settings of an object that a client writes and that is not verified yet: those that a bucket policy may demand of each write. An ACL that lets others than the bucket's owner read is
-    /// left to the verified copy, and so are the headers that it is served with.
+    /// Returns the settings of an object that a client writes and that is not verified yet: those that a bucket policy may demand of each write. The headers that content is served with are left to the verified
+    /// copy, and an ACL that lets others than the bucket's owner read to the accepted upload.
     /// </summary>
     internal ObjectSettings StagingSettings() => new()
     {
-        Acl = ObjectSettings.Acl is "private" or "bucket-owner-read" or "bucket-owner-full-control" ? ObjectSettings.Acl : null,
+        Acl = ObjectSettings.OpensToOthers ? null : ObjectSettings.Acl,
         ServerSideEncryption = ObjectSettings.ServerSideEncryption,
         KmsKeyId = ObjectSettings.KmsKeyId,
         Tags = ObjectSettings.Tags,

@@ -2,9 +2,9 @@ namespace DirectUpload.Records;
 
 /// <summary>
 /// The record store cannot be used at the moment: its engine does not answer, is overloaded, gave up on a lock, or is out of space. Nothing is known about the effect of the call;
-/// the same call can be repeated later. Stores throw it for every such failure of their engine, and for nothing else.
+/// the same call can be repeated later. Stores throw it for every such failure of their engine, and for nothing else; a single record that cannot be read is an <see cref="UnreadableRecordException"/>.
 /// </summary>
-public class RecordStoreUnavailableException : Exception
+public sealed class RecordStoreUnavailableException : Exception
 {
     /// <summary>Creates the exception.</summary>
     public RecordStoreUnavailableException()

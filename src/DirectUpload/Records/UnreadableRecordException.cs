@@ -4,7 +4,7 @@ namespace DirectUpload.Records;
 /// A stored record cannot be read by this version of the library, such as one whose status a newer version has written. The record is kept as it is; the call works again once a
 /// version runs that can read it, or the row was repaired.
 /// </summary>
-public sealed class UnreadableRecordException : RecordStoreUnavailableException
+public sealed class UnreadableRecordException : Exception
 {
     /// <summary>Creates the exception.</summary>
     public UnreadableRecordException()

@@ -69,6 +69,13 @@ public interface IUploadBucket
     /// <summary>Puts our lifecycle rules on the bucket, in place of those that were put before; all other rules stay.</summary>
     Task SetLifecycleAsync(StagingLifecycle lifecycle, CancellationToken cancellationToken = default);
 
+    /// <summary>Sets the canned ACL of an object.</summary>
+    /// <param name="key">The object's key.</param>
+    /// <param name="versionId">Its version, in a versioned bucket; null for the latest.</param>
+    /// <param name="acl">The canned ACL's name, such as <c>public-read</c>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task SetAclAsync(string key, string? versionId, string acl, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Deletes the object at a key, for good: where the bucket keeps versions, each of its versions and delete markers. Does nothing where there is no object. May be repeated.
     /// </summary>

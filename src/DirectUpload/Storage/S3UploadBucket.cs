@@ -150,6 +150,10 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
             token => _client.PutLifecycleConfigurationAsync(LifecycleRequests.Put(_bucket, present.Configuration?.Rules ?? [], lifecycle), token), cancellationToken).ConfigureAwait(false);
     }
 
+    public Task SetAclAsync(string key, string? versionId, string acl, CancellationToken cancellationToken = default) => _calls.RunAsync(
+        "PutObjectAcl", key,
+        token => _client.PutObjectAclAsync(new PutObjectAclRequest { BucketName = _bucket, Key = key, VersionId = versionId, ACL = S3CannedACL.FindValue(acl) }, token), cancellationToken);
+
     public Task DeleteAsync(string key, CancellationToken cancellationToken = default) => _versions.DeleteAsync(key, cancellationToken);
 
     public Task<bool> ProtectsInPlacePartsAsync(string key, CancellationToken cancellationToken = default) =>

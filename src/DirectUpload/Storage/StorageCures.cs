@@ -56,6 +56,7 @@ internal static class StorageCures
         "CopyObject" or "UploadPartCopy" => ("s3:PutObject (and s3:PutObjectTagging or s3:PutObjectAcl, where ObjectSettings sets them)", false),
         "PutObject" or "CreateMultipartUpload" or "CompleteMultipartUpload" or "UploadPart" => ("s3:PutObject", false),
         "DeleteObject" => ("s3:DeleteObject", false),
+        "PutObjectAcl" => ("s3:PutObjectAcl", false),
         "DeleteObjectVersion" => ("s3:DeleteObjectVersion", false),
         "ListObjectVersions" => ("s3:ListBucketVersions", true),
         "AbortMultipartUpload" => ("s3:AbortMultipartUpload", false),

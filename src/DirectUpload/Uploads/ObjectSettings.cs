@@ -7,7 +7,7 @@ namespace DirectUpload.Uploads;
 /// <para>What S3 never accepts is refused when the host starts (in a profile) or when a request is signed, with the setting, its value and the cure.</para>
 /// <para>
 /// In a profile, the settings are those of the final object and of its variants. The client's write to the staging key carries those that a bucket policy may demand of every write: <see cref="ServerSideEncryption"/>,
-/// <see cref="KmsKeyId"/>, <see cref="Tags"/>, and <see cref="Acl"/> where it opens the object to the bucket's owner only. An ACL that lets others read is put on the verified copy alone. Where a bucket policy
+/// <see cref="KmsKeyId"/>, <see cref="Tags"/>, and <see cref="Acl"/> where it opens the object to the bucket's owner only. An ACL that lets others read is set when the upload is accepted, after inspection and processors: nothing is public before. Where a bucket policy
 /// grants access by tag, restrict it to the final keys: staging objects carry the tags before anything is verified. Browsers must be allowed to send <c>x-amz-*</c> headers (CORS).
 /// </para>
 /// <para>Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html</para>
@@ -20,6 +20,9 @@ public sealed record ObjectSettings
     /// must allow ACLs, else it answers 400.
     /// </value>
     public string? Acl { get; set; }
+
+    /// <summary>Whether the ACL lets others than the bucket's owner read, so that it may be set on accepted content only.</summary>
+    internal bool OpensToOthers => Acl is not (null or "private" or "bucket-owner-read" or "bucket-owner-full-control");
 
     /// <summary>Gets or sets the <c>Cache-Control</c> that the object is served with.</summary>
     /// <value>Printable US-ASCII without a space at its ends or two in a row; default null.</value>

@@ -12,6 +12,8 @@ public static class OnLocalS3
 
     public sealed class FinishedObjects(LocalS3Fixture server) : Flow.FinishedObjects(server), IClassFixture<LocalS3Fixture>;
 
+    public sealed class PublicObjects(LocalS3Fixture server) : Flow.PublicObjects(server), IClassFixture<LocalS3Fixture>;
+
     public sealed class Parts(LocalS3Fixture server) : Flow.Parts(server), IClassFixture<LocalS3Fixture>;
 
     public sealed class PartChecksums(LocalS3Fixture server) : Flow.PartChecksums(server), IClassFixture<LocalS3Fixture>;
@@ -48,6 +50,8 @@ public static class OnRgw
     public sealed class ManyConfirms(RgwFixture server) : Flow.ManyConfirms(server), IClassFixture<RgwFixture>;
 
     public sealed class FinishedObjects(RgwFixture server) : Flow.FinishedObjects(server), IClassFixture<RgwFixture>;
+
+    public sealed class PublicObjects(RgwFixture server) : Flow.PublicObjects(server), IClassFixture<RgwFixture>;
 
     public sealed class Parts(RgwFixture server) : Flow.Parts(server), IClassFixture<RgwFixture>;
 
@@ -88,6 +92,8 @@ public static class OnSwift
     public sealed class ManyConfirms(SwiftFixture server) : Flow.ManyConfirms(server), IClassFixture<SwiftFixture>;
 
     public sealed class FinishedObjects(SwiftFixture server) : Flow.FinishedObjects(server), IClassFixture<SwiftFixture>;
+
+    public sealed class PublicObjects(SwiftFixture server) : Flow.PublicObjects(server), IClassFixture<SwiftFixture>;
 
     public sealed class Parts(SwiftFixture server) : Flow.Parts(server), IClassFixture<SwiftFixture>;
 

@@ -103,7 +103,7 @@ public sealed class PlainRegistrationTests
     {
         using var host = new HostBuilder().ConfigureServices(services =>
         {
-            services.AddDirectUploads(it => it.Bucket = "b").UseInMemoryStore();
+            services.AddDirectUploads(it => it.Bucket = "bucket").UseInMemoryStore();
             switch (what)
             {
                 case "authorizer": services.AddKeyedSingleton<IUploadAuthorizer, RefuseAll>("key"); break;
@@ -146,7 +146,7 @@ public sealed class PlainRegistrationTests
             services.AddSingleton<IUploadObserver, CountReady>();
             var builder = services.AddDirectUploads(it =>
             {
-                it.Bucket = "b";
+                it.Bucket = "bucket";
                 it.AddProfile("notes", notes => notes.ProcessWith<Scanner>().ContentTypes.Add("*/*"));
             }).UseInMemoryStore();
             if (worker)

@@ -192,10 +192,23 @@ public sealed class ObserverTests
     }
 
     [Fact]
-    public async Task Is_notified_late_when_the_confirming_host_has_none()
+    public async Task Is_notified_at_once_when_the_confirming_host_has_neither_handlers_nor_worker()
     {
         var (store, bucket) = (new InMemoryUploadRecordStore(), new FakeBucket());
         await using var web = new UploadHost(bucket, store: store);
+        await web.ReadyAsync();
+        await using var worker = Host(store: store, bucket: bucket);
+
+        await worker.Worker.RunOnceAsync();
+
+        _listener.Heard.Should().Equal("confirmed", "ready");
+    }
+
+    [Fact]
+    public async Task Is_notified_late_when_the_confirming_host_has_a_worker_and_no_handlers()
+    {
+        var (store, bucket) = (new InMemoryUploadRecordStore(), new FakeBucket());
+        await using var web = new UploadHost(bucket, store: store, configure: services => Builder(services).AddWorker());
         await web.ReadyAsync();
         await using var worker = Host(store: store, bucket: bucket);
         await worker.Worker.RunOnceAsync();

@@ -19,6 +19,7 @@ public enum BucketVerb
     Begin,
     ListParts,
     Complete,
+    SetAcl,
 }
 
 /// <summary>One object as the bucket keeps it.</summary>
@@ -122,6 +123,12 @@ internal sealed class FakeBucket : IUploadBucket
         using var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, cancellationToken);
         _objects[key] = new(bytes.ToArray(), contentType, settings);
+    }
+
+    public async Task SetAclAsync(string key, string? versionId, string acl, CancellationToken cancellationToken = default)
+    {
+        await CallAsync(BucketVerb.SetAcl, key, cancellationToken);
+        _objects[key] = _objects[key] with { Settings = (_objects[key].Settings ?? new ObjectSettings()) with { Acl = acl } };
     }
 
     public async IAsyncEnumerable<string> ListKeysAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -1,10 +1,10 @@
 using DirectUpload.Diagnostics;
-using DirectUpload.Processing;
+using DirectUpload.Observers;
 using DirectUpload.Records;
 using DirectUpload.Uploads;
 using Microsoft.Extensions.Logging;
 
-namespace DirectUpload.Observers;
+namespace DirectUpload.Processing;
 
 /// <summary>
 /// Notifies event handlers of transitions, at least once each. It leases records by columns of its own, with places of its own, so it neither delays processing nor is delayed by it. A host
