@@ -90,7 +90,7 @@ public sealed class OwnersAndAssociations(LocalS3Fixture server) : FlowSuite(ser
     }
 
     [Fact]
-    [Attack("an owner of more than 256 characters, such as a long LDAP name, to be cut down to somebody else's", "it is refused with 403, never cut")]
+    [Attack("an owner of more than 256 characters, such as a long LDAP name, to be cut down to the id of another user", "it is refused with 403, never cut")]
     public async Task Long_owners()
     {
         foreach (var (call, answer) in await EveryCallAsync(HostileUser.Headers((ClaimTypes.NameIdentifier, new string('a', 257)))))

@@ -35,12 +35,12 @@ public sealed partial class AttackTable
     {
         var text = new StringBuilder();
         text.Append("# What attackers try, and why it fails\n\n");
-        text.Append("Each row is a test of [`tests/DirectUpload.Security.Tests`](../tests/DirectUpload.Security.Tests), run through the outermost door that an attacker has, against LocalS3 and, where it can tell more, Ceph RGW.\n");
-        text.Append("Beside them every parser and endpoint is fuzzed: 50,000 inputs in every run, as many as `DIRECTUPLOAD_FUZZ_INPUTS` says at night. This file is generated; a test fails when it lacks a case.\n");
+        text.Append("Each row is a test of [`tests/DirectUpload.Security.Tests`](../tests/DirectUpload.Security.Tests), run through the outermost interface that an attacker reaches, against LocalS3 and, where that shows more, Ceph RGW.\n");
+        text.Append("In addition, every parser and endpoint is fuzzed: 50,000 inputs in every run, or as many as `DIRECTUPLOAD_FUZZ_INPUTS` sets. This file is generated; a test fails when it lacks a case.\n");
         text.Append($"\n{Chapters.Sum(chapter => chapter.Count())} cases.\n");
         foreach (var chapter in Chapters)
         {
-            text.Append($"\n## {WordStart().Replace(chapter.Key.Name, match => " " + match.Value.ToLowerInvariant())}\n\n| somebody tries | it fails, because |\n|---|---|\n");
+            text.Append($"\n## {WordStart().Replace(chapter.Key.Name, match => " " + match.Value.ToLowerInvariant())}\n\n| attack | why it fails |\n|---|---|\n");
             foreach (var (_, attack) in chapter)
                 text.Append($"| {Cell(attack.Tries)} | {Cell(attack.Fails)} |\n");
         }
