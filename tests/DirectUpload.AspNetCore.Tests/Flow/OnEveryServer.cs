@@ -123,6 +123,9 @@ public sealed class Every_server_runs_every_flow
 {
     private static readonly Type[] Types = typeof(FlowSuite).Assembly.GetExportedTypes();
 
+    // On OpenStack Swift encryption and tags answer 501, and a DELETE of a version that the AWS SDK sends, without a Content-Length, is not answered for a minute.
+    private static readonly (Type Suite, Type Server)[] Impossible = [(typeof(StagingSettings), typeof(SwiftFixture)), (typeof(VersionedBuckets), typeof(SwiftFixture))];
+
     [Fact]
     public void No_suite_was_forgotten()
     {
@@ -131,7 +134,8 @@ public sealed class Every_server_runs_every_flow
         servers.Should().HaveCountGreaterThanOrEqualTo(2);
         foreach (var suite in suites)
         {
-            Types.Where(type => type.BaseType == suite).Select(ServerOf).Should().BeEquivalentTo(servers, "{0} runs on all of them", suite.Name);
+            Types.Where(type => type.BaseType == suite).Select(ServerOf).Should().BeEquivalentTo(
+                servers.Where(server => !Impossible.Contains((suite, server))), "{0} runs on all of them", suite.Name);
         }
     }
 
