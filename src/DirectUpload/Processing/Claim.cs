@@ -52,7 +52,8 @@ internal sealed class Claim : IAsyncDisposable
                 if (await _store.TryUpdateAsync(changed, cancellationToken).ConfigureAwait(false) is { } updated)
                     return Record = updated;
                 // A token that was rotated or revoked takes nothing from us; another attempt, or an end, does.
-                if (await _store.FindAsync(Record.Id, cancellationToken).ConfigureAwait(false) is not { } current || current.Status != Record.Status || current.Attempts != Record.Attempts)
+                if (await _store.FindAsync(Record.Id, cancellationToken).ConfigureAwait(false) is not { } current
+                    || current.Status != Record.Status || current.Attempts != Record.Attempts || current.Version <= Record.Version)
                     break;
                 Record = current;
             }

@@ -1,6 +1,5 @@
 using DirectUpload.Confirmation;
 using DirectUpload.Diagnostics;
-using DirectUpload.Observers;
 using DirectUpload.Records;
 using DirectUpload.Storage;
 using DirectUpload.Uploads;

@@ -1,5 +1,4 @@
 using DirectUpload.Diagnostics;
-using DirectUpload.Observers;
 using DirectUpload.Records;
 using DirectUpload.Uploads;
 
