@@ -90,9 +90,9 @@ public sealed class UploadsWithoutOwner(LocalS3Fixture server) : FlowSuite(serve
     public async Task InPlace_WithoutOwner_IsRefused()
     {
         var inPlace = App.ClientOf("/in-place");
-        (await inPlace.SendAsync(HttpMethod.Post, "/s3/multipart", null, JsonContent.Create(new { filename = "a.png", type = "image/png" }))).ShouldBe(400).Text.Should().Contain("in place");
+        (await inPlace.SendAsync(HttpMethod.Post, "/s3/multipart", null, JsonContent.Create(new { filename = "a.png", type = "image/png" }))).ShouldBe(403).Text.Should().Contain("in place");
         foreach (var method in new[] { "POST", "PUT" })
-            (await inPlace.SendAsync(HttpMethod.Post, "/sign", null, JsonContent.Create(new { method, key = "a.png", size = 10, contentType = "image/png" }))).ShouldBe(400).Text.Should().Contain("in place");
+            (await inPlace.SendAsync(HttpMethod.Post, "/sign", null, JsonContent.Create(new { method, key = "a.png", size = 10, contentType = "image/png" }))).ShouldBe(403).Text.Should().Contain("in place");
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class UppyMappings(LocalS3Fixture server) : FlowSuite(server), ICl
     public async Task CreateTicket_OfAnotherProfile_MakesNoUpload()
     {
         var docs = (await SignAsync("ada", "/docs", new { method = "POST", key = "a.png" })).ShouldBe(200);
-        (await SignAsync("ada", "/film", new { method = "POST", key = "a.png" })).ShouldBe(400).Text.Should().Contain("boss");
+        (await SignAsync("ada", "/film", new { method = "POST", key = "a.png" })).ShouldBe(403).Text.Should().Contain("boss");
 
         (await S3Async("/film", HttpMethod.Post, TicketOf(docs))).ShouldBe(403);
 

@@ -1,3 +1,4 @@
+using DirectUpload.DependencyInjection;
 using DirectUpload.Observers;
 using DirectUpload.Processing;
 using DirectUpload.Profiles;
@@ -91,7 +92,8 @@ public sealed class PlainRegistrationTests
             services.AddSingleton<IUploadObserver>(new CountReady(new Calls()));
         });
 
-        await FluentActions.Awaiting(() => host.ReadyAsync()).Should().ThrowAsync<InvalidOperationException>().WithMessage("*CountReady*AddObserver(name, create)*");
+        var start = host.Services.GetServices<IHostedService>().OfType<UploadStartCheck>().Single();
+        await FluentActions.Awaiting(() => start.StartAsync(TestContext.Current.CancellationToken)).Should().ThrowAsync<InvalidOperationException>().WithMessage("*CountReady*AddObserver(name, create)*");
     }
 
     [Theory]
