@@ -12,11 +12,16 @@ builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.Logging.ClearProviders();
 builder.Services.AddSingleton<IAmazonS3>(new AmazonS3Client(
     new BasicAWSCredentials(args[2], args[3]), new AmazonS3Config { ServiceURL = args[0], ForcePathStyle = true, AuthenticationRegion = args[4] }));
-builder.Services.AddDirectUploads(options => options.AddProfile("anything", profile =>
+builder.Services.AddDirectUploads(options =>
 {
-    profile.ContentTypes.Add("*/*");
-    profile.MaxPendingUploads = null;
-}).Bucket = args[1]).UseInMemoryStore();
+    options.Bucket = args[1];
+    options.MaxRequestsPerMinute = null;
+    options.AddProfile("anything", profile =>
+    {
+        profile.ContentTypes.Add("*/*");
+        profile.MaxPendingUploads = null;
+    });
+}).UseInMemoryStore();
 var app = builder.Build();
 app.MapDirectUploads("/uploads").AllowAnonymous();
 app.MapStorageEvents("/storage-events", options => options.SnsTopics.Add("arn:aws:sns:eu-west-1:123456789012:uploads"));
