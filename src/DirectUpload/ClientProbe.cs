@@ -14,7 +14,13 @@ internal sealed class ClientProbe(string bucketName, IServerCapabilities server,
         var post = await issuer.PresignPostAsync(
             new PostPolicyRequest
             {
-                Bucket = bucketName, Key = key, MinLength = Content.Length, MaxLength = Content.Length, ContentType = "text/plain", SuccessStatus = 204, Lifetime = TimeSpan.FromMinutes(1),
+                Bucket = bucketName,
+                Key = key,
+                MinLength = Content.Length,
+                MaxLength = Content.Length,
+                ContentType = "text/plain",
+                SuccessStatus = 204,
+                Lifetime = TimeSpan.FromMinutes(1),
             },
             cancellationToken).ConfigureAwait(false);
         using var form = new MultipartFormDataContent();

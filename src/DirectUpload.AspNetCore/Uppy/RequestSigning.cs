@@ -70,7 +70,11 @@ internal sealed partial class RequestSigning(OwnUploads own, TicketOffice ticket
         var id = UploadId.New(clock.GetUtcNow());
         var ticket = tickets.New(UppyMapping.Of(context), S3Call.Create, id, caller) with
         {
-            FileName = FileName(body), Metadata = body.Notes, Size = body.Size, PartSize = body.PartSize, Limits = limits.Value,
+            FileName = FileName(body),
+            Metadata = body.Notes,
+            Size = body.Size,
+            PartSize = body.PartSize,
+            Limits = limits.Value,
         };
         return Send(context, ticket, caller.Owner is null ? tickets.SealKey(id) : ticket.Id);
     }

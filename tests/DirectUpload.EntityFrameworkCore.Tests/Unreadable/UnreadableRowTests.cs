@@ -75,7 +75,8 @@ public sealed class UnreadableRowTests
         {
             file.Delete();
             return default;
-        });
+        }
+        );
     }
 
     private static async Task ExecuteAsync(ServiceProvider provider, string sql)

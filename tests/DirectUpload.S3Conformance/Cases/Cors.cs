@@ -45,7 +45,9 @@ public abstract class Cors(S3ServerFixture server) : Suite(server)
         var presigned = Signer.Presign((await PutIn(Rule)).WithHeader("content-type", "text/plain"));
         var answer = await Send(presigned with
         {
-            Method = "OPTIONS", Body = default, Headers = WireRequest.For("OPTIONS", Bucket)
+            Method = "OPTIONS",
+            Body = default,
+            Headers = WireRequest.For("OPTIONS", Bucket)
                 .WithHeader("origin", Origin).WithHeader("access-control-request-method", "PUT")
                 .WithHeader("access-control-request-headers", "content-type").Headers,
         });

@@ -16,7 +16,11 @@ internal sealed class QuirkyServer : IAsyncDisposable
         (_options, _server) = (options, server);
         S3 = new AmazonS3Client(options.AccessKey, options.SecretKey, new AmazonS3Config
         {
-            ServiceURL = $"{server.Endpoint}", ForcePathStyle = true, AuthenticationRegion = options.Region, UseHttp = true, MaxErrorRetry = 0,
+            ServiceURL = $"{server.Endpoint}",
+            ForcePathStyle = true,
+            AuthenticationRegion = options.Region,
+            UseHttp = true,
+            MaxErrorRetry = 0,
         });
     }
 
