@@ -71,12 +71,13 @@ public sealed class UnreadableRowTests
         }
 
         var file = new SqliteFile();
-        return (o => o.UseSqlite(file.ConnectionString), () =>
+        return (o => o.UseSqlite(file.ConnectionString), DeleteAsync);
+
+        ValueTask DeleteAsync()
         {
             file.Delete();
             return default;
         }
-        );
     }
 
     private static async Task ExecuteAsync(ServiceProvider provider, string sql)
