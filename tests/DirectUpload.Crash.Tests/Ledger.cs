@@ -24,7 +24,7 @@ internal sealed class Ledger : IAsyncDisposable
 
     public async Task<List<UploadRecord>> RecordsAsync() => await Store.ListAllAsync().ToListAsync();
 
-    /// <summary>Until nothing is due by then, and nothing is being processed; the host is started again whenever it has died.</summary>
+    /// <summary>Until nothing is due by then, nothing is being processed, and the event handlers were notified; the host is started again whenever it has died.</summary>
     public async Task<bool> QuietAsync(HostProcess host, TimeSpan patience)
     {
         for (var giveUpAt = TimeProvider.System.GetUtcNow() + patience; TimeProvider.System.GetUtcNow() < giveUpAt;)
@@ -36,13 +36,17 @@ internal sealed class Ledger : IAsyncDisposable
             var soon = now + TimeSpan.FromMinutes(1.5);
             // The host retires records a day late, so that they can be judged (CrashingStore).
             var retired = soon - TimeSpan.FromDays(1);
-            if (records.All(record => !(record.DueAt <= soon) && !(record.RetireAt <= retired) && record.Status is not (UploadStatus.Uploaded or UploadStatus.Processing)))
+            if (records.All(record => !(record.DueAt <= soon) && !(record.RetireAt <= retired) && (host.Told is null || IsNotified(record)) && record.Status is not (UploadStatus.Uploaded or UploadStatus.Processing)))
                 return true;
             await Task.Delay(50);
         }
 
         return false;
     }
+
+    // Later than that handlers would not be called any more: time may only pass when they have been.
+    private static bool IsNotified(UploadRecord record) =>
+        !record.Status.IsSettled() || record.Told.Any(told => told.Until >= record.Audit.Transitions[^1].At);
 
     /// <summary>Everything that must never be, when all is over.</summary>
     public async Task<List<string>> FaultsAsync(IEnumerable<Granted> sent)
