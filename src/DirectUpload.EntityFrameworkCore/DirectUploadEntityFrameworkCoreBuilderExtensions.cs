@@ -35,7 +35,7 @@ public static class DirectUploadEntityFrameworkCoreBuilderExtensions
         return Use<DirectUploadDbContext>(builder, create: true);
     }
 
-    // The worker's look for work is not worth a line every five seconds, and what fails is thrown, and logged by whoever meets it. The application may have it otherwise.
+    // The worker's look for work is not worth a line every five seconds, and what fails is thrown, and logged by its caller. The application may have it otherwise.
     private static void Quiet(WarningsConfigurationBuilder warnings) => warnings.Log(
         (RelationalEventId.CommandExecuted, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug),
         (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug), (CoreEventId.ExecutionStrategyRetrying, LogLevel.Debug));

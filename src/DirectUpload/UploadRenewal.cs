@@ -71,8 +71,8 @@ internal sealed class UploadRenewal(
             if (number < 1 || number > count)
             {
                 return cut.Size == 0
-                    ? string.Create(CultureInfo.InvariantCulture, $"At most {record.ClaimedSize} bytes are taken, which are {count} parts of 5 MiB or more; {number} is none of them.")
-                    : string.Create(CultureInfo.InvariantCulture, $"The file has {count} parts; {number} is none of them.");
+                    ? string.Create(CultureInfo.InvariantCulture, $"At most {record.ClaimedSize} bytes are taken, which are {count} parts of 5 MiB or more; {number} is not one of them.")
+                    : string.Create(CultureInfo.InvariantCulture, $"The file has {count} parts; {number} is not one of them.");
             }
 
             if (!asked.Add(number))

@@ -84,7 +84,7 @@ public sealed class UploadWorker
 
     /// <summary>Works off what is due, as it becomes due, until told to stop; then lets the steps under way end. Notifies event handlers beside that.</summary>
     /// <param name="idle">Waits for more, when nothing is due.</param>
-    /// <param name="idleNotifications">Waits for more, when nobody is to be notified.</param>
+    /// <param name="idleNotifications">Waits for more, when no handler is to be notified.</param>
     /// <param name="stopping">Begins no further steps.</param>
     /// <param name="abandoning">Interrupts the steps under way.</param>
     internal Task RunAsync(

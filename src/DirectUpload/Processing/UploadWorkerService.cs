@@ -29,7 +29,7 @@ internal sealed class UploadWorkerService(UploadWorker worker, WorkerSignal sign
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         worker.RunAsync(Idle(signal), Idle(notifications), stoppingToken, _abandon.Token);
 
-    // A claim skips a record that another statement has locked, such as the write of a progress: so whoever was woken looks once more a moment later.
+    // A claim skips a record that another statement has locked, such as the write of a progress: so a woken worker looks once more a moment later.
     private Func<TimeSpan, CancellationToken, Task> Idle(WorkerSignal signal)
     {
         var wasWoken = false;

@@ -49,7 +49,7 @@ public interface IUploadRecordStore
 
     /// <summary>
     /// Leases records whose <see cref="UploadRecord.NotifyAt"/> is at or before <paramref name="now"/> and that no other dispatcher has leased, the longest waiting first. Changes neither the
-    /// version of a record nor anything else of it, so it never interferes with whoever processes the record. May miss what became due within the last seconds (a later call finds it);
+    /// version of a record nor anything else of it, so it never interferes with the process that works on the record. May miss what became due within the last seconds (a later call finds it);
     /// never leases one record to two callers.
     /// </summary>
     /// <param name="now">The time to compare with.</param>

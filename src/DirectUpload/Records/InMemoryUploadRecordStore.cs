@@ -192,7 +192,7 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
         _notifications.Remove(id);
     }
 
-    // A lease on the record goes on: whoever holds it sees by the later time that there is more to notify.
+    // A lease on the record goes on: its holder sees by the later time that there is more to notify.
     private void Queue(UploadRecord changed)
     {
         if (changed.NotifyAt is { } at)

@@ -42,7 +42,7 @@ internal sealed class RecordChanges
     {
         lock (_lock)
         {
-            // After a failure nobody else joins it.
+            // After a failure no other follower joins it.
             var isLast = --watch.Followers == 0;
             if ((isLast || watch.HasFailed) && _watches.GetValueOrDefault(id) == watch)
                 _watches.Remove(id);
