@@ -67,7 +67,7 @@ public sealed class UploadsWithoutOwner(LocalS3Fixture server) : FlowSuite(serve
     }
 
     [Fact]
-    [Attack("the same by the id of an upload that was created by signRequest, whose key the client is told before there is one", "its client gets a sealed key in place of the id")]
+    [Attack("the same by the id of an upload that was created by signRequest, whose key the client gets before the record exists", "its client gets a sealed key in place of the id")]
     public async Task Id_OfASignedUpload_OpensNothing()
     {
         var signed = (await Uppy.SendAsync(HttpMethod.Post, "/sign", null, JsonContent.Create(new { method = "POST", key = "a.png" }))).ShouldBe(200);
