@@ -2,14 +2,17 @@ using DirectUpload.Processing;
 
 namespace VirusScan;
 
-/// <summary>Rejects what clamd finds a virus in: <c>profile.ProcessWith&lt;VirusScanner&gt;()</c>.</summary>
-public sealed class VirusScanner(ClamAv clamAv) : IUploadProcessor
+/// <summary>Rejects files in which clamd finds a virus.</summary>
+/// <remarks>Add it to a profile with <c>profile.AddProcessor&lt;VirusScanner&gt;()</c>.</remarks>
+/// <param name="clamAv">The client for clamd.</param>
+public sealed class VirusScanner(ClamAvClient clamAv) : IUploadProcessor
 {
-    public async Task<UploadVerdict> ProcessAsync(UploadProcessingContext context, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<ProcessingResult> ProcessAsync(UploadProcessingContext context, CancellationToken cancellationToken)
     {
         await using var content = await context.OpenReadAsync(cancellationToken);
-        return await clamAv.FindAsync(content, cancellationToken) is { } virus
-            ? UploadVerdict.Reject("infected", $"The file contains a virus ({virus}). Remove it, and upload the file again.")
-            : UploadVerdict.Accept;
+        return await clamAv.ScanAsync(content, cancellationToken) is { } virus
+            ? ProcessingResult.Reject("infected", $"The file contains a virus ({virus}). Remove it, and upload the file again.")
+            : ProcessingResult.Accept;
     }
 }

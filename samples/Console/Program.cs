@@ -10,7 +10,8 @@ if (!CommandLine.TryParse(args, out var wanted))
 }
 
 var services = new ServiceCollection();
-services.AddDirectUploadClient(options => options.ServerAddress = wanted.Server);   // .AddHttpMessageHandler<…>(): your application's sign-in
+// .AddHttpMessageHandler<…>() adds your application's credentials.
+services.AddDirectUploadClient(options => options.ServerAddress = wanted.Server);
 await using var provider = services.BuildServiceProvider();
 var client = provider.GetRequiredService<DirectUploadClient>();
 
@@ -21,16 +22,18 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 
-var kept = Interrupted.StateOf(wanted);
+var kept = ResumeState.GetFile(wanted);
 try
 {
     var state = await kept.LoadAsync(stop.Token);
     if (state is not null)
-        AnsiConsole.MarkupLineInterpolated($"[grey]Going on with {state.FileName}, as upload {state.Id}.[/]");
-    var source = UploadSource.FromFile(wanted.File);
-    var result = await Bar.ShowAsync(bar => state is null
-        ? client.UploadAsync(source, new UploadRequest { Profile = wanted.Profile, ContentType = wanted.ContentType }, new TransferOptions { Progress = bar, SaveState = kept.SaveAsync }, stop.Token)
-        : client.ResumeAsync(state, source, new TransferOptions { Progress = bar }, stop.Token));
+        AnsiConsole.MarkupLineInterpolated($"[dim]Resuming upload {state.Id} of {state.FileName}.[/]");
+    var source = FileUploadSource.FromFile(wanted.File);
+    var result = await ProgressBar.ShowAsync(bar => state is null
+        ? client.UploadAsync(
+            source, new FileUploadRequest { Profile = wanted.Profile, ContentType = wanted.ContentType },
+            new FileUploadOptions { Progress = bar, OnStateCreated = kept.SaveAsync }, stop.Token)
+        : client.ResumeAsync(state, source, new FileUploadOptions { Progress = bar }, stop.Token));
     kept.Delete();
     AnsiConsole.MarkupLineInterpolated($"[green]Ready[/]: {result.Id}, SHA-256 {result.ChecksumSha256}");
     Console.WriteLine(result.ContentUrl);
@@ -38,13 +41,13 @@ try
 }
 catch (OperationCanceledException)
 {
-    AnsiConsole.MarkupLine("Stopped. Run it again to go on.");
+    AnsiConsole.MarkupLine("Stopped. Run the command again to resume.");
     return 130;
 }
 catch (DirectUploadException failed)
 {
-    // Nothing to go on with: the next time begins anew.
-    if (failed.State is null && failed.Code != UploadErrorCodes.Interrupted)
+    // Without a state, the next run starts a new upload.
+    if (failed.State is null && failed.Code != FileUploadErrorCodes.Interrupted)
         kept.Delete();
     AnsiConsole.MarkupLineInterpolated($"[red]{failed.Code}[/]: {failed.Detail}");
     return 1;

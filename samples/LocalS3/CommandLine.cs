@@ -3,13 +3,13 @@ using DirectUpload.LocalS3;
 
 namespace LocalS3Sample;
 
-/// <summary>The arguments; what is not given keeps the package's default.</summary>
+/// <summary>Parses the command line; omitted options keep the package's defaults.</summary>
 internal sealed record CommandLine(IReadOnlyDictionary<string, string> Values)
 {
     public const string Help = """
         LocalS3: a strict S3 endpoint for development, on this machine.
 
-          --urls URL          where to listen          (http://127.0.0.1:5081; port 0 takes any free port)
+          --urls URL          the address to listen on (http://127.0.0.1:5081; port 0 selects a free port)
           --data DIR          the folder for objects   (DirectUpload.LocalS3 in your local application data)
           --buckets A,B       created at the start     (uploads)
           --origins A,B       CORS of new buckets      (pages on this machine)
@@ -18,10 +18,10 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string> Values)
           --region REGION                              (us-east-1)
           --help
 
-        Ctrl-C or SIGTERM ends it; the objects stay.
+        Ctrl+C or SIGTERM stops the server; the objects remain.
         """;
 
-    private static readonly string[] Known = ["urls", "data", "buckets", "origins", "access-key", "secret-key", "region"];
+    private static readonly string[] KnownOptions = ["urls", "data", "buckets", "origins", "access-key", "secret-key", "region"];
 
     public static bool TryParse(string[] args, [NotNullWhen(true)] out CommandLine? result, [NotNullWhen(false)] out string? problem)
     {
@@ -30,12 +30,12 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string> Values)
         for (var i = 0; i < args.Length; i++)
         {
             var parts = args[i].Split('=', 2);
-            if (!parts[0].StartsWith("--", StringComparison.Ordinal) || !Known.Contains(parts[0][2..]))
-                problem = $"'{args[i]}' is no argument of LocalS3.";
+            if (!parts[0].StartsWith("--", StringComparison.Ordinal) || !KnownOptions.Contains(parts[0][2..]))
+                problem = $"'{args[i]}' is not an option of LocalS3.";
             else if (parts.Length == 1 && (i + 1 == args.Length || args[i + 1].StartsWith("--", StringComparison.Ordinal)))
                 problem = $"'{args[i]}' needs a value.";
             else if (!values.TryAdd(parts[0][2..], parts.Length == 2 ? parts[1] : args[++i]))
-                problem = $"'{parts[0]}' was given twice.";
+                problem = $"'{parts[0]}' must not be repeated.";
             if (problem is not null)
                 return false;
         }
@@ -50,11 +50,11 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string> Values)
         options.AccessKey = Values.GetValueOrDefault("access-key", options.AccessKey);
         options.SecretKey = Values.GetValueOrDefault("secret-key", options.SecretKey);
         options.Region = Values.GetValueOrDefault("region", options.Region);
-        options.Buckets = List("buckets") ?? options.Buckets;
-        options.AllowedOrigins = List("origins") ?? options.AllowedOrigins;
+        options.Buckets = ParseList("buckets") ?? options.Buckets;
+        options.AllowedOrigins = ParseList("origins") ?? options.AllowedOrigins;
     }
 
-    private string[]? List(string name) =>
+    private string[]? ParseList(string name) =>
         Values.TryGetValue(name, out var text)
             ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : null;
 }

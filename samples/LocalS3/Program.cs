@@ -13,18 +13,18 @@ if (args.Any(arg => arg is "--help" or "-h" or "-?"))
 if (!CommandLine.TryParse(args, out var commandLine, out var problem))
 {
     Console.Error.WriteLine(problem);
-    Console.Error.WriteLine("--help lists what there is.");
+    Console.Error.WriteLine("Run with --help to list the options.");
     return 2;
 }
 
 var builder = Host.CreateEmptyApplicationBuilder(null);
 builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft", LogLevel.Warning)
-    // A failed start is told below, in one plain line.
+    // The code below reports a failed start in one line.
     .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
 builder.Services.AddLocalS3(options =>
 {
     commandLine.Apply(options);
-    // Whoever starts this program has asked for LocalS3 and for nothing else, whatever the environment is called.
+    // A user who starts this program wants LocalS3, in every environment.
     options.AllowInProduction = true;
 });
 using var host = builder.Build();

@@ -2,7 +2,7 @@ using OpenTelemetry;
 
 namespace Telemetry;
 
-/// <summary>Two names are all that OpenTelemetry needs to know; take this as it is.</summary>
+/// <summary>Adds the meter and the activity source of DirectUpload to OpenTelemetry; copy it unchanged.</summary>
 internal static class DirectUploadInstrumentation
 {
     public static OpenTelemetryBuilder AddDirectUploadInstrumentation(this OpenTelemetryBuilder telemetry) =>

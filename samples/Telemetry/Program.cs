@@ -2,21 +2,21 @@ using Amazon.Runtime;
 using Amazon.S3;
 using DirectUpload;
 using DirectUpload.LocalS3;
-using DirectUpload.Uploads;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Telemetry;
 
-// Uploads a few files to a LocalS3 of its own, and prints what operators would see of them. A worker host, without a web.
+// A worker host without HTTP: uploads a few files to LocalS3, and prints their metrics and traces.
 var folder = Directory.CreateTempSubdirectory("directupload-telemetry-");
 await using var s3 = await LocalS3Server.StartAsync(new LocalS3Options { Url = "http://127.0.0.1:0", DataDirectory = folder.FullName });
 var local = new LocalS3Options();
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.Services.AddSingleton<IAmazonS3>(new AmazonS3Client(
-    new BasicAWSCredentials(local.AccessKey, local.SecretKey), new AmazonS3Config { ServiceURL = s3.Endpoint.ToString(), ForcePathStyle = true, AuthenticationRegion = local.Region }));
+    new BasicAWSCredentials(local.AccessKey, local.SecretKey),
+    new AmazonS3Config { ServiceURL = s3.Endpoint.ToString(), ForcePathStyle = true, AuthenticationRegion = local.Region }));
 builder.Services
     .AddDirectUploads(o =>
     {
@@ -37,17 +37,19 @@ builder.Services.AddOpenTelemetry()
 using var host = builder.Build();
 await host.StartAsync();
 
-var uploads = host.Services.GetRequiredService<DirectUploadService>();
+var uploads = host.Services.GetRequiredService<IDirectUploadService>();
 using var http = new HttpClient();
 foreach (var text in new[] { "Hello, S3!", "And again.", new string('x', 2000) })
 {
-    var granted = await uploads.RequestAsync(new UploadRequest { Profile = "note", FileName = "note.txt", ContentType = "text/plain", Size = text.Length }, UploadCaller.Anonymous);
+    var granted = await uploads.RequestAsync(
+        new UploadRequest { Profile = "note", FileName = "note.txt", ContentType = "text/plain", Size = text.Length },
+        UploadCaller.Anonymous);
     if (!granted.Succeeded)
-        continue; // too large: that is counted, too
+        continue; // too large; the metrics count the refusal, too
     using var content = new StringContent(text, new System.Net.Http.Headers.MediaTypeHeaderValue("text/plain"));
     (await http.PutAsync(granted.Value.Instructions.Url, content)).EnsureSuccessStatusCode();
-    await uploads.ConfirmAsync(granted.Value.Record.Id, granted.Value.WriteToken);
+    await uploads.ConfirmAsync(granted.Value.Upload.Id, granted.Value.WriteToken);
 }
 
-await host.StopAsync(); // whereby OpenTelemetry exports what it has
+await host.StopAsync(); // OpenTelemetry exports the remaining data
 folder.Delete(recursive: true);

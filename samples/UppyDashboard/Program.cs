@@ -4,12 +4,12 @@ using UppyDashboard;
 
 var builder = WebApplication.CreateBuilder(args);
 
-// Uppy's page is a package of npm's own: built here, unless it is there already.
+// Builds the npm package of Uppy's page, unless it is up to date.
 var page = await VitePage.BuildAsync(Path.Combine(builder.Environment.ContentRootPath, "web"));
 
-builder.Services.AddS3(builder.Configuration);
+builder.Services.AddS3Client(builder.Configuration);
 builder.Services.AddDirectUploads().UseInMemoryStore().AddWorker();
-builder.Services.AddVisitors();
+builder.Services.AddVisitorAuthentication();
 
 var app = builder.Build();
 app.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(page) });
@@ -18,6 +18,6 @@ app.UseAuthorization();
 
 app.MapDirectUploads("/files", o => o.Profiles.Add("file")).RequireAuthorization();
 app.MapUppyUploads("/uppy", "file").RequireAuthorization();
-app.MapRecords("/records");
+app.MapUploadList("/records");
 
 app.Run();

@@ -1,13 +1,16 @@
 namespace DirectUpload.AspNetCore;
 
-/// <summary>How <c>GET /uploads/{id}/content</c> gives content away.</summary>
+/// <summary>Specifies how <c>GET /uploads/{id}/content</c> delivers content.</summary>
 public enum ContentDelivery
 {
-    /// <summary>By redirect to a short presigned GET, or to the profile's CDN: the bytes do not pass through the application.</summary>
+    /// <summary>Redirects to a short-lived presigned GET URL, or to the profile's CDN.</summary>
+    /// <remarks>The bytes do not pass through the application.</remarks>
     Redirect,
 
-    /// <summary>
-    /// The application sends the bytes itself, for clients that may not see storage: with ranges, ETag and If-None-Match, never sniffed, and in a sandbox where a browser could run script in them.
-    /// </summary>
-    Proxy,
+    /// <summary>Streams the bytes through the application, for clients that must not reach storage.</summary>
+    /// <remarks>
+    /// The response supports ranges, ETag and If-None-Match, and forbids content sniffing. Content that could run script in a browser is
+    /// sandboxed.
+    /// </remarks>
+    Stream,
 }

@@ -1,8 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using DirectUpload;
 using DirectUpload.AspNetCore;
+using DirectUpload.AspNetCore.Authorization;
 using DirectUpload.AspNetCore.Contract;
+using DirectUpload.AspNetCore.Filters;
 using DirectUpload.AspNetCore.Forms;
+using DirectUpload.AspNetCore.Http;
+using DirectUpload.AspNetCore.OpenApi;
 using DirectUpload.AspNetCore.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,17 +18,21 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps DirectUpload's HTTP endpoints.</summary>
 public static class DirectUploadEndpointRouteBuilderExtensions
 {
-    /// <summary>
-    /// Maps the endpoints of an upload's life: request, confirm, status, content and delete. They fail closed: until the returned builder is
-    /// told <c>RequireAuthorization()</c> (or <c>AllowAnonymous()</c>, if everybody may upload), requesting an upload is refused with 403.
-    /// </summary>
-    /// <param name="endpoints">Where to map.</param>
+    /// <summary>Maps the endpoints that request, confirm, show, deliver and delete uploads.</summary>
+    /// <remarks>
+    /// The endpoints fail closed: each request for an upload is refused with 403 until the application calls <c>RequireAuthorization()</c>
+    /// on the returned builder, or <c>AllowAnonymous()</c> if everybody may upload.
+    /// </remarks>
+    /// <param name="endpoints">The route builder to add the endpoints to.</param>
     /// <param name="pattern">The route prefix, such as <c>/uploads</c>.</param>
-    /// <param name="configure">Says how callers are known.</param>
-    /// <returns>A convention builder for all of them: <c>.RequireAuthorization()</c>, <c>.RequireRateLimiting("uploads")</c>, ….</returns>
-    /// <exception cref="InvalidOperationException">Nothing is registered, or <paramref name="configure"/> names what is not there; the message says what.</exception>
+    /// <param name="configure">Configures how the endpoints identify callers, deliver content and limit event streams.</param>
+    /// <returns>
+    /// A convention builder for all endpoints, for <c>.RequireAuthorization()</c>, <c>.RequireRateLimiting("uploads")</c> and the like.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">DirectUpload is not registered.</exception>
     /// <exception cref="OptionsValidationException">
-    /// No record store is registered, or the options are not valid; the message names the calls.
+    /// No record store is registered, the options are not valid, or <paramref name="configure"/> sets an option that is not valid; the
+    /// message names each error and its correction.
     /// </exception>
     public static IEndpointConventionBuilder MapDirectUploads(
         this IEndpointRouteBuilder endpoints,
@@ -32,53 +40,105 @@ public static class DirectUploadEndpointRouteBuilderExtensions
         Action<DirectUploadEndpointOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        // Resolved here so that a missing store is an error at start, not at the first request.
-        _ = endpoints.ServiceProvider.GetService<DirectUploadService>()
-            ?? throw new InvalidOperationException("Register DirectUpload first: services.AddDirectUploads().UseInMemoryStore(), or a store package's Use…().");
+        // Resolve the service here, so that a missing store is an error at startup, not at the first request.
+        _ = endpoints.ServiceProvider.GetService<IDirectUploadService>()
+            ?? throw new InvalidOperationException(
+                "Register DirectUpload first: services.AddDirectUploads().UseInMemoryStore(), or a store package's Use…().");
 
         var options = new DirectUploadEndpointOptions();
         configure?.Invoke(options);
-        options.Check($"MapDirectUploads(\"{pattern}\")", endpoints.ServiceProvider.GetRequiredService<IOptions<DirectUploadOptions>>().Value);
+        options.Validate(
+            $"MapDirectUploads(\"{pattern}\")", endpoints.ServiceProvider.GetRequiredService<IOptions<DirectUploadOptions>>().Value);
         var group = endpoints.MapGroup(pattern).WithTags("Uploads").DisableCookieRedirect();
-        group.AddEndpointFilter(Outage.AnswerAsync);
-        group.AddEndpointFilter(new Gate(options, Problems.Refused).AnswerAsync);
-        group.AddEndpointFilter(new ProfilesOfMapping(options).AnswerAsync);
-        ((IEndpointConventionBuilder)group).Finally(HostAuthorization.MoveAside);
-        var toRequest = new Demands(Statement: "MapDirectUploads", OwnOrigin: true);
+        group.AddEndpointFilter(StorageUnavailableFilter.InvokeAsync);
+        group.AddEndpointFilter(new AccessFilter(options, Problems.Create).InvokeAsync);
+        group.AddEndpointFilter(new ProfileFilter(options).InvokeAsync);
+        ((IEndpointConventionBuilder)group).Finally(HostAuthorization.Defer);
+        var toRequest = new AccessRequirements(MappingName: "MapDirectUploads", RequiresSameOrigin: true);
 
-        group.MapPost("/", (HttpContext context, DirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options))
-            .WithSummary("Requests an upload: answers where to send the bytes, and the tokens for everything after.")
-            .Accepts<UploadRequestBody>("application/json").Produces<UploadGrantBody>(Status.Created).ProducesProblems(Problems.OfRequest)
-            .WithMetadata(toRequest);
-        // Routing keeps what is not JSON from the endpoint above with a bare 415; here it gets the contract's refusal.
-        group.MapPost("/", (HttpContext context, DirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options)).ExcludeFromDescription().WithMetadata(toRequest);
-        group.MapPost("/{id}/parts", static (HttpContext context, string id, DirectUploadService uploads) => SignParts.HandleAsync(context, id, uploads))
-            .WithSummary("Signs parts of an upload that goes in parts, up to 10,000 at once. Needs the write token.")
-            .Accepts<PartsRequestBody>("application/json").Produces<SignedPartsBody>(Status.Ok).ProducesProblems(Problems.OfParts);
-        group.MapGet("/{id}/parts", static (HttpContext context, string id, DirectUploadService uploads) => ListParts.HandleAsync(context, id, uploads))
-            .WithSummary("Lists the parts that storage has, to go on from there. Needs the write token.")
-            .Produces<StoredPartsBody>(Status.Ok).ProducesProblems(Problems.OfList);
-        group.MapPost("/{id}/renew", static (HttpContext context, string id, DirectUploadService uploads) => RenewUpload.HandleAsync(context, id, uploads))
-            .WithSummary("Answers anew where to send the bytes, when the time for it has run out. Needs the write token.")
-            .Produces<RenewedBody>(Status.Ok).ProducesProblems(Problems.OfRenew);
-        group.MapPost("/{id}/confirm", static (HttpContext context, string id, DirectUploadService uploads) => ConfirmUpload.HandleAsync(context, id, uploads))
-            .WithSummary("Says that the bytes are at their key; answers the verified outcome. Needs the write token.")
-            .Produces<UploadStatusBody>(Status.Ok).Produces<UploadStatusBody>(Status.Accepted).ProducesProblems(Problems.OfConfirm);
-        group.MapGet("/{id}", static (HttpContext context, string id, DirectUploadService uploads) => ShowUpload.HandleAsync(context, id, uploads))
-            .WithSummary("Shows how an upload stands. Needs the read or the write token.")
-            .Produces<UploadStatusBody>(Status.Ok).ProducesProblems(Problems.OfStatus);
-        var streams = new EventStreams(options);
-        group.MapGet("/{id}/events", (HttpContext context, string id, DirectUploadService uploads) => FollowUpload.HandleAsync(context, id, uploads, streams))
-            .WithSummary("Follows an upload by server-sent events, one for each change of status, by read or write token (header or query).")
-            .Produces(Status.Ok, contentType: "text/event-stream").Produces(Status.NoContent).ProducesProblems(Problems.OfEvents);
-        group.MapDelete("/{id}", static (HttpContext context, string id, DirectUploadService uploads) => DeleteUpload.HandleAsync(context, id, uploads))
-            .WithSummary("Aborts a pending upload, deletes a finished one, objects included. Needs the write token.")
-            .Produces(Status.NoContent).ProducesProblems(Problems.OfDelete);
-        group.MapGet("/{id}/content", (HttpContext context, string id, DirectUploadService uploads) => ServeContent.HandleAsync(context, id, uploads, options))
-            .WithSummary("Redirects to the content, by read token (header or query) or, for its owner, by the host's own authorisation.")
-            .Produces(Status.Redirect).ProducesProblems(Problems.OfContent)
-            .WithMetadata(new Demands(TokenSuffices: true));
-        FormReturn.MapTo(group, options);
+        group.MapPost("/", (HttpContext context, IDirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options))
+            .WithSummary("Requests an upload and returns the signed instructions and the upload's tokens.")
+            .Accepts<UploadRequestBody>("application/json").Produces<UploadGrantBody>(HttpStatus.Created)
+            .ProducesProblems(Problems.RequestStatusCodes)
+            .WithMetadata(toRequest, ContractOperations.Request);
+        // Routing answers a body that is not JSON with an empty 415 at an endpoint that declares JSON, such as the one above; an undeclared
+        // endpoint answers with problem details.
+        group.MapPost("/", (HttpContext context, IDirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options))
+            .ExcludeFromDescription().WithMetadata(toRequest);
+        group.MapPost(
+            "/batch", (HttpContext context, IDirectUploadService uploads) => RequestUploadBatch.HandleAsync(context, uploads, options))
+            .WithSummary("Requests up to 100 uploads, and returns a grant or a problem for each.")
+            .Accepts<UploadBatchRequestBody>("application/json").Produces<UploadBatchBody>(HttpStatus.Ok)
+            .ProducesProblems(Problems.RequestBatchStatusCodes)
+            .WithMetadata(toRequest, ContractOperations.RequestBatch);
+        group.MapPost(
+            "/batch", (HttpContext context, IDirectUploadService uploads) => RequestUploadBatch.HandleAsync(context, uploads, options))
+            .ExcludeFromDescription().WithMetadata(toRequest);
+        group.MapGet("/", (HttpContext context, IDirectUploadService uploads) => ListUploads.HandleAsync(context, uploads, options))
+            .WithSummary("Lists the signed-in owner's uploads: all, or those of one entity of the application.")
+            .Produces<UploadListBody>(HttpStatus.Ok).ProducesProblems(Problems.ListStatusCodes)
+            .WithMetadata(new AccessRequirements(MappingName: "MapDirectUploads"), ContractOperations.List);
+        group.MapPost(
+            "/{id}/parts",
+            static (HttpContext context, string id, IDirectUploadService uploads) => SignParts.HandleAsync(context, id, uploads))
+            .WithSummary("Signs up to 10,000 parts of a multipart upload. Requires the write token.")
+            .Accepts<PartsRequestBody>("application/json").Produces<SignedPartsBody>(HttpStatus.Ok)
+            .ProducesProblems(Problems.SignPartsStatusCodes)
+            .WithMetadata(ContractOperations.SignParts);
+        group.MapGet(
+            "/{id}/parts",
+            static (HttpContext context, string id, IDirectUploadService uploads) => ListParts.HandleAsync(context, id, uploads))
+            .WithSummary("Lists the parts that storage has, so that the client can resume. Requires the write token.")
+            .Produces<StoredPartsBody>(HttpStatus.Ok).ProducesProblems(Problems.ListPartsStatusCodes)
+            .WithMetadata(ContractOperations.ListParts);
+        group.MapPost(
+            "/{id}/renew",
+            static (HttpContext context, string id, IDirectUploadService uploads) => RenewUpload.HandleAsync(context, id, uploads))
+            .WithSummary("Returns new signed instructions for an upload whose URLs have expired. Requires the write token.")
+            .Produces<RenewedBody>(HttpStatus.Ok).ProducesProblems(Problems.RenewStatusCodes)
+            .WithMetadata(ContractOperations.Renew);
+        group.MapPost(
+            "/{id}/confirm",
+            static (HttpContext context, string id, IDirectUploadService uploads) => ConfirmUpload.HandleAsync(context, id, uploads))
+            .WithSummary("Confirms that the client has sent the file, and returns the verified status. Requires the write token.")
+            .Produces<UploadStatusBody>(HttpStatus.Ok).Produces<UploadStatusBody>(HttpStatus.Accepted)
+            .ProducesProblems(Problems.ConfirmStatusCodes)
+            .WithMetadata(ContractOperations.Confirm);
+        group.MapGet(
+            "/{id}", static (HttpContext context, string id, IDirectUploadService uploads) => GetUpload.HandleAsync(context, id, uploads))
+            .WithSummary("Gets the status of an upload. Requires the read or the write token.")
+            .Produces<UploadStatusBody>(HttpStatus.Ok).ProducesProblems(Problems.GetStatusCodes)
+            .WithMetadata(ContractOperations.Get);
+        var streams = new EventStreamLimiter(options);
+        group.MapGet(
+            "/{id}/events",
+            (HttpContext context, string id, IDirectUploadService uploads) => StreamUploadEvents.HandleAsync(context, id, uploads, streams))
+            .WithSummary("Streams a server-sent event for each status change. Requires the read or the write token (header or query).")
+            .Produces(HttpStatus.Ok, contentType: "text/event-stream").Produces(HttpStatus.NoContent)
+            .ProducesProblems(Problems.EventsStatusCodes)
+            .WithMetadata(ContractOperations.Events);
+        group.MapGet(
+            "/events",
+            (HttpContext context, IDirectUploadService uploads) => StreamManyUploadEvents.HandleAsync(context, uploads, options, streams))
+            .WithSummary("Streams the status changes of up to 100 uploads, or those of the signed-in owner.")
+            .Produces(HttpStatus.Ok, contentType: "text/event-stream").Produces(HttpStatus.NoContent)
+            .ProducesProblems(Problems.ManyEventsStatusCodes)
+            .WithMetadata(ContractOperations.ManyEvents);
+        group.MapDelete(
+            "/{id}",
+            static (HttpContext context, string id, IDirectUploadService uploads) => DeleteUpload.HandleAsync(context, id, uploads))
+            .WithSummary("Aborts the upload or deletes it with its objects, and stores the client's reason. Requires the write token.")
+            .Produces(HttpStatus.NoContent).ProducesProblems(Problems.DeleteStatusCodes)
+            .WithMetadata(ContractOperations.Delete);
+        group.MapGet(
+            "/{id}/content",
+            (HttpContext context, string id, IDirectUploadService uploads) => ServeContent.HandleAsync(context, id, uploads, options))
+            .WithSummary("Serves the content; to Accept: application/json, its URL. Requires the read token (header or query), or the " +
+                "owner's sign-in to the application.")
+            .Produces<ContentUrlBody>(HttpStatus.Ok).Produces(HttpStatus.Redirect).ProducesProblems(Problems.ContentStatusCodes)
+            .WithMetadata(new AccessRequirements(TokenSuffices: true), ContractOperations.Content);
+        FormCallbackEndpoint.Map(group, options);
+        OpenApiDescription.AddTo(group);
         return group;
     }
 

@@ -1,37 +1,62 @@
+using DirectUpload.Primitives;
+
 namespace DirectUpload.Client;
 
-/// <summary>How the client works; validated when it is first used.</summary>
+/// <summary>Represents the options of <see cref="DirectUploadClient"/>.</summary>
+/// <remarks>
+/// Set them in the section <c>DirectUploads:Client</c> or in <c>AddDirectUploadClient(o => …)</c>; values set in code override the
+/// configuration.
+/// </remarks>
 public sealed class DirectUploadClientOptions
 {
-    internal const int MostPartsInFlight = 32;
-    internal const int MostRetries = 100;
-
-    /// <summary>Where the application has mapped its uploads, such as <c>https://app.example.com/uploads</c>: absolute, http or https. Required.</summary>
+    /// <summary>Gets or sets the URL at which the application maps its uploads, such as <c>https://app.example.com/uploads</c>.</summary>
+    /// <value>An absolute http or https URL without query and fragment. Required.</value>
     public Uri? ServerAddress { get; set; }
 
-    /// <summary>
-    /// How many parts travel at once: 1 to 32. Default 4. From a file or another stream that can seek each takes a buffer of 256 KiB; from a stream that can't, the part's whole size.
-    /// </summary>
+    /// <summary>Gets or sets the maximum number of parts that are sent in parallel.</summary>
+    /// <value>1 to 32 parts. The default is 4.</value>
+    /// <remarks>
+    /// Each part takes a buffer of 256 KiB if the source is a file or a seekable stream, otherwise a buffer of the part's size.
+    /// </remarks>
+    [OptionRange(1, 32)]
     public int PartsInFlight { get; set; } = 4;
 
-    /// <summary>How often each request is tried again, after the first time, when that can help: 0 to 100. Default 8, which with the delays takes about two minutes.</summary>
+    /// <summary>Gets or sets the maximum number of retries of a request.</summary>
+    /// <value>0 to 100 retries. The default is 8, which takes about two minutes with the default delays.</value>
+    [OptionRange(0, 100)]
     public int MaxRetries { get; set; } = 8;
 
-    /// <summary>The pause before the first retry: 1 millisecond to 1 minute. The next are twice as long each, with jitter; an answer's Retry-After, up to two minutes, has precedence. Default 500 milliseconds.</summary>
+    /// <summary>Gets or sets the delay before the first retry.</summary>
+    /// <value>1 millisecond to 1 minute. The default is 500 milliseconds.</value>
+    /// <remarks>
+    /// The delay doubles with each retry and has jitter. A response's Retry-After header, up to two minutes, takes precedence.
+    /// </remarks>
+    [OptionRange("00:00:00.0010000", "00:01:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest pause before a retry: from <see cref="RetryDelay"/> to 10 minutes. Default 30 seconds.</summary>
+    /// <summary>Gets or sets the maximum delay before a retry.</summary>
+    /// <value>1 millisecond to 10 minutes, and at least <see cref="RetryDelay"/>. The default is 30 seconds.</value>
+    [OptionRange("00:00:00.0010000", "00:10:00")]
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a connection to storage may take no byte and give no answer before it is cut and tried again: 1 second to 10 minutes. Default 30 seconds. A slow one is never cut.</summary>
+    /// <summary>Gets or sets how long a request to storage may make no progress before it is canceled and retried.</summary>
+    /// <value>1 second to 10 minutes. The default is 30 seconds.</value>
+    /// <remarks>A request makes progress while storage accepts bytes, so a slow connection is never canceled.</remarks>
+    [OptionRange("00:00:01", "00:10:00")]
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the application may take for one answer: 1 second to 1 hour. Default 100 seconds. Confirming a large file takes it longest.</summary>
+    /// <summary>Gets or sets the timeout of a request to the application.</summary>
+    /// <value>1 second to 1 hour. The default is 100 seconds.</value>
+    /// <remarks>The confirmation of a large file takes longest.</remarks>
+    [OptionRange("00:00:01", "01:00:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>
-    /// Up to how many bytes a file is read once beforehand, for a SHA-256 that is promised in the request, so that storage itself refuses other bytes: 0 to 5 GiB. Default 64 MiB. The SHA-256 of larger ones
-    /// is computed while they are sent.
-    /// </summary>
-    public long ChecksumFirstUpTo { get; set; } = 64L * 1024 * 1024;
+    /// <summary>Gets or sets the maximum size, in bytes, of a file whose SHA-256 is computed before the upload is requested.</summary>
+    /// <value>0 to 5 GiB. The default is 64 MiB.</value>
+    /// <remarks>
+    /// Such a file is read once more, and storage refuses bytes that do not match the SHA-256. The SHA-256 of a larger file is computed
+    /// while it is sent.
+    /// </remarks>
+    [OptionRange(0, S3Limits.MaxSinglePutSize)]
+    public long PrecomputeChecksumMaxSize { get; set; } = 64L * 1024 * 1024;
 }

@@ -1,26 +1,30 @@
 namespace DirectUpload.Client;
 
-/// <summary>An upload that did not come about: <see cref="Code"/> is for programs, the message for people.</summary>
+/// <summary>Represents an upload that failed.</summary>
+/// <remarks><see cref="Code"/> is stable and meant for programs; the message is meant for people.</remarks>
 public sealed class DirectUploadException : Exception
 {
     internal DirectUploadException(string code, string detail, Exception? inner = null)
         : base($"{detail} ({code})", inner) => (Code, Detail) = (code, detail);
 
-    /// <summary>The application's own code (<c>too-large</c>, <c>mismatch</c>, <c>expired</c>, …), or one of <see cref="UploadErrorCodes"/>.</summary>
+    /// <summary>
+    /// Gets the application's error code (<c>too-large</c>, <c>mismatch</c>, <c>expired</c>, …) or one of
+    /// <see cref="FileUploadErrorCodes"/>.
+    /// </summary>
     public string Code { get; }
 
-    /// <summary>What happened, and what to do.</summary>
+    /// <summary>Gets the description of the error and of its correction.</summary>
     public string Detail { get; }
 
-    /// <summary>The HTTP status of the answer that says so; null when there was none.</summary>
+    /// <summary>Gets the HTTP status code of the error response, or null if there was no response.</summary>
     public int? HttpStatus { get; internal init; }
 
-    /// <summary>Where the upload stands, when that is what is wrong.</summary>
-    public UploadStatus? Status { get; internal init; }
+    /// <summary>Gets the upload's status if the status is the cause of the error; otherwise null.</summary>
+    public FileUploadStatus? Status { get; internal init; }
 
-    /// <summary>What <see cref="DirectUploadClient.ResumeAsync"/> needs; null when there is nothing to go on with: then upload anew, if at all.</summary>
-    public UploadState? State { get; private set; }
+    /// <summary>Gets the state for <see cref="DirectUploadClient.ResumeAsync"/>, or null if the upload can't be resumed.</summary>
+    public FileUploadState? State { get; private set; }
 
-    // An ended upload, and one that nobody may touch, can't be gone on with.
-    internal void KeepFor(UploadState state) => State = UploadErrorCodes.IsFinal(Code) || Status is not null ? null : state;
+    // A terminal upload can't be resumed, nor can one without access.
+    internal void SetState(FileUploadState state) => State = FileUploadErrorCodes.IsFinal(Code) || Status is not null ? null : state;
 }

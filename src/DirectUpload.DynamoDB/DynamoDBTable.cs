@@ -1,57 +1,68 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using DirectUpload.DynamoDB.Records;
 
 namespace DirectUpload.DynamoDB;
 
-/// <summary>The table of the records: described for CloudFormation, or created here. Its methods may be called from several threads.</summary>
+/// <summary>Creates the record table, or a CloudFormation template of it; safe for concurrent use.</summary>
 public static class DynamoDBTable
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(2);
 
-    /// <summary>A CloudFormation template, in JSON, of the table as <see cref="CreateIfMissingAsync"/> creates it. Deleting the stack leaves it in place.</summary>
-    /// <param name="options">Its name, as the store has it.</param>
+    /// <summary>Creates a CloudFormation template, in JSON, of the table that <see cref="CreateIfMissingAsync"/> creates.</summary>
+    /// <remarks>The table remains when the stack is deleted.</remarks>
+    /// <param name="options">The store's options.</param>
+    /// <returns>The template's JSON text.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
-    public static string CloudFormation(DynamoDBStoreOptions options) => CloudFormationTemplate.Of(TableDefinition.Of(Valid(options)), TableDefinition.TimeToLive);
+    public static string CreateCloudFormationTemplate(DynamoDBStoreOptions options) =>
+        CloudFormationTemplate.Create(TableDefinition.Create(Validate(options)), TableDefinition.TimeToLive);
 
-    /// <summary>
-    /// Creates the table, where it does not exist, and waits until it can be used; has DynamoDB remove what has retired. Any number of callers, in any number
-    /// of processes, may do so at once.
-    /// </summary>
+    /// <summary>Creates the table if it is missing, waits until it is active, and enables its time to live.</summary>
+    /// <remarks>Any number of callers in any number of processes may call the method at once.</remarks>
     /// <param name="client">
-    /// May call <c>dynamodb:DescribeTable</c>, <c>CreateTable</c>, <c>DescribeTimeToLive</c> and <c>UpdateTimeToLive</c> on the table.
+    /// A client that may call <c>dynamodb:DescribeTable</c>, <c>CreateTable</c>, <c>DescribeTimeToLive</c> and <c>UpdateTimeToLive</c> on
+    /// the table.
     /// </param>
-    /// <param name="options">Its name, as the store has it.</param>
-    /// <param name="clock">Times the waiting; null takes the system's clock.</param>
-    /// <param name="cancellationToken">Ends the waiting, which takes half a minute as a rule.</param>
+    /// <param name="options">The store's options.</param>
+    /// <param name="clock">The clock of the wait; null uses the system's clock.</param>
+    /// <param name="cancellationToken">Cancels the wait, which usually takes half a minute.</param>
+    /// <returns>A task that completes when the table is active.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="client"/> or <paramref name="options"/> is <see langword="null"/>.
+    /// </exception>
     /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
-    /// <exception cref="InvalidOperationException">A table of that name exists, and it is not of this kind.</exception>
+    /// <exception cref="OperationCanceledException">The <paramref name="cancellationToken"/> was canceled.</exception>
+    /// <exception cref="InvalidOperationException">A table of that name exists with another schema.</exception>
     public static async Task CreateIfMissingAsync(
         IAmazonDynamoDB client, DynamoDBStoreOptions options, TimeProvider? clock = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
-        Valid(options);
+        Validate(options);
         clock ??= TimeProvider.System;
-        var pause = ShortestPause;
+        var pause = MinDelay;
         while (await DescribeAsync(client, options, cancellationToken).ConfigureAwait(false) is var table && !IsUsable(table))
         {
             if (table is null)
                 await CreateAsync(client, options, cancellationToken).ConfigureAwait(false);
             await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            pause = pause * 2 < MaxDelay ? pause * 2 : MaxDelay;
         }
 
-        await LetExpireAsync(client, options, cancellationToken).ConfigureAwait(false);
+        await EnableTimeToLiveAsync(client, options, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<TableDescription?> DescribeAsync(IAmazonDynamoDB client, DynamoDBStoreOptions options, CancellationToken cancellationToken)
+    private static async Task<TableDescription?> DescribeAsync(
+        IAmazonDynamoDB client, DynamoDBStoreOptions options, CancellationToken cancellationToken)
     {
         try
         {
             var table = (await client.DescribeTableAsync(options.TableName, cancellationToken).ConfigureAwait(false)).Table;
-            var lacking = TableDefinition.Lacking(options, table).ToList();
+            var lacking = TableDefinition.FindMissing(options, table).ToList();
             return lacking.Count == 0 ? table : throw new InvalidOperationException(
-                $"The table \"{options.TableName}\" exists and lacks {string.Join(" and ", lacking)}. Set TableName to another, or create this one as DynamoDBTable.CloudFormation says.");
+                $"The table \"{options.TableName}\" exists and lacks {string.Join(" and ", lacking)}. Add what is missing, for example by "
+                + "updating its stack with DynamoDBTable.CreateCloudFormationTemplate, or set TableName to another name.");
         }
         catch (ResourceNotFoundException)
         {
@@ -66,45 +77,51 @@ public static class DynamoDBTable
     {
         try
         {
-            await client.CreateTableAsync(TableDefinition.Of(options), cancellationToken).ConfigureAwait(false);
+            await client.CreateTableAsync(TableDefinition.Create(options), cancellationToken).ConfigureAwait(false);
         }
         catch (ResourceInUseException)
         {
-            // Somebody else has just begun to.
+            // Another process has just started to create the table.
         }
     }
 
-    private static async Task LetExpireAsync(IAmazonDynamoDB client, DynamoDBStoreOptions options, CancellationToken cancellationToken)
+    private static async Task EnableTimeToLiveAsync(
+        IAmazonDynamoDB client, DynamoDBStoreOptions options, CancellationToken cancellationToken)
     {
-        if (await ExpiresAsync(client, options, cancellationToken).ConfigureAwait(false))
+        if (await HasTimeToLiveAsync(client, options, cancellationToken).ConfigureAwait(false))
             return;
         try
         {
             await client.UpdateTimeToLiveAsync(
-                new UpdateTimeToLiveRequest { TableName = options.TableName, TimeToLiveSpecification = TableDefinition.TimeToLive }, cancellationToken).ConfigureAwait(false);
+                new UpdateTimeToLiveRequest { TableName = options.TableName, TimeToLiveSpecification = TableDefinition.TimeToLive },
+                cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonDynamoDBException refused) when (refused.ErrorCode == "UnknownOperationException")
         {
-            // An emulator that has no time to live: what retires there stays.
+            // An emulator that does not support time to live keeps expired items.
         }
         catch (AmazonDynamoDBException refused) when (refused.ErrorCode is "ValidationException" or "ResourceInUseException")
         {
-            // Whoever is second is refused; and it is only then that the refusal means nothing.
-            if (!await ExpiresAsync(client, options, cancellationToken).ConfigureAwait(false))
+            // A concurrent caller has enabled it; otherwise the refusal is an error.
+            if (!await HasTimeToLiveAsync(client, options, cancellationToken).ConfigureAwait(false))
                 throw;
         }
     }
 
-    private static async Task<bool> ExpiresAsync(IAmazonDynamoDB client, DynamoDBStoreOptions options, CancellationToken cancellationToken)
+    private static async Task<bool> HasTimeToLiveAsync(
+        IAmazonDynamoDB client, DynamoDBStoreOptions options, CancellationToken cancellationToken)
     {
         var response = await client.DescribeTimeToLiveAsync(options.TableName, cancellationToken).ConfigureAwait(false);
         var found = response.TimeToLiveDescription;
-        return found?.AttributeName == Names.ExpiresAt && (found.TimeToLiveStatus == TimeToLiveStatus.ENABLED || found.TimeToLiveStatus == TimeToLiveStatus.ENABLING);
+        return found?.AttributeName == AttributeNames.ExpiresAt
+            && (found.TimeToLiveStatus == TimeToLiveStatus.ENABLED || found.TimeToLiveStatus == TimeToLiveStatus.ENABLING);
     }
 
-    private static DynamoDBStoreOptions Valid(DynamoDBStoreOptions options)
+    private static DynamoDBStoreOptions Validate(DynamoDBStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return DynamoDBStoreOptionsValidator.FaultsOf(options).FirstOrDefault() is { } fault ? throw new ArgumentException(fault, nameof(options)) : options;
+        return DynamoDBStoreOptionsValidator.GetErrors(options).FirstOrDefault() is { } error
+            ? throw new ArgumentException(error, nameof(options))
+            : options;
     }
 }

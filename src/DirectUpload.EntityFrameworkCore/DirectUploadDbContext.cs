@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DirectUpload.EntityFrameworkCore;
 
-/// <summary>A context with nothing but the upload records, for applications that keep them apart from their own tables.</summary>
-/// <param name="options">Which database.</param>
+/// <summary>
+/// Represents a database context with only the upload records, for applications that keep them apart from their own tables.
+/// </summary>
+/// <param name="options">The context's options.</param>
 public sealed class DirectUploadDbContext(DbContextOptions<DirectUploadDbContext> options) : DbContext(options)
 {
     /// <inheritdoc/>

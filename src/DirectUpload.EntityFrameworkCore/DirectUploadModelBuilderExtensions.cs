@@ -1,41 +1,49 @@
 using DirectUpload.EntityFrameworkCore;
+using DirectUpload.EntityFrameworkCore.Records;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Microsoft.EntityFrameworkCore;
 
-/// <summary>Puts the table of upload records into a model.</summary>
+/// <summary>Provides an extension method that adds the table of upload records to a model.</summary>
 public static class DirectUploadModelBuilderExtensions
 {
-    private static readonly string[] Compared =
+    private static readonly string[] ComparedProperties =
     [
-        nameof(UploadRow.Id), nameof(UploadRow.Profile), nameof(UploadRow.Owner), nameof(UploadRow.DueAt), nameof(UploadRow.RetireAt), nameof(UploadRow.QuotaEndsAt),
-        nameof(UploadRow.CreatedAt), nameof(UploadRow.NotifyAt), nameof(UploadRow.NotifyUntil),
+        nameof(UploadRow.Id), nameof(UploadRow.Profile), nameof(UploadRow.Owner), nameof(UploadRow.NextActionAt),
+        nameof(UploadRow.PurgeAt), nameof(UploadRow.QuotaEndsAt),
+        nameof(UploadRow.CreatedAt), nameof(UploadRow.NotifyAt), nameof(UploadRow.NotifyUntil), nameof(UploadRow.AssociationType),
+        nameof(UploadRow.AssociationId), nameof(UploadRow.AssociationKind),
     ];
 
-    /// <summary>
-    /// Adds the table <c>direct_uploads</c> to the model of the application's own context; call it in <c>OnModelCreating</c>, then add a migration.
-    /// </summary>
-    /// <param name="builder">The model.</param>
-    /// <param name="table">The table's name.</param>
-    /// <param name="schema">The table's schema; null takes the model's own.</param>
+    /// <summary>Adds the table of upload records to the model of the application's context.</summary>
+    /// <remarks>Call the method in <c>OnModelCreating</c>, then add a migration.</remarks>
+    /// <param name="builder">The model builder.</param>
+    /// <param name="table">The table's name. The default is <c>direct_uploads</c>.</param>
+    /// <param name="schema">The table's schema; null uses the model's default.</param>
     /// <param name="collation">
-    /// The collation of what is compared (id, profile, owner, times): one that compares bytes, for a language's own order or its blindness to case would mix up records. Null takes
-    /// <c>C</c> on PostgreSQL, <c>Latin1_General_100_BIN2_UTF8</c> on SQL Server, and the default elsewhere, which on SQLite does compare bytes.
+    /// The collation of compared columns (id, profile, owner, times). It must compare bytes: a linguistic or case-insensitive collation
+    /// confuses records. Null uses <c>C</c> on PostgreSQL, <c>Latin1_General_100_BIN2_UTF8</c> on SQL Server, and otherwise the database's
+    /// default, which compares bytes on SQLite.
     /// </param>
-    /// <returns>The model.</returns>
-    public static ModelBuilder UseDirectUploads(this ModelBuilder builder, string table = "direct_uploads", string? schema = null, string? collation = null)
+    /// <returns>The model builder.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="builder"/> or <paramref name="table"/> is <see langword="null"/>.
+    /// </exception>
+    /// <exception cref="ArgumentException"><paramref name="table"/> is empty.</exception>
+    public static ModelBuilder UseDirectUploads(
+        this ModelBuilder builder, string table = "direct_uploads", string? schema = null, string? collation = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(table);
-        collation ??= ByteOrder(builder);
+        collation ??= GetByteOrderCollation(builder);
         builder.Entity<UploadRow>(row =>
         {
             row.ToTable(table, schema);
             row.HasKey(it => it.Id);
             foreach (var property in row.Metadata.GetProperties())
             {
-                property.SetColumnName(SnakeCase(property.Name));
-                // What the application's context has decided for all texts and numbers is not for these.
+                property.SetColumnName(ToSnakeCase(property.Name));
+                // The context's conventions for strings and numbers do not apply to these columns.
                 property.SetValueConverter((ValueConverter?)null);
                 property.SetProviderClrType(null);
                 property.SetMaxLength(null);
@@ -46,25 +54,32 @@ public static class DirectUploadModelBuilderExtensions
             row.Property(it => it.Id).HasMaxLength(32);
             if (collation is not null)
             {
-                foreach (var compared in Compared)
+                foreach (var compared in ComparedProperties)
                     row.Property(compared).UseCollation(collation);
             }
 
             row.Property(it => it.Version).IsConcurrencyToken();
 
-            // One for each question that is asked of many records; those that only some rows answer hold only those.
-            row.HasIndex(it => new { it.DueAt, it.Id }, $"ix_{table}_due").HasFilter("due_at IS NOT NULL");
+            // One index for each query; filtered where only some rows match.
+            row.HasIndex(it => new { it.NextActionAt, it.Id }, $"ix_{table}_next_action").HasFilter("next_action_at IS NOT NULL");
             row.HasIndex(it => new { it.NotifyAt, it.Id }, $"ix_{table}_notify").HasFilter("notify_at IS NOT NULL");
             row.HasIndex(it => new { it.Owner, it.Id }, $"ix_{table}_owner");
-            row.HasIndex(it => new { it.Profile, it.Owner, it.PendingSize, it.QuotaEndsAt }, $"ix_{table}_pending").HasFilter("pending_size IS NOT NULL");
-            row.HasIndex(it => new { it.Profile, it.Owner, it.HeldSize, it.QuotaEndsAt }, $"ix_{table}_held").HasFilter("held_size IS NOT NULL");
-            row.HasIndex(it => it.RetireAt, $"ix_{table}_retire").HasFilter("retire_at IS NOT NULL");
+            // The id precedes the kind, so that a list of any kind has the index's order, too.
+            row.HasIndex(it => new { it.AssociationType, it.AssociationId, it.Id, it.AssociationKind }, $"ix_{table}_association")
+                .HasFilter("association_type IS NOT NULL");
+            row.HasIndex(it => new { it.Status, it.Id }, $"ix_{table}_status");
+            row.HasIndex(it => new { it.Profile, it.Owner, it.PendingSize, it.QuotaEndsAt }, $"ix_{table}_pending")
+                .HasFilter("pending_size IS NOT NULL");
+            row.HasIndex(it => new { it.Profile, it.Owner, it.StoredBytes, it.QuotaEndsAt }, $"ix_{table}_stored")
+                .HasFilter("stored_bytes IS NOT NULL");
+            row.HasIndex(it => it.PurgeAt, $"ix_{table}_purge").HasFilter("purge_at IS NOT NULL");
         });
+        builder.Entity<StoredUpload>(upload => StoredUploadMapping.Configure(upload, table, schema, ToSnakeCase));
         return builder;
     }
 
-    // A model being built does not say for which database, but every provider has left its mark on it by then.
-    private static string? ByteOrder(ModelBuilder builder)
+    // A model under construction does not expose its provider's name, but every provider adds annotations.
+    private static string? GetByteOrderCollation(ModelBuilder builder)
     {
         var marks = builder.Model.GetAnnotations().Select(mark => mark.Name).ToList();
         if (marks.Exists(mark => mark.StartsWith("Npgsql:", StringComparison.Ordinal)))
@@ -72,10 +87,11 @@ public static class DirectUploadModelBuilderExtensions
         return marks.Exists(mark => mark.StartsWith("SqlServer:", StringComparison.Ordinal)) ? "Latin1_General_100_BIN2_UTF8" : null;
     }
 
-    private static string SnakeCase(string name) => name switch
+    private static string ToSnakeCase(string name) => name switch
     {
         nameof(UploadRow.ETag) => "etag",
         nameof(UploadRow.ChecksumSha256) => "checksum_sha256",
-        _ => string.Concat(name.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}")),
+        _ => string.Concat(name.Select(
+            (letter, at) => at > 0 && char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}")),
     };
 }

@@ -1,7 +1,9 @@
 using DirectUpload.LocalS3.Cors;
+using DirectUpload.LocalS3.Diagnostics;
 using DirectUpload.LocalS3.Events;
-using DirectUpload.LocalS3.Lifecycle;
+using DirectUpload.LocalS3.Hosting;
 using DirectUpload.LocalS3.Operations;
+using DirectUpload.LocalS3.Routing;
 using DirectUpload.LocalS3.Signing;
 using DirectUpload.LocalS3.Storage;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -11,12 +13,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DirectUpload.LocalS3;
 
-/// <summary>
-/// An S3 endpoint inside this process, on a port of its own so that browsers really go cross-origin. It is strict where S3 is strict
-/// (signatures, policies, conditions, CORS) and keeps its objects in a folder. For development and tests; not for the internet.
-/// </summary>
+/// <summary>Runs an S3 endpoint inside the process, for development and tests.</summary>
 /// <remarks>
-/// All members are thread-safe. In a host, <c>services.AddLocalS3()</c> starts and stops it and makes this type available by injection.
+/// The server has its own port, so that browsers make cross-origin requests. It enforces signatures, policies, conditions and CORS as S3
+/// does, and stores objects in a folder. Do not expose it to the internet. All members are thread-safe. In a host,
+/// <c>services.AddLocalS3()</c> starts and stops the server and registers it for injection.
 /// </remarks>
 public sealed class LocalS3Server : IAsyncDisposable, IDisposable
 {
@@ -27,7 +28,7 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
     private ObjectStore? _store;
     private readonly Authenticator _authenticator;
     private KestrelServer? _kestrel;
-    private EventOutbox? _outbox;
+    private EventSender? _outbox;
     private LifecycleWorker? _lifecycle;
     private Uri? _endpoint;
 
@@ -43,20 +44,23 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
             _endpoint = _address.WithPort(_address.Port);
     }
 
-    /// <summary>Where clients reach the server, with the real port and path style: <c>{Endpoint}bucket/key</c>.</summary>
+    /// <summary>Gets the server's base URL, with the actual port, for path-style requests.</summary>
+    /// <remarks>An object's URL is the endpoint followed by <c>bucket/key</c>.</remarks>
     /// <exception cref="InvalidOperationException">
-    /// The options ask for port 0, and the server has not started yet: only then is the port known.
+    /// The options select port 0 and the server has not started, so the port is unknown.
     /// </exception>
     public Uri Endpoint => _endpoint ?? throw new InvalidOperationException(
-        "LocalS3 has not started yet, so it does not know its port. Read Endpoint later, or set a fixed port in LocalS3Options.Url.");
+        "LocalS3 has not started, so its port is unknown. Read Endpoint later, or set a fixed port in LocalS3Options.Url.");
 
-    /// <summary>
-    /// Starts a server, without a host and without dependency injection. Disposing it stops it; its objects stay on disk.
-    /// </summary>
-    /// <param name="options">Where and how; they are copied, later changes have no effect.</param>
-    /// <param name="timeProvider">The clock by which signatures expire and objects are dated; null for the system's.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option has a value that cannot work.</exception>
+    /// <summary>Starts a server without a host and without dependency injection; disposing it stops it and keeps its objects.</summary>
+    /// <param name="options">The options; they are copied, so later changes have no effect.</param>
+    /// <param name="timeProvider">
+    /// The clock of signature expiry and object dates; null uses the system's clock. Requests with an Authorization header may also have
+    /// the time of the system's clock, because the AWS SDK signs them with it.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>The running server.</returns>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is invalid.</exception>
     /// <exception cref="IOException">The port or the folder is in use.</exception>
     public static async Task<LocalS3Server> StartAsync(
         LocalS3Options options, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
@@ -68,34 +72,35 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Issues temporary credentials, as AWS's STS does: an access key, a secret and a token that must come along with every request.
-    /// They are kept in memory and end with this server, or by its clock.
+    /// Issues temporary credentials, as AWS STS does: an access key, a secret, and a session token that every request must carry.
     /// </summary>
-    /// <param name="lifetime">How long they are good for: more than nothing, at most 36 hours (STS's own least is 15 minutes).</param>
-    /// <returns>Credentials that may do what the server's own key may do.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lifetime"/> is out of these bounds.</exception>
+    /// <remarks>The server keeps the credentials in memory until they expire or it stops.</remarks>
+    /// <param name="lifetime">The lifetime: more than zero, at most 36 hours (the minimum of STS is 15 minutes).</param>
+    /// <returns>Credentials with the rights of the server's own key.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The lifetime is out of these bounds.</exception>
     public LocalS3Session IssueSession(TimeSpan lifetime)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(lifetime, Sessions.MaxLifetime);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lifetime, SessionStore.MaxUploadDuration);
         return _authenticator.Sessions.Issue(lifetime);
     }
 
     /// <summary>
-    /// Applies the buckets' lifecycle rules as of now, without waiting for the midnight (UTC, by the server's clock) at which that is done
-    /// by itself. It returns when everything that has expired is removed.
+    /// Applies the buckets' lifecycle rules now instead of at the next midnight, UTC, and returns when all expired objects are removed.
     /// </summary>
     /// <exception cref="InvalidOperationException">The server is not running.</exception>
-    public void ApplyLifecycle() =>
-        (_lifecycle ?? throw new InvalidOperationException("LocalS3 is not running: apply the rules between its start and its end.")).Run();
+    public void ApplyLifecycleRules() =>
+        (_lifecycle ?? throw new InvalidOperationException(
+            "LocalS3 is not running: start the server before you apply the lifecycle rules.")).ApplyRules();
 
-    /// <summary>Stops the server; requests under way are given a second to end, and so are events. Disposing again does nothing.</summary>
+    /// <summary>Stops the server within about a second for open requests and another for events; a repeated call has no effect.</summary>
+    /// <returns>A task that completes when the server has stopped.</returns>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _kestrel, null) is { } kestrel)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-            await kestrel.StopAsync(patience.Token).ConfigureAwait(false);
+            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            await kestrel.StopAsync(timeout.Token).ConfigureAwait(false);
             kestrel.Dispose();
         }
         if (Interlocked.Exchange(ref _lifecycle, null) is { } lifecycle)
@@ -105,7 +110,9 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
         Interlocked.Exchange(ref _store, null)?.Dispose();
     }
 
-    /// <summary>As <see cref="DisposeAsync"/>, for a container that is disposed synchronously; it blocks for up to two seconds.</summary>
+    /// <summary>
+    /// Stops the server like <see cref="DisposeAsync"/>, for a container that is disposed synchronously; blocks for up to two seconds.
+    /// </summary>
     void IDisposable.Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     internal async Task StartAsync(CancellationToken cancellationToken)
@@ -115,8 +122,8 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
             _store = ObjectStore.Open(_options.DataDirectory, _clock);
             CreateBuckets(_store);
             var logger = _loggers.CreateLogger<LocalS3Server>();
-            WarnOfEveryOrigin(_store, logger);
-            _outbox = _options.EventEndpoint is { } url ? new EventOutbox(new Uri(url), logger) : null;
+            WarnIfAllOriginsAllowed(_store, logger);
+            _outbox = _options.EventEndpoint is { } url ? new EventSender(new Uri(url), logger) : null;
             var events = new EventPublisher(_options, _clock, _outbox);
             _lifecycle = new LifecycleWorker(_store, _clock, events, logger);
             _lifecycle.Start();
@@ -134,11 +141,11 @@ public sealed class LocalS3Server : IAsyncDisposable, IDisposable
         }
     }
 
-    // A bucket keeps the configuration that it was created with, which an earlier version made for every origin.
-    private static void WarnOfEveryOrigin(ObjectStore store, ILogger logger)
+    // An existing bucket keeps its CORS configuration, and an earlier version of LocalS3 allowed every origin.
+    private static void WarnIfAllOriginsAllowed(ObjectStore store, ILogger logger)
     {
         foreach (var bucket in store.Buckets.Where(bucket => bucket.Cors?.Any(rule => rule.AllowedOrigins.Contains("*")) == true))
-            logger.EveryOrigin(bucket.Name);
+            logger.AllOriginsAllowed(bucket.Name);
     }
 
     private void CreateBuckets(ObjectStore store)

@@ -1,4 +1,5 @@
 using DirectUpload.LocalS3;
+using DirectUpload.LocalS3.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -7,25 +8,25 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registration of DirectUpload's local S3.</summary>
+/// <summary>Registers LocalS3 with a service collection.</summary>
 public static class LocalS3ServiceCollectionExtensions
 {
-    /// <summary>
-    /// Runs an S3 endpoint for development inside the host: it is listening before any other hosted service starts, and stops after them.
-    /// Options come from the configuration section <c>LocalS3</c> and then from <paramref name="configure"/>. Inject
-    /// <see cref="LocalS3Server"/> for its <see cref="LocalS3Server.Endpoint"/>. Calling this again only adds configuration.
-    /// </summary>
-    /// <param name="services">The host's services.</param>
-    /// <param name="configure">Sets options in code; it has the last word.</param>
-    /// <returns>The same services.</returns>
+    /// <summary>Adds an S3 server for development that runs inside the host.</summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="configure">
+    /// Sets the options in code; it takes precedence over the configuration section <c>DirectUploads:LocalS3</c>.
+    /// </param>
+    /// <returns>The service collection.</returns>
     /// <remarks>
-    /// The host does not start when its environment is Production, unless <see cref="LocalS3Options.AllowInProduction"/> is set,
-    /// nor when an option cannot work (<see cref="OptionsValidationException"/>). A <see cref="TimeProvider"/> among the services is used.
+    /// The server listens before any other hosted service starts, and stops after them. Inject <see cref="LocalS3Server"/> for its
+    /// <see cref="LocalS3Server.Endpoint"/>. A further call only adds configuration. The host does not start in the environment Production,
+    /// unless <see cref="LocalS3Options.AllowInProduction"/> is true, nor with an invalid option
+    /// (<see cref="OptionsValidationException"/>). The server uses a registered <see cref="TimeProvider"/>.
     /// </remarks>
     public static IServiceCollection AddLocalS3(this IServiceCollection services, Action<LocalS3Options>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<LocalS3Options>();
+        services.AddOptionsWithValidateOnStart<LocalS3Options>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<LocalS3Options>, LocalS3Configuration>(
             provider => new LocalS3Configuration(provider.GetService<IConfiguration>())));
         if (configure is not null)

@@ -1,8 +1,8 @@
 namespace DirectUpload.LocalS3;
 
-/// <summary>Temporary credentials, as AWS's STS hands them out: good for what the server's own key may do, until they expire.</summary>
+/// <summary>Contains temporary credentials, as AWS STS issues them, with the rights of the server's own key.</summary>
 /// <remarks>
-/// They live in the server's memory: they do not survive it. Immutable. Source:
+/// The credentials are lost when the server stops. Immutable. Source:
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html
 /// </remarks>
 public sealed class LocalS3Session
@@ -15,21 +15,23 @@ public sealed class LocalS3Session
         Expiration = expiration;
     }
 
-    /// <summary>The access key id; like AWS's it begins with <c>ASIA</c>.</summary>
+    /// <summary>Gets the access key id; like that of AWS, it begins with <c>ASIA</c>.</summary>
     public string AccessKey { get; }
 
-    /// <summary>The secret to sign with.</summary>
+    /// <summary>Gets the secret access key.</summary>
     public string SecretKey { get; }
 
-    /// <summary>
-    /// What every request must carry besides the signature: as <c>x-amz-security-token</c> among the signed headers, as
-    /// <c>X-Amz-Security-Token</c> in a presigned query, or as a form field that the policy names.
-    /// </summary>
+    /// <summary>Gets the session token that every request must carry.</summary>
+    /// <remarks>
+    /// Send it as the signed header <c>x-amz-security-token</c>, as <c>X-Amz-Security-Token</c> in a presigned query, or as a form field
+    /// that the policy names.
+    /// </remarks>
     public string SessionToken { get; }
 
-    /// <summary>When they end, by the server's clock: from this moment on they are answered with <c>ExpiredToken</c>.</summary>
+    /// <summary>Gets the expiry by the server's clock; afterwards requests fail with <c>ExpiredToken</c>.</summary>
     public DateTimeOffset Expiration { get; }
 
-    /// <summary>Without the secret and the token.</summary>
+    /// <summary>Returns the access key and the expiry, without the secret and the token.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => $"{AccessKey}, until {Expiration:u}";
 }

@@ -1,32 +1,39 @@
+using DirectUpload.Primitives;
+
 namespace DirectUpload.Sqs;
 
-/// <summary>How one queue is received from. The client, and with it region and credentials, comes from the container, never from here.</summary>
+/// <summary>Represents the options of the receiver of one queue.</summary>
+/// <remarks>
+/// Set them for every queue in the section <c>DirectUploads:Sqs</c>, or for one in <c>AddSqsEvents(url, o => …)</c>; values set in code
+/// override the configuration. The client, with region and credentials, comes from the container.
+/// </remarks>
 public sealed class SqsEventsOptions
 {
-    internal const int MostParallel = 100;
-    internal static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
-    internal static readonly TimeSpan ShortestHidden = TimeSpan.FromSeconds(1);
-    internal static readonly TimeSpan LongestHidden = TimeSpan.FromHours(12);
-
-    /// <summary>How many messages are worked on at once by this host; a message that has no place yet stays in the queue, for other hosts to take.</summary>
-    /// <value>1 to 100; 8 by default.</value>
+    /// <summary>Gets or sets the maximum number of messages that this host processes at once.</summary>
+    /// <value>1 to 100 messages. The default is 8.</value>
+    /// <remarks>Further messages stay in the queue and are visible to other hosts.</remarks>
+    [OptionRange(1, 100)]
     public int Parallelism { get; set; } = 8;
 
-    /// <summary>
-    /// For how long a message is hidden from other receivers, whatever the queue itself says; extended for as long as the message is worked on. When a host dies, what it was working
-    /// on comes again after this time at the latest. A part of a second counts as a whole one.
-    /// </summary>
-    /// <value>1 second to 12 hours, which is SQS's bound; 30 seconds by default.</value>
-    /// <remarks>Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html</remarks>
+    /// <summary>Gets or sets how long a received message is hidden from other receivers.</summary>
+    /// <value>1 second to 12 hours, the maximum of SQS, rounded up to whole seconds. The default is 30 seconds.</value>
+    /// <remarks>
+    /// The value overrides the queue's setting. The receiver extends the timeout while the message is processed. After a host has crashed,
+    /// its messages are delivered again when the timeout ends. Source:
+    /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
+    /// </remarks>
+    [OptionRange("00:00:01", "12:00:00")]
     public TimeSpan VisibilityTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets or sets how long SQS may take to answer a request, in addition to the 20 seconds that it waits for a message. A request that takes longer has failed and is made again.</summary>
-    /// <value>1 second to 5 minutes; 15 seconds by default.</value>
+    /// <summary>Gets or sets the timeout of a request to SQS, in addition to the 20 seconds of a long poll.</summary>
+    /// <value>1 second to 5 minutes. The default is 15 seconds.</value>
+    /// <remarks>A request that takes longer fails and is retried.</remarks>
+    [OptionRange("00:00:01", "00:05:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The queue, as the call that adds it names it.</summary>
+    /// <summary>Gets or sets the queue's URL, as passed to AddSqsEvents.</summary>
     internal string QueueUrl { get; set; } = string.Empty;
 
-    /// <summary>How long SQS waits for a message before it answers that there is none: its bound, save in tests that outlive their receivers.</summary>
-    internal TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(20);
+    /// <summary>Gets or sets the long-poll time: the maximum of SQS, except in tests that outlive their receivers.</summary>
+    internal TimeSpan WaitTime { get; set; } = TimeSpan.FromSeconds(20);
 }

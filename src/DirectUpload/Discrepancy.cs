@@ -1,32 +1,60 @@
-using DirectUpload.Uploads;
-
 namespace DirectUpload;
 
-/// <summary>Something in which storage and records do not agree.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Bucket">The bucket.</param>
-/// <param name="Key">The object's key.</param>
-/// <param name="Upload">The upload that the key names.</param>
-/// <param name="Size">The object's size in bytes; for one that is missing, what the record says; 0 for unfinished multipart uploads.</param>
-/// <param name="Since">When the object was written, the multipart upload begun, or the record last changed, in UTC.</param>
-public sealed record Discrepancy(DiscrepancyKind Kind, string Bucket, string Key, UploadId Upload, long Size, DateTimeOffset Since)
+/// <summary>Represents an object or a record on which storage and the record store disagree.</summary>
+/// <param name="kind">The kind of discrepancy.</param>
+/// <param name="bucket">The name of the bucket.</param>
+/// <param name="key">The key of the object.</param>
+/// <param name="uploadId">The id of the upload, from the key.</param>
+/// <param name="size">The size, in bytes.</param>
+/// <param name="since">The time of the last known change, in UTC.</param>
+public sealed class Discrepancy(DiscrepancyKind kind, string bucket, string key, UploadId uploadId, long size, DateTimeOffset since)
 {
-    /// <summary>What storage knows the multipart upload by; null for all other kinds.</summary>
+    /// <summary>Gets the kind of discrepancy.</summary>
+    /// <value>A value that specifies what is wrong.</value>
+    public DiscrepancyKind Kind { get; } = kind;
+
+    /// <summary>Gets the name of the bucket.</summary>
+    /// <value>The name at S3.</value>
+    public string Bucket { get; } = bucket;
+
+    /// <summary>Gets the key of the object.</summary>
+    /// <value>A staging key or a final key; it contains <see cref="UploadId"/>.</value>
+    public string Key { get; } = key;
+
+    /// <summary>Gets the id of the upload that the key belongs to.</summary>
+    /// <value>The id in the key; an upload with this id need not exist.</value>
+    public UploadId UploadId { get; } = uploadId;
+
+    /// <summary>Gets the size of the object.</summary>
+    /// <value>
+    /// The size, in bytes, as storage lists it. For a ready upload whose object is missing or changed, the size in the record. 0 for an
+    /// incomplete multipart upload.
+    /// </value>
+    public long Size { get; } = size;
+
+    /// <summary>Gets the time of the last known change.</summary>
+    /// <value>
+    /// The time, in UTC, at which the object was written, the multipart upload was started, or the record was last changed.
+    /// </value>
+    public DateTimeOffset Since { get; } = since;
+
+    /// <summary>Gets the id that storage gave the multipart upload.</summary>
+    /// <value>The id; null unless <see cref="Kind"/> is <see cref="DiscrepancyKind.IncompleteMultipartUpload"/>.</value>
     public string? MultipartUploadId { get; init; }
 }
 
-/// <summary>How storage and records can disagree.</summary>
+/// <summary>Specifies how storage and the record store disagree.</summary>
 public enum DiscrepancyKind
 {
-    /// <summary>An object that no upload needs: it may be deleted.</summary>
+    /// <summary>Specifies an object that no upload needs; it can be deleted.</summary>
     Orphan,
 
-    /// <summary>A multipart upload that nobody will finish; its parts are paid for. It may be aborted.</summary>
-    UnfinishedMultipart,
+    /// <summary>Specifies a multipart upload that will not be completed, but whose parts are billed; it can be aborted.</summary>
+    IncompleteMultipartUpload,
 
-    /// <summary>A ready upload whose object has gone. What to do about it only the application can know.</summary>
+    /// <summary>Specifies a ready upload whose object does not exist; the application decides what to do.</summary>
     Missing,
 
-    /// <summary>A ready upload at whose key another object is than the one that was verified. It is not served.</summary>
+    /// <summary>Specifies a ready upload whose object is not the one that was verified; it is not served.</summary>
     Changed,
 }

@@ -1,32 +1,35 @@
 namespace DirectUpload;
 
-/// <summary>The presigned PUT of one part: send exactly so many bytes, with exactly these headers.</summary>
-/// <param name="Number">Which part: 1 to 10,000. It begins at (number - 1) times the grant's part size.</param>
-/// <param name="Size">Its exact size in bytes, which is signed; null when the client cuts the file.</param>
-/// <param name="Url">Where to. A secret until it expires.</param>
-/// <param name="Headers">The headers to set. <c>Content-Length</c> is the client's own.</param>
-public sealed record SignedPart(int Number, long? Size, string Url, IReadOnlyDictionary<string, string> Headers)
+/// <summary>Represents a presigned PUT request for one part of a multipart upload.</summary>
+/// <remarks>The client must send exactly <see cref="Size"/> bytes with exactly these headers; otherwise storage refuses the part.</remarks>
+/// <param name="number">The part number.</param>
+/// <param name="size">The exact size, in bytes; null if the client chooses the part sizes.</param>
+/// <param name="url">The presigned URL.</param>
+/// <param name="headers">The headers to send.</param>
+/// <param name="expiresAt">The time, in UTC, at which the URL expires.</param>
+public sealed class SignedPart(int number, long? size, string url, IReadOnlyDictionary<string, string> headers, DateTimeOffset expiresAt)
 {
-    /// <summary>Without what is secret: it may be logged.</summary>
-    public override string ToString() => $"(presigned part {Number}, {Size} bytes)";
-}
+    /// <summary>Gets the part number.</summary>
+    /// <value>1 to 10,000. The part starts at (number - 1) times the part size in the file.</value>
+    public int Number { get; } = number;
 
-/// <summary>Parts that may be sent until a time.</summary>
-/// <param name="Parts">In the order that was asked for.</param>
-/// <param name="ExpiresAt">When storage stops accepting them, in UTC.</param>
-public sealed record SignedParts(IReadOnlyList<SignedPart> Parts, DateTimeOffset ExpiresAt)
-{
-    /// <summary>Without what is secret: it may be logged.</summary>
-    public override string ToString() => $"({Parts.Count} presigned parts, until {ExpiresAt:u})";
-}
+    /// <summary>Gets the exact size of the part, which is signed.</summary>
+    /// <value>The size, in bytes; null if the client chooses the part sizes.</value>
+    public long? Size { get; } = size;
 
-/// <summary>How a file is sent in parts.</summary>
-/// <param name="PartSize">The size in bytes of each part but the last; 0 when the client cuts the file: all but the last then need 5 MiB.</param>
-/// <param name="PartCount">How many there are: 1 to 10,000; 0 when the client cuts the file.</param>
-/// <param name="Parts">The first of them, signed already; ask for the others as you go. None, when each comes with its checksum.</param>
-/// <param name="PartChecksums">Whether the SHA-256 of each part is to be said when its URL is asked for.</param>
-public sealed record MultipartInstructions(long PartSize, int PartCount, IReadOnlyList<SignedPart> Parts, bool PartChecksums)
-{
-    /// <summary>Without what is secret: it may be logged.</summary>
-    public override string ToString() => $"({PartCount} parts of {PartSize} bytes, {Parts.Count} of them presigned)";
+    /// <summary>Gets the presigned URL.</summary>
+    /// <value>An absolute URL with a signature; it is a secret until it expires.</value>
+    public string Url { get; } = url;
+
+    /// <summary>Gets the headers that the client must send unchanged.</summary>
+    /// <value>Names and values, without <c>Content-Length</c>, which the client sets itself.</value>
+    public IReadOnlyDictionary<string, string> Headers { get; } = headers;
+
+    /// <summary>Gets the time at which the URL expires.</summary>
+    /// <value>The time, in UTC.</value>
+    public DateTimeOffset ExpiresAt { get; } = expiresAt;
+
+    /// <summary>Returns the number, the size and the expiry, without the URL.</summary>
+    /// <returns>A text without secrets, for logs.</returns>
+    public override string ToString() => $"(presigned part {Number}, {Size} bytes, until {ExpiresAt:u})";
 }

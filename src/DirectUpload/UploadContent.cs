@@ -1,99 +1,46 @@
-using DirectUpload.Confirmation;
-using DirectUpload.Profiles;
-using DirectUpload.Signing;
-using DirectUpload.Storage;
-using DirectUpload.Uploads;
-
 namespace DirectUpload;
 
-/// <summary>Serves exactly the object that was verified, or what was made from it: by a URL, or by itself.</summary>
-internal sealed class UploadContent(
-    IPresignedUploadIssuer issuer, CloudFrontUrlSigner? cloudFront, UploadBuckets buckets, ProfileCatalog profiles, TimeSpan lifetime, TimeProvider clock)
+/// <summary>Contains the content of an upload or a variant, for the application to read or to send to a client.</summary>
+/// <param name="stream">The stream of the content.</param>
+/// <param name="length">The length, in bytes.</param>
+/// <param name="contentType">The media type.</param>
+/// <param name="eTag">The ETag, including the quotation marks.</param>
+/// <param name="contentDisposition">The <c>Content-Disposition</c> header to send.</param>
+/// <param name="lastModified">The time of the last change, in UTC.</param>
+/// <param name="mayContainScript">True if a browser could run scripts in the content.</param>
+public sealed class UploadContent(
+    Stream stream, long length, string contentType, string eTag, string contentDisposition, DateTimeOffset lastModified,
+    bool mayContainScript)
 {
-    private static readonly Dictionary<string, string> Nothing = [];
+    /// <summary>Gets the stream of the content.</summary>
+    /// <value>A seekable stream, which the caller disposes. It requests from storage only the bytes that are read.</value>
+    /// <remarks>Reads throw an <see cref="IOException"/> if the object in storage is replaced.</remarks>
+    public Stream Stream { get; } = stream;
 
-    private static readonly UploadError Gone = new(UploadErrorReason.Deleted, "The object is no longer the one that was verified; it is not served. Upload the file again.");
+    /// <summary>Gets the length of the content.</summary>
+    /// <value>The length, in bytes.</value>
+    public long Length { get; } = length;
 
-    public async Task<UploadResult<PresignedUrl>> PresignAsync(UploadRecord record, string? variant, CancellationToken cancellationToken)
-    {
-        if (FindPlace(record, variant, out var served) is { } refused)
-            return refused;
-        if (served.IsContent && await IsGoneAsync(record, cancellationToken).ConfigureAwait(false))
-            return Gone;
+    /// <summary>Gets the media type of the content.</summary>
+    /// <value>The verified media type, such as <c>image/png</c>.</value>
+    public string ContentType { get; } = contentType;
 
-        var profile = ProfileOf(record);
-        if (profile.ContentAddress(served.Key) is { } address)
-        {
-            var expiresAt = clock.GetUtcNow() + lifetime;
-            return profile.IsPublic || cloudFront is null ? new PresignedUrl("GET", address.AbsoluteUri, Nothing, expiresAt) : new PresignedUrl("GET", cloudFront.Sign(address, expiresAt), Nothing, expiresAt);
-        }
+    /// <summary>Gets the ETag of the content.</summary>
+    /// <value>The ETag from storage, including the quotation marks.</value>
+    public string ETag { get; } = eTag;
 
-        return await issuer.PresignAsync(
-            new GetUrlRequest
-            {
-                Bucket = record.Bucket,
-                Key = served.Key,
-                VersionId = served.IsContent ? record.VersionId : null,
-                ResponseContentType = served.ContentType,
-                ResponseContentDisposition = Disposition.Of(served.Name, served.ContentType, profile),
-                Lifetime = lifetime,
-            },
-            cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Gets the <c>Content-Disposition</c> header to send with the content.</summary>
+    /// <value>
+    /// <c>inline</c> or <c>attachment</c> with the file name. It is <c>inline</c> only if the profile allows it and the content cannot run
+    /// scripts.
+    /// </value>
+    public string ContentDisposition { get; } = contentDisposition;
 
-    /// <summary>Where everybody may read it; null where not everybody may.</summary>
-    public Uri? PublicAddress(UploadRecord record) =>
-        record.Status == UploadStatus.Ready && profiles.TryGet(record.Profile, out var profile) && profile.IsPublic ? profile.ContentAddress(record.FinalKey) : null;
+    /// <summary>Gets the time of the last change.</summary>
+    /// <value>The time, in UTC, at which the upload was last changed.</value>
+    public DateTimeOffset LastModified { get; } = lastModified;
 
-    public async Task<UploadResult<OpenContent>> OpenAsync(UploadRecord record, string? variant, CancellationToken cancellationToken)
-    {
-        if (FindPlace(record, variant, out var served) is { } refused)
-            return refused;
-        var bucket = buckets.Get(record.Bucket);
-        var stored = await bucket.HeadAsync(served.Key, cancellationToken).ConfigureAwait(false);
-        if (stored is null || (served.IsContent && stored.ETag != record.ETag))
-            return Gone;
-        return new OpenContent(
-            new ObjectStream(bucket, served.Key, stored.ETag, stored.Size), stored.Size, served.ContentType, stored.ETag,
-            Disposition.Of(served.Name, served.ContentType, ProfileOf(record)), record.UpdatedAt, !Disposition.IsSafeInline(served.ContentType));
-    }
-
-    private static UploadError? FindPlace(UploadRecord record, string? variant, out Served served)
-    {
-        served = new(record.FinalKey, record.FileName, record.ContentType, IsContent: true);
-        if (record.Status != UploadStatus.Ready)
-            return WithoutContent(record.Status);
-        if (variant is null)
-            return null;
-        var made = record.Derivatives.FirstOrDefault(made => made.Name == variant) ?? record.Derivatives.FirstOrDefault(made => Path.GetFileNameWithoutExtension(made.Name) == variant);
-        if (made is null)
-            return new UploadError(UploadErrorReason.NotFound, $"The upload has no variant {Quoted.Text(variant)}; the status object lists those that it has.");
-        served = new(made.Key, Disposition.VariantName(record, made.Name), made.ContentType, IsContent: false);
-        return null;
-    }
-
-    // A failed upload may be processed again, and may be ready then; the others have no content any more.
-    private static UploadError WithoutContent(UploadStatus status) => status switch
-    {
-        UploadStatus.Deleted or UploadStatus.Aborted or UploadStatus.Rejected =>
-            new(UploadErrorReason.Deleted, $"The upload was {Word(status)}; its content is deleted. Upload the file again, if it is still wanted."),
-        UploadStatus.Expired => new(UploadErrorReason.Expired, "The upload expired before its content arrived. Request a new upload."),
-        _ => new(UploadErrorReason.Conflict, $"The upload is {Word(status)}; only a ready one has content."),
-    };
-
-    private static string Word(UploadStatus status) => status.ToString().ToLowerInvariant();
-
-    // A profile that was removed leaves its content behind; what nobody vouches for is downloaded, not shown.
-    private UploadProfile ProfileOf(UploadRecord record) => profiles.TryGet(record.Profile, out var profile) ? profile : new UploadProfile();
-
-    // In place, and without versions, the key could be written once more if anybody deleted its object while the URL still worked.
-    private async Task<bool> IsGoneAsync(UploadRecord record, CancellationToken cancellationToken)
-    {
-        if (record.FinalKey != record.StagingKey || record.VersionId is not null)
-            return false;
-        var stored = await buckets.Get(record.Bucket).HeadAsync(record.FinalKey, cancellationToken).ConfigureAwait(false);
-        return stored?.ETag != record.ETag;
-    }
-
-    private readonly record struct Served(string Key, string Name, string ContentType, bool IsContent);
+    /// <summary>Gets a value that indicates whether a browser could run scripts in the content.</summary>
+    /// <value>True if the response needs a <c>Content-Security-Policy</c> header with <c>sandbox</c>; otherwise false.</value>
+    public bool MayContainScript { get; } = mayContainScript;
 }

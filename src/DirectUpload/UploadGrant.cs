@@ -1,34 +1,35 @@
-using DirectUpload.Uploads;
+using DirectUpload.Stores;
 
 namespace DirectUpload;
 
-/// <summary>What a client gets for its request: where to send the bytes, and the tokens for everything after. Nobody can ask for it twice.</summary>
-/// <param name="Record">The new record.</param>
-/// <param name="WriteToken">Confirms and aborts. For the uploader only.</param>
-/// <param name="ReadToken">Reads status and content. May be handed on.</param>
-/// <param name="Instructions">The presigned request.</param>
-public sealed record UploadGrant(UploadRecord Record, UploadToken WriteToken, UploadToken ReadToken, UploadInstructions Instructions)
+/// <summary>Contains the result of a successful request: the new upload, its tokens and the signed instructions.</summary>
+/// <remarks>The tokens cannot be read again later, because the library stores only their hashes.</remarks>
+/// <param name="upload">The new upload.</param>
+/// <param name="writeToken">The write token.</param>
+/// <param name="readToken">The read token.</param>
+/// <param name="instructions">The signed instructions.</param>
+public sealed class UploadGrant(Upload upload, UploadToken writeToken, UploadToken readToken, UploadInstructions instructions)
 {
-    /// <summary>Without what is secret: it may be logged.</summary>
-    public override string ToString() => $"(grant of upload {Record.Id} by {Instructions.Method}, until {Instructions.ExpiresAt:u})";
-}
+    /// <summary>Gets the new upload.</summary>
+    /// <value>The upload, with the status <see cref="UploadStatus.Requested"/>.</value>
+    public Upload Upload { get; } = upload;
 
-/// <summary>How to send the bytes: exactly so, for everything in it is signed.</summary>
-/// <param name="Method">The HTTP method.</param>
-/// <param name="Url">Where to; empty for an upload in parts.</param>
-/// <param name="Headers">The headers to set, for a PUT; empty for a POST.</param>
-/// <param name="Fields">The form's fields, for a POST, in order; the file follows them as <c>file</c>. Empty for a PUT.</param>
-/// <param name="ExpiresAt">When storage stops accepting it, in UTC.</param>
-public sealed record UploadInstructions(
-    UploadMethod Method,
-    string Url,
-    IReadOnlyDictionary<string, string> Headers,
-    IReadOnlyDictionary<string, string> Fields,
-    DateTimeOffset ExpiresAt)
-{
-    /// <summary>How the file is cut, and where its first parts go; null when it is sent in one piece.</summary>
-    public MultipartInstructions? Multipart { get; init; }
+    /// <summary>Gets the write token, which authorizes a client to confirm, abort and delete the upload.</summary>
+    /// <value>A secret for the client that uploads; do not share it.</value>
+    public UploadToken WriteToken { get; } = writeToken;
 
-    /// <summary>Without what is secret: it may be logged.</summary>
-    public override string ToString() => $"(presigned {Method}, until {ExpiresAt:u})";
+    /// <summary>Gets the read token, which authorizes a client to read status and content.</summary>
+    /// <value>A secret that the client may share with readers.</value>
+    public UploadToken ReadToken { get; } = readToken;
+
+    /// <summary>Gets the signed instructions for sending the file to storage.</summary>
+    /// <value>The instructions, which are a secret until they expire.</value>
+    public UploadInstructions Instructions { get; } = instructions;
+
+    /// <summary>Gets the stored record.</summary>
+    internal UploadRecord Record => Upload.Record!;
+
+    /// <summary>Returns the id, the method and the expiry, without tokens and signatures.</summary>
+    /// <returns>A text without secrets, for logs.</returns>
+    public override string ToString() => $"(grant of upload {Upload.Id} by {Instructions.Method}, until {Instructions.ExpiresAt:u})";
 }

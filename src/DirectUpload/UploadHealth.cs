@@ -1,123 +1,134 @@
-using DirectUpload.Processing;
-using DirectUpload.Records;
-using DirectUpload.Uploads;
+using DirectUpload.Health;
+using DirectUpload.Stores;
 
 namespace DirectUpload;
 
-/// <summary>
-/// Looks whether uploads can be granted and finished here, by doing it: signs, writes, reads and deletes a probe in every bucket, asks the store, and looks whether a worker does what is due. What was found is
-/// kept for 15 seconds, however often it is asked. Safe for concurrent use.
-/// </summary>
+/// <summary>Checks whether uploads can be granted and finished.</summary>
+/// <remarks>
+/// The check signs, writes, reads and deletes a probe object in every bucket, reads the record store, and verifies that a worker processes
+/// due records. The report is cached for 15 seconds. Instances are safe for concurrent use.
+/// </remarks>
 public sealed class UploadHealth : IDisposable
 {
-    private const int MostCounted = 10_000;
+    private const int MaxBacklogCount = 10_000;
 
-    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestOverdue = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan LongestHeld = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan ReportCacheDuration = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxOverdueTime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxSaturationTime = TimeSpan.FromMinutes(15);
 
     private readonly IUploadRecordStore _store;
     private readonly UnreadableRecords _unreadable;
     private readonly UploadWorker _worker;
-    private readonly TimeSpan? _workerLooksEach;
+    private readonly TimeSpan? _workerPollInterval;
     private readonly BucketChecks _buckets;
     private readonly TimeProvider _clock;
-    private readonly DateTimeOffset _since;
-    private readonly SemaphoreSlim _turn = new(1);
-    private (DateTimeOffset At, UploadHealthReport Report)? _last;
+    private readonly DateTimeOffset _createdAt;
+    private readonly SemaphoreSlim _checkLock = new(1);
+    private (DateTimeOffset At, UploadHealthReport Report)? _cachedReport;
 
-    internal UploadHealth(IUploadRecordStore store, UnreadableRecords unreadable, UploadWorker worker, TimeSpan? workerLooksEach, BucketChecks buckets, TimeProvider clock)
+    internal UploadHealth(
+        IUploadRecordStore store, UnreadableRecords unreadable, UploadWorker worker, TimeSpan? workerPollInterval, BucketChecks buckets,
+        TimeProvider clock)
     {
         _store = store;
         _unreadable = unreadable;
         _worker = worker;
-        _workerLooksEach = workerLooksEach;
+        _workerPollInterval = workerPollInterval;
         _buckets = buckets;
         _clock = clock;
-        _since = clock.GetUtcNow();
+        _createdAt = clock.GetUtcNow();
     }
 
-    /// <summary>Looks, or answers what was found within the last 15 seconds. Takes at most about 10 seconds.</summary>
+    /// <summary>Runs the checks, or returns a report that is at most 15 seconds old.</summary>
+    /// <remarks>The checks take at most about 10 seconds.</remarks>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The report. Errors of the checks are part of the report; they are not thrown.</returns>
     public async Task<UploadHealthReport> CheckAsync(CancellationToken cancellationToken = default)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _checkLock.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_last is not { } last || _clock.GetUtcNow() - last.At >= Kept)
-                _last = last = (_clock.GetUtcNow(), await LookAsync(cancellationToken).ConfigureAwait(false));
+            if (_cachedReport is not { } last || _clock.GetUtcNow() - last.At >= ReportCacheDuration)
+                _cachedReport = last = (_clock.GetUtcNow(), await RunChecksAsync(cancellationToken).ConfigureAwait(false));
             return last.Report;
         }
         finally
         {
-            _turn.Release();
+            _checkLock.Release();
         }
     }
 
-    /// <summary>Releases what it holds.</summary>
-    public void Dispose() => _turn.Dispose();
+    /// <summary>Releases the resources of this instance.</summary>
+    public void Dispose() => _checkLock.Dispose();
 
-    private async Task<UploadHealthReport> LookAsync(CancellationToken cancellationToken)
+    private async Task<UploadHealthReport> RunChecksAsync(CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, _clock);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        DueUploads due = default;
-        var looks = _buckets.All.Select(check => TryAsync($"bucket {check.Bucket}", () => check.FindFaultsAsync(ending.Token), cancellationToken)).ToList();
-        looks.Add(TryAsync("store", async () =>
+        using var timeout = new CancellationTokenSource(CheckTimeout, _clock);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        (int Count, DateTimeOffset? Oldest) due = default;
+        var checks = _buckets.All
+            .Select(check => TryCheckAsync($"bucket {check.Bucket}", () => check.FindIssuesAsync(linked.Token), cancellationToken))
+            .ToList();
+        checks.Add(TryCheckAsync("store", async () =>
         {
-            await _store.FindAsync(UploadId.New(_clock.GetUtcNow()), ending.Token).ConfigureAwait(false);
-            due = await _store.MeasureDueAsync(_clock.GetUtcNow(), MostCounted, ending.Token).ConfigureAwait(false);
+            await _store.FindAsync(UploadId.Create(_clock.GetUtcNow()), linked.Token).ConfigureAwait(false);
+            due = await _store.GetBacklogAsync(_clock.GetUtcNow(), MaxBacklogCount, linked.Token).ConfigureAwait(false);
             return [];
         }, cancellationToken));
-        var faults = (await Task.WhenAll(looks).ConfigureAwait(false)).SelectMany(found => found).ToList();
-        if (FindWorkerFault(due) is { } still)
-            faults.Add(still);
+        var issues = (await Task.WhenAll(checks).ConfigureAwait(false)).SelectMany(found => found).ToList();
+        if (FindWorkerIssue(due) is { } workerIssue)
+            issues.Add(workerIssue);
         if (_unreadable.Ids is { Count: > 0 } ids)
-            faults.Add(new("records", $"{ids.Count} records cannot be read by this version and were set aside, such as {ids.First()}: upgrade the application, or repair the rows.", null) { IsDegradation = true });
-        return new UploadHealthReport(faults, due, _worker.LookedAt);
+        {
+            var detail = $"{ids.Count} records cannot be read by this version and were set aside, such as {ids.First()}: "
+                + "upgrade the application, or repair the records.";
+            issues.Add(new("records", detail, null, IsDegradation: true));
+        }
+        return new UploadHealthReport
+        {
+            Failures = [.. issues.Where(issue => !issue.IsDegradation).Select(issue => $"{issue.Component}: {issue.Detail}")],
+            Degradations = [.. issues.Where(issue => issue.IsDegradation).Select(issue => $"{issue.Component}: {issue.Detail}")],
+            Exception = issues.Select(issue => issue.Exception).FirstOrDefault(exception => exception is not null),
+            BacklogCount = due.Count,
+            OldestDueAt = due.Oldest,
+            WorkerLastPolledAt = _worker.LastPolledAt,
+        };
     }
 
-    private UploadHealthFault? FindWorkerFault(DueUploads due)
+    private UploadHealthIssue? FindWorkerIssue((int Count, DateTimeOffset? Oldest) due)
     {
         var now = _clock.GetUtcNow();
-        if (_worker.HeldSince is { } held && now - held > LongestHeld && now - due.Oldest > LongestOverdue)
+        if (_worker.SaturatedSince is { } saturatedSince && now - saturatedSince > MaxSaturationTime && now - due.Oldest > MaxOverdueTime)
         {
-            return new(
-                "worker", $"All {_worker.Places} places of this host's worker are held by attempts that began at least {now - held:g} ago, and {due.Count} records wait: a processor hangs, or Parallelism is too low.", null);
+            var detail = $"All {_worker.Parallelism} slots of this host's worker have been busy with the same attempts for at least "
+                + $"{now - saturatedSince:g}, and {due.Count} records wait: a processor hangs, or Parallelism is too low.";
+            return new("worker", detail, null);
         }
 
-        if (_workerLooksEach is { } each && now - (_worker.LookedAt ?? _since) > (3 * each) + TimeSpan.FromMinutes(1))
-            return new("worker", $"The worker of this host has not asked the store for {now - (_worker.LookedAt ?? _since):g}.", null) { IsDegradation = true };
-        return now - due.Oldest > LongestOverdue
-            ? new("worker", $"{due.Count} records are due, the oldest for {now - due.Oldest:g}, and no worker takes them: call AddWorker() in a host, or give it more Parallelism.", null) { IsDegradation = true }
-            : null;
+        var sincePoll = now - (_worker.LastPolledAt ?? _createdAt);
+        if (_workerPollInterval is { } interval && sincePoll > (3 * interval) + TimeSpan.FromMinutes(1))
+            return new("worker", $"The worker of this host has not polled the record store for {sincePoll:g}.", null, IsDegradation: true);
+        if (now - due.Oldest is not { } overdue || overdue <= MaxOverdueTime)
+            return null;
+        var overdueDetail = $"{due.Count} records are due, the oldest for {overdue:g}, and no worker processes them: "
+            + "call AddWorker() in a host, or raise Parallelism.";
+        return new("worker", overdueDetail, null, IsDegradation: true);
     }
 
-    private static async Task<IReadOnlyList<UploadHealthFault>> TryAsync(string part, Func<Task<IReadOnlyList<UploadHealthFault>>> look, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<UploadHealthIssue>> TryCheckAsync(
+        string component, Func<Task<IReadOnlyList<UploadHealthIssue>>> check, CancellationToken cancellationToken)
     {
         try
         {
-            return await look().ConfigureAwait(false);
+            return await check().ConfigureAwait(false);
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return [new UploadHealthFault(part, fault is OperationCanceledException ? "No answer came in time." : fault.Message, fault)];
+            var detail = exception is OperationCanceledException
+                ? $"The check did not finish within {CheckTimeout.TotalSeconds:0} seconds."
+                : exception.Message;
+            return [new UploadHealthIssue(component, detail, exception)];
         }
     }
-}
-
-/// <summary>What was found.</summary>
-/// <param name="Faults">What does not work; empty when all does.</param>
-/// <param name="Due">What waits for a worker.</param>
-/// <param name="WorkerLookedAt">When the worker of this process last asked what is due, in UTC; null when it never did.</param>
-public sealed record UploadHealthReport(IReadOnlyList<UploadHealthFault> Faults, DueUploads Due, DateTimeOffset? WorkerLookedAt);
-
-/// <summary>Something that does not work.</summary>
-/// <param name="Part"><c>store</c>, <c>worker</c>, <c>records</c> (some cannot be read), or <c>bucket NAME</c>.</param>
-/// <param name="Detail">What was found, for people.</param>
-/// <param name="Exception">What was thrown, if anything was.</param>
-public sealed record UploadHealthFault(string Part, string Detail, Exception? Exception)
-{
-    /// <summary>Gets whether uploads work all the same, with less than the profiles ask for or later: a reason to report degraded, not unhealthy.</summary>
-    public bool IsDegradation { get; init; }
 }

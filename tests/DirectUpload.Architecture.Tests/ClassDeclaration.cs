@@ -27,7 +27,9 @@ internal sealed partial record ClassDeclaration(string Name, string Modifiers, s
         return without == code ? code : WithoutParentheses(without);
     }
 
-    [GeneratedRegex(@"(?<modifiers>(?:\b(?:public|internal|private|protected|file|sealed|abstract|static|partial|record)\s+)*)class\s+(?<name>\w+)(?:<[^{;:]*>)?\s*(?::(?<bases>[^{;]*?))?(?=\{|;|\bwhere\b)")]
+    [GeneratedRegex(
+        @"(?<modifiers>(?:\b(?:public|internal|private|protected|file|sealed|abstract|static|partial|record)\s+)*)"
+        + @"class\s+(?<name>\w+)(?:<[^{;:]*>)?\s*(?::(?<bases>[^{;]*?))?(?=\{|;|\bwhere\b)")]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"\([^()]*\)")]

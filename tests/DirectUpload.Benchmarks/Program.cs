@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using DirectUpload.Benchmarks.Browser;
 using DirectUpload.Benchmarks.Growth;
 using DirectUpload.Benchmarks.Processes;
 
@@ -17,14 +18,17 @@ switch (args)
     case [WorkerThroughput.Switch]:
         await WorkerThroughput.RunAsync();
         break;
-    case [StoreGrowth.Switch, .. var options]:
-        return await StoreGrowth.RunAsync(options);
-    // Started by those above.
-    case [Storage.Role, var folder]:
-        await Storage.ServeAsync(folder);
+    case [BrowserVsUppy.Switch, .. var options]:
+        await BrowserVsUppy.RunAsync(options);
         break;
-    case [Host.Role, var storage]:
-        await Host.ServeAsync(new Uri(storage));
+    case [StoreGrowth.Switch, .. var scale]:
+        return await StoreGrowth.RunAsync(scale);
+    // Started by those above.
+    case [StorageProcess.Role, var folder]:
+        await StorageProcess.ServeAsync(folder);
+        break;
+    case [HostProcess.Role, var storage]:
+        await HostProcess.ServeAsync(new Uri(storage));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

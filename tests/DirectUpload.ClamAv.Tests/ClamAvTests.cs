@@ -12,7 +12,7 @@ public sealed class ClamAvTests
     [InlineData(1)]
     [InlineData(65_536)]
     [InlineData(200_001)]
-    public async Task It_finds_nothing_in_what_is_clean(int size)
+    public async Task Find_CleanContent_ReturnsNull(int size)
     {
         await using var clamd = new FakeClamd();
 
@@ -23,15 +23,15 @@ public sealed class ClamAvTests
     [InlineData(0)]
     [InlineData(65_536 - 10)] // across the border of two chunks
     [InlineData(131_072)]
-    public async Task It_names_the_virus_wherever_it_is(int offset)
+    public async Task Find_InfectedContent_ReturnsTheSignature(int offset)
     {
         await using var clamd = new FakeClamd();
 
-        (await FindAsync(clamd, Infected(offset))).Should().Be("Eicar-Test-Signature");
+        (await FindAsync(clamd, CreateInfected(offset))).Should().Be("Eicar-Test-Signature");
     }
 
     [Fact]
-    public async Task What_is_too_large_for_clamd_is_an_error_that_says_what_to_do()
+    public async Task Find_ContentAboveClamdLimit_ThrowsWithInstructions()
     {
         await using var clamd = new FakeClamd(limit: 100_000);
 
@@ -41,39 +41,39 @@ public sealed class ClamAvTests
     }
 
     [Fact]
-    public async Task A_clamd_that_hangs_up_is_an_outage()
+    public async Task Find_ConnectionClosed_ThrowsUnavailable()
     {
-        await using var clamd = new FakeClamd { HangsUp = true };
+        await using var clamd = new FakeClamd { ClosesConnections = true };
 
         var find = () => FindAsync(clamd, new byte[100_000]);
 
-        await find.Should().ThrowAsync<ProcessorOutageException>();
+        await find.Should().ThrowAsync<ProcessorUnavailableException>();
     }
 
     [Fact]
-    public async Task A_clamd_that_says_nothing_is_an_outage()
+    public async Task Find_ClamdUnresponsive_ThrowsUnavailable()
     {
-        await using var clamd = new FakeClamd { IsMute = true };
+        await using var clamd = new FakeClamd { IsUnresponsive = true };
 
         var find = () => FindAsync(clamd, new byte[1], TimeSpan.FromMilliseconds(200));
 
-        await find.Should().ThrowAsync<ProcessorOutageException>();
+        await find.Should().ThrowAsync<ProcessorUnavailableException>();
     }
 
     [Fact]
-    public async Task A_clamd_that_is_not_there_is_an_outage()
+    public async Task Find_ClamdNotRunning_ThrowsUnavailable()
     {
-        var scanner = new VirusScan.ClamAv(Options.Create(new ClamAvOptions { Port = 1 }));
+        var scanner = new VirusScan.ClamAvClient(Options.Create(new ClamAvOptions { Port = 1 }));
 
-        var find = () => scanner.FindAsync(new MemoryStream([1]), CancellationToken.None);
+        var find = () => scanner.ScanAsync(new MemoryStream([1]), CancellationToken.None);
 
-        (await find.Should().ThrowAsync<ProcessorOutageException>()).WithMessage("*127.0.0.1:1*");
+        (await find.Should().ThrowAsync<ProcessorUnavailableException>()).WithMessage("*127.0.0.1:1*");
     }
 
     [Fact]
-    public async Task Who_gives_up_is_not_told_of_an_outage()
+    public async Task Find_Canceled_ThrowsOperationCanceled()
     {
-        await using var clamd = new FakeClamd { IsMute = true };
+        await using var clamd = new FakeClamd { IsUnresponsive = true };
         using var enough = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
         var find = () => FindAsync(clamd, new byte[1], TimeSpan.FromMinutes(1), enough.Token);
@@ -81,8 +81,11 @@ public sealed class ClamAvTests
         await find.Should().ThrowAsync<OperationCanceledException>();
     }
 
-    private static byte[] Infected(int offset) => [.. new byte[offset], .. Encoding.ASCII.GetBytes(FakeClamd.Eicar), .. new byte[100]];
+    private static byte[] CreateInfected(int offset) =>
+        [.. new byte[offset], .. Encoding.ASCII.GetBytes(FakeClamd.Eicar), .. new byte[100]];
 
-    private static Task<string?> FindAsync(FakeClamd clamd, byte[] content, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        new VirusScan.ClamAv(Options.Create(new ClamAvOptions { Port = clamd.Port, Timeout = timeout ?? TimeSpan.FromSeconds(30) })).FindAsync(new MemoryStream(content), cancellationToken);
+    private static Task<string?> FindAsync(
+        FakeClamd clamd, byte[] content, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        new VirusScan.ClamAvClient(Options.Create(new ClamAvOptions { Port = clamd.Port, Timeout = timeout ?? TimeSpan.FromSeconds(30) }))
+            .ScanAsync(new MemoryStream(content), cancellationToken);
 }

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace DirectUpload.Crash.Host;
 
 /// <summary>The places between two effects at which a process can die: each has a name, and a number each time it is passed.</summary>
-internal sealed class FaultPoints(string? dieAt, string? log, AheadClock clock)
+internal sealed class FaultPoints(string? dieAt, string? log, OffsetClock clock)
 {
     private readonly ConcurrentDictionary<string, int> _passed = new();
     private readonly Lock _writing = new();
@@ -20,8 +20,11 @@ internal sealed class FaultPoints(string? dieAt, string? log, AheadClock clock)
 
     public void Pass(string name)
     {
-        var ahead = clock.Ahead;
-        var later = ahead.TotalDays >= 1 ? $"{ahead.TotalDays:F0} days later: " : ahead.TotalHours >= 1 ? $"{ahead.TotalHours:F0} hours later: " : string.Empty;
+        var ahead = clock.Offset;
+        var later = ahead.TotalDays >= 1
+            ? $"{ahead.TotalDays:F0} {(ahead.TotalDays < 1.5 ? "day" : "days")} later: "
+            : ahead.TotalHours >= 1 ? $"{ahead.TotalHours:F0} hours later: "
+            : string.Empty;
         var point = $"{later}{name} #{_passed.AddOrUpdate(name, 1, (_, times) => times + 1)}";
         if (log is not null)
         {

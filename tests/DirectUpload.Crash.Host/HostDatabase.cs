@@ -1,7 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
-using DirectUpload.DependencyInjection;
-using DirectUpload.Records;
+using DirectUpload.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,17 +18,38 @@ public static class HostDatabase
             return builder.UseEntityFrameworkCore(o => o.UseNpgsql(connection));
         if (kind == "sqlite")
             return builder.UseEntityFrameworkCore(o => o.UseSqlite(connection));
-        var (address, table) = connection.Split(' ') is [var first, var second] ? (first, second) : throw new ArgumentException(connection, nameof(connection));
+        var (address, table) = connection.Split(' ') is [var first, var second]
+            ? (first, second)
+            : throw new ArgumentException(connection, nameof(connection));
         builder.Services.AddSingleton<IAmazonDynamoDB>(new AmazonDynamoDBClient(
-            new BasicAWSCredentials("any", "any"), new AmazonDynamoDBConfig { ServiceURL = address, AuthenticationRegion = "us-east-1", MaxErrorRetry = 2 }));
+            new BasicAWSCredentials("any", "any"),
+            new AmazonDynamoDBConfig { ServiceURL = address, AuthenticationRegion = "us-east-1", MaxErrorRetry = 2 }));
         return builder.UseDynamoDB(o => (o.TableName, o.CreateTableIfMissing) = (table, true));
+    }
+
+    /// <summary>Uses the database of this host, in the application's own context if it has one.</summary>
+    internal static DirectUploadBuilder UseHostDatabase(this DirectUploadBuilder builder)
+    {
+        if (!HostSettings.HasMembers)
+            return builder.UseDatabase(HostSettings.DatabaseKind, HostSettings.Database);
+        builder.Services.AddDbContext<MembersContext>((services, options) =>
+        {
+            options.AddInterceptors(new SaveFaultPoints(services.GetRequiredService<FaultPoints>()));
+            if (HostSettings.DatabaseKind == "postgres")
+                options.UseNpgsql(HostSettings.Database);
+            else
+                options.UseSqlite(HostSettings.Database);
+        });
+        return builder.UseEntityFrameworkCore<MembersContext>();
     }
 
     /// <summary>Puts something between the library and the store that is registered.</summary>
     public static void Wrap(this IServiceCollection services, Func<IServiceProvider, IUploadRecordStore, IUploadRecordStore> wrap)
     {
         var inner = services.Last(service => service.ServiceType == typeof(IUploadRecordStore));
+        services.Remove(inner);
         services.AddSingleton(provider => wrap(
-            provider, (IUploadRecordStore)(inner.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!))));
+            provider, (IUploadRecordStore)(inner.ImplementationFactory?.Invoke(provider)
+                ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!))));
     }
 }

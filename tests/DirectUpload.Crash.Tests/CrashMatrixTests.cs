@@ -3,37 +3,42 @@ using System.Collections.Concurrent;
 namespace DirectUpload.Crash.Tests;
 
 /// <summary>
-/// A host is killed at every fault point that it passes in the life of one upload of every kind, once before and once after each write and each S3 call, and started again: the
-/// story must end as it does without a kill. The rehearsal finds the points; they are not chosen by hand.
+/// A host is killed at every fault point that it passes in the life of one upload of every kind, once before and once after each write and
+/// each S3 call, and started again: the story must end as it does without a kill. The rehearsal finds the points; they are not chosen by
+/// hand.
 /// </summary>
 public sealed class CrashMatrixTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fixture>
 {
-    private const int AtOnce = 4;
+    private const int Concurrency = 4;
 
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
-    public async Task Whatever_the_point_that_it_dies_at_the_story_ends_well(string kind)
+    public async Task Crash_AtEveryFaultPoint_ScenarioStillSucceeds(string kind)
     {
-        var passed = await RehearseAsync(kind);
-        var points = Effort.Sample(passed);
+        var passed = await FindFaultPointsAsync(kind);
+        var points = CrashTestScope.SelectPoints(passed);
         TestContext.Current.TestOutputHelper!.WriteLine($"{points.Count} of {passed.Count} fault points");
-        passed.Should().HaveCountGreaterThan(50).And.Contain("store: update to Ready, before #1").And.Contain("s3: copy, after #1").And.Contain("observer: Ready, after #1");
+        passed.Should().HaveCountGreaterThan(50).And.Contain("store: update to Ready, before #1").And.Contain("s3: copy, after #1")
+            .And.Contain("event handler: Ready, after #1");
 
-        var outcomes = new ConcurrentDictionary<string, Outcome>();
-        await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (point, _) => outcomes[point] = await DieAtAsync(kind, point));
+        var outcomes = new ConcurrentDictionary<string, ScenarioResult>();
+        await Parallel.ForEachAsync(
+            points, new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
+            async (point, _) => outcomes[point] = await CrashAtAsync(kind, point));
 
-        CrashTable.Write(kind, points.Select(point => outcomes[point]));
-        outcomes.Values.SelectMany(outcome => outcome.Faults.Select(fault => $"{outcome.Point}: {fault}")).Should().BeEmpty();
-        outcomes.Values.Count(outcome => outcome.Deaths == 0).Should().BeLessThan((points.Count / 5) + 2, "nearly all points are passed every time");
+        CrashReport.Write(kind, points.Select(point => outcomes[point]));
+        outcomes.Values.SelectMany(outcome => outcome.Violations.Select(fault => $"{outcome.Point}: {fault}")).Should().BeEmpty();
+        outcomes.Values.Count(outcome => outcome.Crashes == 0)
+            .Should().BeLessThan((points.Count / 5) + 2, "nearly all points are passed every time");
     }
 
-    private async Task<List<string>> RehearseAsync(string kind)
+    private async Task<List<string>> FindFaultPointsAsync(string kind)
     {
         var log = Path.GetTempFileName();
         try
         {
-            (await TellAsync(kind, host => host.Log = log)).Faults.Should().BeEmpty("without a kill");
+            (await RunScenarioAsync(kind, host => host.FaultPointLog = log)).Violations.Should().BeEmpty("without a kill");
             return [.. (await File.ReadAllLinesAsync(log)).Distinct()];
         }
         finally
@@ -42,21 +47,22 @@ public sealed class CrashMatrixTests(LocalS3Fixture s3) : IClassFixture<LocalS3F
         }
     }
 
-    private Task<Outcome> DieAtAsync(string kind, string point) => TellAsync(kind, host => host.DieAt = point, point);
+    private Task<ScenarioResult> CrashAtAsync(string kind, string point) => RunScenarioAsync(kind, host => host.CrashAt = point, point);
 
-    private async Task<Outcome> TellAsync(string kind, Action<HostProcess> prepare, string point = "")
+    private async Task<ScenarioResult> RunScenarioAsync(string kind, Action<HostProcess> prepare, string point = "")
     {
         var database = kind == "postgres" ? Database.Postgres() : Database.Sqlite();
         var bucket = await s3.CreateBucketAsync();
         var told = Path.GetTempFileName();
         try
         {
-            await using var host = new HostProcess(database, s3.Access, bucket) { AheadAfterDeath = TimeSpan.FromSeconds(15), Told = told };
+            await using var host =
+                new HostProcess(database, s3.Access, bucket) { ClockOffsetAfterCrash = TimeSpan.FromSeconds(15), NotificationLog = told };
             prepare(host);
-            using var client = new Client(host);
-            await using var ledger = new Ledger(database, s3.S3, bucket);
-            var story = new Story(host, client, ledger);
-            return new Outcome(point, await story.TellAsync(), host.Deaths);
+            using var client = new RetryingClient(host);
+            await using var ledger = new ConsistencyChecker(database, s3.S3, bucket);
+            var story = new UploadScenario(host, client, ledger);
+            return new ScenarioResult(point, await story.RunAsync(), host.Crashes);
         }
         finally
         {
@@ -67,4 +73,4 @@ public sealed class CrashMatrixTests(LocalS3Fixture s3) : IClassFixture<LocalS3F
 }
 
 /// <summary>How a story ended whose host died at a point.</summary>
-internal sealed record Outcome(string Point, IReadOnlyList<string> Faults, int Deaths);
+internal sealed record ScenarioResult(string Point, IReadOnlyList<string> Violations, int Crashes);

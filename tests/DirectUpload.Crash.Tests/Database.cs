@@ -25,13 +25,14 @@ internal sealed record Database(string Kind, string ConnectionString, Func<Value
     {
         var server = PostgresEngine.Require().ConnectionString;
         var name = $"du_crash_{Guid.NewGuid():N}";
-        return new Database("postgres", new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 10 }.ConnectionString, async () =>
-        {
-            await using var connection = new NpgsqlConnection(server);
-            await connection.OpenAsync();
-            await using var drop = connection.CreateCommand();
-            drop.CommandText = $"DROP DATABASE IF EXISTS {name} WITH (FORCE)";
-            await drop.ExecuteNonQueryAsync();
-        });
+        return new Database(
+            "postgres", new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 10 }.ConnectionString, async () =>
+            {
+                await using var connection = new NpgsqlConnection(server);
+                await connection.OpenAsync();
+                await using var drop = connection.CreateCommand();
+                drop.CommandText = $"DROP DATABASE IF EXISTS {name} WITH (FORCE)";
+                await drop.ExecuteNonQueryAsync();
+            });
     }
 }

@@ -5,70 +5,78 @@ namespace DirectUpload.Crash.Tests;
 /// <summary>The host, started, killed and started again, always at one address.</summary>
 internal sealed class HostProcess(Database database, S3Access s3, string bucket) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly string _url = $"http://127.0.0.1:{Loopback.FreePort()}";
+    private readonly SemaphoreSlim _startLock = new(1);
+    private readonly string _url = $"http://127.0.0.1:{Loopback.GetFreePort()}";
+    // A client may start the next process while another one kills or looks at this one, so none is disposed before the end.
+    private readonly List<Process> _processes = [];
     private Process? _process;
-    private int _answers;
+    private int _responses;
 
     /// <summary>How much later it is for the process after one that died; a lease is 10 seconds.</summary>
-    public TimeSpan AheadAfterDeath { get; init; }
+    public TimeSpan ClockOffsetAfterCrash { get; init; }
 
     /// <summary>How far ahead its clock is.</summary>
-    public TimeSpan Ahead { get; set; }
+    public TimeSpan ClockOffset { get; set; }
 
     /// <summary>The fault point to die at, once.</summary>
-    public string? DieAt { get; set; }
+    public string? CrashAt { get; set; }
 
     /// <summary>Where it writes what it has to warn of; null for nowhere.</summary>
-    public string? Warnings { get; init; }
+    public string? WarningLog { get; init; }
 
     /// <summary>Where its observer writes down what it is told; null for no observer.</summary>
-    public string? Told { get; init; }
+    public string? NotificationLog { get; init; }
+
+    /// <summary>Whether the application has members that refer to uploads.</summary>
+    public bool HasMembers { get; init; }
 
     /// <summary>Where the next process writes down the fault points that it passes.</summary>
-    public string? Log { get; set; }
+    public string? FaultPointLog { get; set; }
 
     public Uri Address => new(_url + "/uploads/");
 
+    public Uri MembersAddress => new(_url + "/members/");
+
     /// <summary>How many processes have died of a kill, their own or ours.</summary>
-    public int Deaths { get; private set; }
+    public int Crashes { get; private set; }
 
     /// <summary>How many answers clients have had of it, alive or dead since.</summary>
-    public int Answers => _answers;
+    public int Responses => _responses;
 
     public bool IsAlive => _process is { HasExited: false };
 
     /// <summary>Starts a process where none is alive.</summary>
     public async Task EnsureAliveAsync()
     {
-        await _turn.WaitAsync();
+        await _startLock.WaitAsync();
         try
         {
             if (IsAlive)
                 return;
             if (_process is not null)
-                Bury();
-            _process = Process.Start(Start())!;
+                HandleExit();
+            _process = Process.Start(CreateStartInfo())!;
+            _processes.Add(_process);
             // Without a word it was killed before it could say one; how it ended is looked at when it is buried.
             if (await _process.StandardOutput.ReadLineAsync() is null)
                 await _process.WaitForExitAsync();
         }
         finally
         {
-            _turn.Release();
+            _startLock.Release();
         }
     }
 
     /// <summary>Counts an answer.</summary>
-    public void Heard() => Interlocked.Increment(ref _answers);
+    public void CountResponse() => Interlocked.Increment(ref _responses);
 
     /// <summary>SIGKILL.</summary>
     public void Kill() => _process?.Kill();
 
     /// <summary>Sets its clock ahead.</summary>
-    public async Task PassTimeAsync(TimeSpan ahead)
+    public async Task AdvanceClockAsync(TimeSpan ahead)
     {
-        Ahead = ahead;
+        ClockOffset = ahead;
         await EnsureAliveAsync();
         try
         {
@@ -92,35 +100,37 @@ internal sealed class HostProcess(Database database, S3Access s3, string bucket)
             await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(40));
         }
 
-        Bury();
+        HandleExit();
+        _process = null;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (IsAlive)
-            Kill();
-        if (_process is not null)
-            await _process.WaitForExitAsync();
-        _process?.Dispose();
+        Kill();
+        foreach (var process in _processes)
+        {
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+
+        _processes.Clear();
         _process = null;
     }
 
-    private void Bury()
+    private void HandleExit()
     {
         _process!.WaitForExit();
         if (_process.ExitCode == 137)
         {
-            Deaths++;
+            Crashes++;
             // What the dead one held is held for no longer by the time that the next one starts.
-            Ahead += AheadAfterDeath;
+            ClockOffset += ClockOffsetAfterCrash;
         }
         else if (_process.ExitCode != 0)
             throw new InvalidOperationException($"The host ended by itself, with {_process.ExitCode}.");
-        _process.Dispose();
-        _process = null;
     }
 
-    private ProcessStartInfo Start()
+    private ProcessStartInfo CreateStartInfo()
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -129,12 +139,13 @@ internal sealed class HostProcess(Database database, S3Access s3, string bucket)
             RedirectStandardOutput = true,
         };
         var environment = start.Environment;
-        (environment["CRASH_URL"], environment["CRASH_BUCKET"], environment["CRASH_AHEAD"]) = (_url, bucket, $"{Ahead}");
+        (environment["CRASH_URL"], environment["CRASH_BUCKET"], environment["CRASH_AHEAD"]) = (_url, bucket, $"{ClockOffset}");
         (environment["CRASH_DB_KIND"], environment["CRASH_DB"]) = (database.Kind, database.ConnectionString);
         (environment["CRASH_S3"], environment["CRASH_S3_REGION"]) = (s3.Endpoint, s3.Region);
         (environment["CRASH_S3_ACCESS_KEY"], environment["CRASH_S3_SECRET_KEY"]) = (s3.AccessKey, s3.SecretKey);
-        (environment["CRASH_AT"], environment["CRASH_LOG"]) = (Deaths == 0 ? DieAt : null, Log);
-        (environment["CRASH_WARNINGS"], environment["CRASH_TOLD"]) = (Warnings, Told);
+        (environment["CRASH_AT"], environment["CRASH_LOG"]) = (Crashes == 0 ? CrashAt : null, FaultPointLog);
+        (environment["CRASH_WARNINGS"], environment["CRASH_TOLD"]) = (WarningLog, NotificationLog);
+        environment["CRASH_MEMBERS"] = HasMembers ? "true" : null;
         return start;
     }
 }

@@ -5,7 +5,7 @@ namespace DirectUpload.Crash.Tests;
 /// <summary>A PostgreSQL of one test's own, which may be restarted under whoever uses it.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
-    private readonly int _port = Loopback.FreePort();
+    private readonly int _port = Loopback.GetFreePort();
     private string? _folder;
 
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=directupload;Database=postgres";
@@ -14,21 +14,22 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         PostgresEngine.Require();
         var server = new PostgresServer();
-        server._folder = (await RunAsync("bash", [Script("postgres-up.sh"), $"{server._port}"])).Trim();
+        server._folder = (await RunAsync("bash", [GetScriptPath("postgres-up.sh"), $"{server._port}"])).Trim();
         return server;
     }
 
     /// <summary>As after a power cut: no session is waited for, and the log is replayed.</summary>
     public async Task RestartAsync(TimeSpan down)
     {
-        await ControlAsync("stop", "-m", "immediate");
+        await RunPgCtlAsync("stop", "-m", "immediate");
         await Task.Delay(down);
-        await ControlAsync("start", "-w", "-l", $"{_folder}/log", "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=");
+        await RunPgCtlAsync(
+            "start", "-w", "-l", $"{_folder}/log", "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=");
     }
 
-    public async ValueTask DisposeAsync() => await RunAsync("bash", [Script("postgres-down.sh"), _folder!]);
+    public async ValueTask DisposeAsync() => await RunAsync("bash", [GetScriptPath("postgres-down.sh"), _folder!]);
 
-    private async Task ControlAsync(string verb, params string[] more)
+    private async Task RunPgCtlAsync(string verb, params string[] more)
     {
         var control = Directory.GetDirectories("/usr/lib/postgresql").Order().Last() + "/bin/pg_ctl";
         string[] command = [control, "-D", $"{_folder}/db", verb, .. more];
@@ -44,7 +45,12 @@ internal sealed class PostgresServer : IAsyncDisposable
         var output = Path.GetTempFileName();
         try
         {
-            var start = new ProcessStartInfo("bash", ["-c", "out=$1; shift; exec \"$@\" > \"$out\" 2>&1 < /dev/null", "_", output, program, .. arguments]) { WorkingDirectory = "/tmp" };
+            var start =
+                new ProcessStartInfo(
+                    "bash", ["-c", "out=$1; shift; exec \"$@\" > \"$out\" 2>&1 < /dev/null", "_", output, program, .. arguments])
+                {
+                    WorkingDirectory = "/tmp",
+                };
             using var process = Process.Start(start)!;
             await process.WaitForExitAsync();
             var said = await File.ReadAllTextAsync(output);
@@ -56,7 +62,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private static string Script(string name)
+    private static string GetScriptPath(string name)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "DirectUpload.sln")))

@@ -1,88 +1,101 @@
 namespace DirectUpload.Crash.Tests;
 
-/// <summary>A host under load is killed again and again, whenever it happens to be; what clients have sent must be there when all is over.</summary>
+/// <summary>
+/// A host under load is killed again and again, whenever it happens to be; what clients have sent must be there when all is over.
+/// </summary>
 public abstract class RandomKillTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fixture>
 {
     private const int Clients = 6;
 
     /// <summary>What a host has answered when it is killed, at most; at 0 it may not even have started.</summary>
-    private const int MostAnswers = 24;
+    private const int MaxResponses = 24;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(3);
 
     private readonly int _seed = Random.Shared.Next();
 
     [Fact]
-    public async Task Nothing_is_lost_stuck_or_left_over()
+    public async Task Kill_AtRandom_LosesBlocksAndOrphansNothing()
     {
-        var database = Create();
+        var database = CreateDatabase();
         var bucket = await s3.CreateBucketAsync();
         await using var host = new HostProcess(database, s3.Access, bucket);
-        await using var ledger = new Ledger(database, s3.S3, bucket);
+        await using var ledger = new ConsistencyChecker(database, s3.S3, bucket);
         using var enough = new CancellationTokenSource();
-        var load = Enumerable.Range(0, Clients).Select(number => Task.Run(() => LoadAsync(host, new Random(_seed + number), enough.Token))).ToList();
+        var load = Enumerable.Range(0, Clients)
+            .Select(number => Task.Run(() => GenerateLoadAsync(host, new Random(_seed + number), enough.Token))).ToList();
 
         var random = new Random(_seed);
-        while (host.Deaths < Effort.RandomKills)
+        while (host.Crashes < CrashTestScope.RandomKills)
         {
             await host.EnsureAliveAsync();
-            await BusyAsync(host, random.Next(MostAnswers));
+            await WaitForResponsesAsync(host, random.Next(MaxResponses));
             await Task.Delay(random.Next(100));
             host.Kill();
         }
 
         await enough.CancelAsync();
         var sent = (await Task.WhenAll(load)).SelectMany(granted => granted).ToList();
-        var faults = await EndAsync(host, ledger, sent);
+        var faults = await CheckAsync(host, ledger, sent);
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"seed {_seed}: {host.Deaths} kills, {sent.Count} uploads, {(await ledger.RecordsAsync()).Count} records at the end");
-        CrashTable.Write(database.Kind, host.Deaths, sent.Count, faults);
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"seed {_seed}: {host.Crashes} kills, {sent.Count} uploads, {(await ledger.GetRecordsAsync()).Count} records at the end");
+        CrashReport.Write(database.Kind, host.Crashes, sent.Count, faults);
         faults.Should().BeEmpty($"of seed {_seed}");
-        sent.Count.Should().BeGreaterThan(Effort.RandomKills, "there was load");
+        sent.Count.Should().BeGreaterThan(CrashTestScope.RandomKills, "there was load");
         await database.RemoveAsync();
     }
 
-    internal abstract Database Create();
+    internal abstract Database CreateDatabase();
 
-    private static async Task BusyAsync(HostProcess host, int answers)
+    private static async Task WaitForResponsesAsync(HostProcess host, int answers)
     {
-        for (var enough = host.Answers + answers; host.Answers < enough && host.IsAlive;)
+        for (var enough = host.Responses + answers; host.Responses < enough && host.IsAlive;)
             await Task.Delay(1);
     }
 
-    private static async Task<List<string>> EndAsync(HostProcess host, Ledger ledger, List<Granted> sent)
+    private static async Task<List<string>> CheckAsync(HostProcess host, ConsistencyChecker ledger, List<GrantedUpload> sent)
     {
         var faults = new List<string>();
         foreach (var later in new[] { TimeSpan.Zero, TimeSpan.FromHours(3), TimeSpan.FromDays(40) })
         {
-            await host.PassTimeAsync(later);
-            if (!await ledger.QuietAsync(host, Patience))
-                faults.Add($"stuck, {later} later: {string.Join(", ", (await ledger.RecordsAsync()).Where(record => record.DueAt is not null).Select(record => $"{record.Id} {record.Status} due {record.DueAt:O}").Take(5))}");
+            await host.AdvanceClockAsync(later);
+            if (!await ledger.WaitUntilIdleAsync(host, IdleTimeout))
+                faults.Add(
+                    $"stuck, {later} later: " +
+                    string.Join(
+                        ", ",
+                        (await ledger.GetRecordsAsync()).Where(record => record.NextActionAt is not null)
+                            .Select(record => $"{record.Id} {record.Status} due {record.NextActionAt:O}").Take(5)));
             if (later == TimeSpan.FromHours(3))
-                faults.AddRange(await LostAsync(ledger, sent));
+                faults.AddRange(await FindLostAsync(ledger, sent));
         }
 
         await host.StopAsync();
-        faults.AddRange(await ledger.FaultsAsync(sent));
+        faults.AddRange(await ledger.FindViolationsAsync(sent));
         return faults;
     }
 
     // Whatever was sent and not given up by its client must have become ready.
-    private static async Task<IEnumerable<string>> LostAsync(Ledger ledger, List<Granted> sent)
+    private static async Task<IEnumerable<string>> FindLostAsync(ConsistencyChecker ledger, List<GrantedUpload> sent)
     {
-        var records = (await ledger.RecordsAsync()).ToDictionary(record => record.Id);
-        return sent.Where(granted => granted.Text.StartsWith("keep", StringComparison.Ordinal) && records.GetValueOrDefault(granted.Id)?.Status != UploadStatus.Ready)
-            .Select(granted => $"lost: \"{granted.Text}\" is {records.GetValueOrDefault(granted.Id)?.Status} ({records.GetValueOrDefault(granted.Id)?.Fault})");
+        var records = (await ledger.GetRecordsAsync()).ToDictionary(record => record.Id);
+        return sent.Where(granted => granted.Text.StartsWith("keep", StringComparison.Ordinal)
+            && records.GetValueOrDefault(granted.Id)?.Status != UploadStatus.Ready)
+            .Select(granted =>
+                $"lost: \"{granted.Text}\" is {records.GetValueOrDefault(granted.Id)?.Status} " +
+                $"({records.GetValueOrDefault(granted.Id)?.LastError})");
     }
 
-    private static async Task<List<Granted>> LoadAsync(HostProcess host, Random random, CancellationToken enough)
+    private static async Task<List<GrantedUpload>> GenerateLoadAsync(HostProcess host, Random random, CancellationToken enough)
     {
-        using var client = new Client(host);
-        var sent = new List<Granted>();
+        using var client = new RetryingClient(host);
+        var sent = new List<GrantedUpload>();
         while (!enough.IsCancellationRequested)
         {
             var fate = random.Next(6);
-            var granted = await client.RequestAsync(random.Next(2) == 0 ? "plain" : "shouted", $"{(fate < 4 ? "keep" : "drop")} {random.Next()}");
+            var granted = await client.RequestAsync(
+                random.Next(2) == 0 ? "plain" : "shouted", $"{(fate < 4 ? "keep" : "drop")} {random.Next()}");
             sent.Add(granted);
             if (fate == 5)
             {
@@ -103,10 +116,10 @@ public abstract class RandomKillTests(LocalS3Fixture s3) : IClassFixture<LocalS3
 
 public sealed class SqliteRandomKillTests(LocalS3Fixture s3) : RandomKillTests(s3)
 {
-    internal override Database Create() => Database.Sqlite();
+    internal override Database CreateDatabase() => Database.Sqlite();
 }
 
 public sealed class PostgresRandomKillTests(LocalS3Fixture s3) : RandomKillTests(s3)
 {
-    internal override Database Create() => Database.Postgres();
+    internal override Database CreateDatabase() => Database.Postgres();
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
+using DirectUpload.DynamoDB.Records;
 using DirectUpload.StoreConformance;
 
 namespace DirectUpload.DynamoDB.Tests;
@@ -7,31 +8,37 @@ namespace DirectUpload.DynamoDB.Tests;
 /// <summary>The server cut off, hung, out of order and throttling: every verb says that the store is unavailable, in time.</summary>
 public sealed class UnavailableDynamoDBTests : IAsyncLifetime
 {
-    private OwnTable _table = null!;
+    private TestTable _table = null!;
 
-    public async ValueTask InitializeAsync() => _table = await OwnTable.CreateAsync(TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => _table = await TestTable.CreateAsync(TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _table.DisposeAsync();
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task EveryVerb_WhileTheServerIsCutOffOrHangs_IsUnavailable(bool hangs)
+    public async Task Operations_ServerDisconnectedOrHanging_AreUnavailable(bool hangs)
     {
-        var known = await _table.Store.AddAsync(Some.Record());
-        using var way = new Swallower(new Uri(DynaliteEngine.Require().Endpoint).Port);
+        var known = await _table.Store.AddAsync(TestData.CreateRecord());
+        using var way = new FaultInjectingTcpProxy(new Uri(DynaliteEngine.Require().Endpoint).Port);
         using var client = new Amazon.DynamoDBv2.AmazonDynamoDBClient(
             new BasicAWSCredentials("dynalite", "checks-no-signatures"),
-            new Amazon.DynamoDBv2.AmazonDynamoDBConfig { ServiceURL = $"http://127.0.0.1:{way.Port}", AuthenticationRegion = "us-east-1", MaxErrorRetry = 1, ThrottleRetries = false });
+            new Amazon.DynamoDBv2.AmazonDynamoDBConfig
+            {
+                ServiceURL = $"http://127.0.0.1:{way.Port}",
+                AuthenticationRegion = "us-east-1",
+                MaxErrorRetry = 1,
+                ThrottleRetries = false,
+            });
         var store = new DynamoDBUploadRecordStore(client, _table.Options, TimeProvider.System);
         (await store.FindAsync(known.Id)).Should().NotBeNull();
 
         if (hangs)
-            way.Swallows = true;
+            way.IsHanging = true;
         else
-            way.Cut();
+            way.Disconnect();
         // Removal of what has retired is the database's own: no request is made for it.
-        await UnavailableStore.HoldAsync(store, known, retiresByItself: true);
+        await StoreAssert.IsUnavailableAsync(store, known, purgesAutomatically: true);
     }
 
     [Theory]
@@ -42,20 +49,24 @@ public sealed class UnavailableDynamoDBTests : IAsyncLifetime
     [InlineData(HttpStatusCode.BadRequest, "ResourceNotFoundException")]
     [InlineData(HttpStatusCode.BadRequest, "ExpiredTokenException")]
     [InlineData(HttpStatusCode.Forbidden, "AccessDeniedException")]
-    public async Task EveryVerb_ThatTheServiceRefusesForReasonsOfItsOwn_IsUnavailable(HttpStatusCode status, string error)
+    public async Task Operations_ServiceError_AreUnavailable(HttpStatusCode status, string error)
     {
-        var known = await _table.Store.AddAsync(Some.Record());
-        var wire = new Wire { Instead = _ => Wire.Answer(status, $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{error}}","message":"not now"}""") };
+        var known = await _table.Store.AddAsync(TestData.CreateRecord());
+        var wire = new InterceptingHandler
+        {
+            RespondInstead = _ => InterceptingHandler.CreateResponse(
+                status, $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{error}}","message":"not now"}"""),
+        };
 
-        await UnavailableStore.HoldAsync(_table.Through(wire, retries: 0), known, retiresByItself: true);
+        await StoreAssert.IsUnavailableAsync(_table.OpenStore(wire, retries: 0), known, purgesAutomatically: true);
     }
 
     [Fact]
-    public async Task EveryVerb_WithOneUnreadableItem_ReturnsTheOthers()
+    public async Task Operations_OneUnreadableItem_ReturnTheOthers()
     {
         var unreadable = new UnreadableRecords(Microsoft.Extensions.Logging.Abstractions.NullLogger<UnreadableRecords>.Instance);
         var store = new DynamoDBUploadRecordStore(_table.Client, _table.Options, TimeProvider.System, unreadable);
-        var records = await Some.AddAsync(store, 9, at => Some.Due(at) with { NotifyAt = Some.Start.AddMinutes(at) });
+        var records = await TestData.AddAsync(store, 9, at => TestData.CreateDue(at) with { NotifyAt = TestData.Start.AddMinutes(at) });
         var bad = records[2];
         await _table.Client.UpdateItemAsync(new()
         {
@@ -67,16 +78,16 @@ public sealed class UnavailableDynamoDBTests : IAsyncLifetime
         });
         var good = records.Where(record => record.Id != bad.Id).Select(record => $"{record.Id}").ToList();
 
-        var claimed = await store.ClaimDueAsync(Some.Later, Some.Later.AddMinutes(1), 8);
-        var leased = await store.ClaimNotificationsAsync(Some.Later, Some.Later.AddMinutes(1), 8);
+        var claimed = await store.LeaseDueAsync(TestData.Later, TestData.Later.AddMinutes(1), 8);
+        var leased = await store.LeaseNotificationsAsync(TestData.Later, TestData.Later.AddMinutes(1), 8);
 
         claimed.Select(record => $"{record.Id}").Should().BeEquivalentTo(good, "the next one takes its place in the batch");
         leased.Select(lease => $"{lease.Record.Id}").Should().BeEquivalentTo(good);
-        (await store.ListByOwnerAsync("ada", 8)).Select(record => $"{record.Id}").Should().BeEquivalentTo(good);
+        (await store.ListAsync(UploadFilter.ForOwner("ada"), 8)).Select(record => $"{record.Id}").Should().BeEquivalentTo(good);
         (await store.ListAllAsync().ToListAsync()).Select(record => $"{record.Id}").Should().BeEquivalentTo(good);
         await store.Awaiting(it => it.FindAsync(bad.Id).AsTask()).Should().ThrowAsync<UnreadableRecordException>();
         unreadable.Ids.Should().Equal($"{bad.Id}");
-        (await store.ClaimDueAsync(Some.Later, Some.Later.AddHours(1), 8)).Should().BeEmpty("it was set aside");
-        (await _table.ItemAsync(bad.Id))["status"].S.Should().Be("Quarantined", "it is kept as it is");
+        (await store.LeaseDueAsync(TestData.Later, TestData.Later.AddHours(1), 8)).Should().BeEmpty("it was set aside");
+        (await _table.GetItemAsync(bad.Id))["status"].S.Should().Be("Quarantined", "it is kept as it is");
     }
 }

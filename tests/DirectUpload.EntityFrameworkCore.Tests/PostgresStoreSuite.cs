@@ -1,3 +1,4 @@
+using DirectUpload.EntityFrameworkCore.Records;
 using Microsoft.EntityFrameworkCore;
 
 namespace DirectUpload.EntityFrameworkCore.Tests;
@@ -7,7 +8,7 @@ public sealed class PostgresStoreSuite : RecordStoreSuite
     protected override async ValueTask<IStoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {
         var database = PostgresDatabase.Require();
-        var subject = await Subject.OpenAsync(o => o.UseNpgsql(database.ConnectionString), database.DropAsync);
+        var subject = await EntityFrameworkStoreUnderTest.OpenAsync(o => o.UseNpgsql(database.ConnectionString), database.DropAsync);
         subject.Store.Should().BeOfType<EntityFrameworkUploadRecordStore<DirectUploadDbContext>>();
         return subject;
     }

@@ -1,5 +1,5 @@
-using DirectUpload.Records;
-using DirectUpload.Uploads;
+using DirectUpload.EntityFrameworkCore.Records;
+using DirectUpload.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,39 +10,58 @@ public sealed class QueryPlanTests
 {
     private const int Records = 3000;
 
-    private static readonly (string Question, string Sql, string Index)[] Questions =
+    private static readonly (string Question, string Sql, string Index)[] Queries =
     [
-        ("what is due", "SELECT id FROM direct_uploads WHERE due_at <= '2026-03-01T12:00:00.0000000Z' ORDER BY due_at, id LIMIT 20", "ix_direct_uploads_due"),
-        ("what is to be notified of", "SELECT id FROM direct_uploads WHERE notify_at <= '2026-03-01T12:00:00.0000000Z' AND (notify_until IS NULL OR notify_until <= '2026-03-01T12:00:00.0000000Z') ORDER BY notify_at, id LIMIT 20", "ix_direct_uploads_notify"),
+        ("what is due",
+            "SELECT id FROM direct_uploads WHERE next_action_at <= '2026-03-01T12:00:00.0000000Z' ORDER BY next_action_at, id LIMIT 20",
+            "ix_direct_uploads_next_action"),
+        ("what is to be notified of",
+            "SELECT id FROM direct_uploads WHERE notify_at <= '2026-03-01T12:00:00.0000000Z' AND (notify_until IS NULL OR notify_until " +
+            "<= '2026-03-01T12:00:00.0000000Z') ORDER BY notify_at, id LIMIT 20",
+            "ix_direct_uploads_notify"),
         ("an owner's records", "SELECT * FROM direct_uploads WHERE owner = 'owner 7' ORDER BY id DESC LIMIT 20", "ix_direct_uploads_owner"),
-        ("what an owner has pending", "SELECT count(*), sum(pending_size) FROM direct_uploads WHERE profile = 'photos' AND owner = 'owner 7' AND pending_size IS NOT NULL AND (quota_ends_at IS NULL OR quota_ends_at > '2026-03-01T12:00:00.0000000Z')", "ix_direct_uploads_pending"),
-        ("what an owner holds", "SELECT sum(held_size) FROM direct_uploads WHERE profile = 'photos' AND owner = 'owner 7' AND held_size IS NOT NULL AND (quota_ends_at IS NULL OR quota_ends_at > '2026-03-01T12:00:00.0000000Z')", "ix_direct_uploads_held"),
-        ("what an owner has created lately", "SELECT id FROM direct_uploads WHERE owner = 'owner 7' AND id >= '019c9a00000000000000000000000000' AND created_at > '2026-03-01T12:00:00.0000000Z' ORDER BY id DESC LIMIT 300", "ix_direct_uploads_owner"),
-        ("what has retired", "SELECT id FROM direct_uploads WHERE retire_at IS NOT NULL AND retire_at <= '2026-03-01T12:00:00.0000000Z' ORDER BY retire_at LIMIT 100", "ix_direct_uploads_retire"),
+        ("what an owner has pending",
+            "SELECT count(*), sum(pending_size) FROM direct_uploads WHERE profile = 'photos' AND owner = 'owner 7' AND pending_size IS " +
+            "NOT NULL AND (quota_ends_at IS NULL OR quota_ends_at > '2026-03-01T12:00:00.0000000Z')",
+            "ix_direct_uploads_pending"),
+        ("what an owner holds",
+            "SELECT sum(stored_bytes) FROM direct_uploads WHERE profile = 'photos' AND owner = 'owner 7' AND stored_bytes IS NOT NULL " +
+            "AND (quota_ends_at IS NULL OR quota_ends_at > '2026-03-01T12:00:00.0000000Z')",
+            "ix_direct_uploads_stored"),
+        ("what an owner has created lately",
+            "SELECT id FROM direct_uploads WHERE owner = 'owner 7' AND id >= '019c9a00000000000000000000000000' AND created_at > " +
+            "'2026-03-01T12:00:00.0000000Z' ORDER BY id DESC LIMIT 300",
+            "ix_direct_uploads_owner"),
+        ("what has retired",
+            "SELECT id FROM direct_uploads WHERE purge_at IS NOT NULL AND purge_at <= '2026-03-01T12:00:00.0000000Z' ORDER BY " +
+            "purge_at LIMIT 100",
+            "ix_direct_uploads_purge"),
     ];
 
     [Fact]
-    public async Task On_SQLite()
+    public async Task Queries_Sqlite_UseTheirIndexes()
     {
         var file = new SqliteFile();
         await using (var provider = await FillAsync(o => o.UseSqlite(file.ConnectionString)))
         {
-            foreach (var (question, sql, index) in Questions)
-                (await PlanAsync(provider, $"EXPLAIN QUERY PLAN {sql}", column: 3)).Should().Contain($"INDEX {index}", question).And.NotContain("SCAN", question);
+            foreach (var (question, sql, index) in Queries)
+                (await ExplainAsync(provider, $"EXPLAIN QUERY PLAN {sql}", column: 3)).Should().Contain($"INDEX {index}", question)
+                    .And.NotContain("SCAN", question);
         }
 
         file.Delete();
     }
 
     [Fact]
-    public async Task On_PostgreSQL()
+    public async Task Queries_PostgreSql_UseTheirIndexes()
     {
         var database = PostgresDatabase.Require();
         await using (var provider = await FillAsync(o => o.UseNpgsql(database.ConnectionString)))
         {
-            await PlanAsync(provider, "ANALYZE direct_uploads", column: 0);
-            foreach (var (question, sql, index) in Questions)
-                (await PlanAsync(provider, $"EXPLAIN {sql}", column: 0)).Should().Contain(index, question).And.NotContain("Seq Scan", question);
+            await ExplainAsync(provider, "ANALYZE direct_uploads", column: 0);
+            foreach (var (question, sql, index) in Queries)
+                (await ExplainAsync(provider, $"EXPLAIN {sql}", column: 0)).Should().Contain(index, question).And.NotContain(
+                    "Seq Scan", question);
         }
 
         await database.DropAsync();
@@ -53,16 +72,16 @@ public sealed class QueryPlanTests
         var services = new ServiceCollection();
         services.AddDirectUploads().UseEntityFrameworkCore(configure);
         var provider = services.BuildServiceProvider();
-        await provider.GetRequiredService<IUploadRecordStore>().FindAsync(UploadId.New(Some.Start)); // the table is there then
+        await provider.GetRequiredService<IUploadRecordStore>().FindAsync(UploadId.Create(TestData.Start)); // the table is there then
         await using var context = await provider.GetRequiredService<IDbContextFactory<DirectUploadDbContext>>().CreateDbContextAsync();
         for (var number = 0; number < Records; number++)
         {
-            context.Add((Some.Record($"owner {number % 100}") with
+            context.Add((TestData.CreateRecord($"owner {number % 100}") with
             {
                 Status = number % 50 == 0 ? UploadStatus.Requested : UploadStatus.Ready,
-                DueAt = number % 50 == 0 ? Some.Start.AddMinutes(number) : null,
-                NotifyAt = number % 50 == 2 ? Some.Start.AddMinutes(number) : null,
-                RetireAt = number % 100 == 1 ? Some.Start.AddMinutes(number) : null,
+                NextActionAt = number % 50 == 0 ? TestData.Start.AddMinutes(number) : null,
+                NotifyAt = number % 50 == 2 ? TestData.Start.AddMinutes(number) : null,
+                PurgeAt = number % 100 == 1 ? TestData.Start.AddMinutes(number) : null,
             }).ToRow());
         }
 
@@ -70,7 +89,7 @@ public sealed class QueryPlanTests
         return provider;
     }
 
-    private static async Task<string> PlanAsync(ServiceProvider provider, string sql, int column)
+    private static async Task<string> ExplainAsync(ServiceProvider provider, string sql, int column)
     {
         await using var context = await provider.GetRequiredService<IDbContextFactory<DirectUploadDbContext>>().CreateDbContextAsync();
         await context.Database.OpenConnectionAsync();

@@ -1,3 +1,4 @@
+using DirectUpload.EntityFrameworkCore.Records;
 using Microsoft.EntityFrameworkCore;
 
 namespace DirectUpload.EntityFrameworkCore.Tests;
@@ -7,7 +8,7 @@ public sealed class SqliteStoreSuite : RecordStoreSuite
     protected override async ValueTask<IStoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {
         var file = new SqliteFile();
-        var subject = await Subject.OpenAsync(o => o.UseSqlite(file.ConnectionString), () =>
+        var subject = await EntityFrameworkStoreUnderTest.OpenAsync(o => o.UseSqlite(file.ConnectionString), () =>
         {
             file.Delete();
             return default;

@@ -1,5 +1,5 @@
+using DirectUpload.EntityFrameworkCore.Records;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DirectUpload.EntityFrameworkCore.Tests;
@@ -10,17 +10,9 @@ public sealed class UnknownProviderStoreSuite : RecordStoreSuite
     protected override async ValueTask<IStoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {
         var database = PostgresDatabase.Require();
-        var subject = await Subject.OpenAsync(o => o.UseNpgsql(database.ConnectionString).ReplaceService<IDatabaseProvider, Nameless>(), database.DropAsync);
+        var subject = await EntityFrameworkStoreUnderTest.OpenAsync(
+            o => o.UseNpgsql(database.ConnectionString).ReplaceService<IDatabaseProvider, UnnamedProvider>(), database.DropAsync);
         subject.Store.Should().BeOfType<EntityFrameworkUploadRecordStore<DirectUploadDbContext>>();
         return subject;
-    }
-
-    private sealed class Nameless : IDatabaseProvider
-    {
-        public string Name => "Nobody.Knows.It";
-
-        public string? Version => null;
-
-        public bool IsConfigured(IDbContextOptions options) => true;
     }
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace DirectUpload.Security.Tests;
 
-/// <summary>Opens connections that announce a large body and then send it no faster than a server's least data rate asks for; each that is closed is opened again.</summary>
+/// <summary>
+/// Opens connections that announce a large body and then send it no faster than a server's least data rate asks for; each that is closed is
+/// opened again.
+/// </summary>
 internal sealed class SlowSender(Uri server)
 {
     private static readonly byte[] Drip = Encoding.ASCII.GetBytes(new string(' ', 300));
@@ -48,7 +51,11 @@ internal sealed class SlowSender(Uri server)
         try
         {
             var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n{headers}\r\n"), stop);
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\nContent-Length: " +
+                    $"{length}\r\n{headers}\r\n"),
+                stop);
             await stream.WriteAsync(new byte[atOnce], stop);
             var answered = stream.ReadAsync(new byte[1000], stop).AsTask();
             for (var sent = atOnce; sent + Drip.Length < length && !answered.IsCompleted; sent += Drip.Length)

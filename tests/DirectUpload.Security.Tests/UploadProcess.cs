@@ -25,14 +25,17 @@ internal sealed class UploadProcess : IDisposable
     }
 
     /// <param name="server">Its storage.</param>
-    /// <param name="heapLimit">The garbage collector's limit, in bytes; three quarters of a container's memory are .NET's own choice.</param>
+    /// <param name="heapLimit">
+    /// The garbage collector's limit, in bytes; three quarters of a container's memory are .NET's own choice.
+    /// </param>
     public static async Task<UploadProcess> StartAsync(S3ServerFixture server, long heapLimit)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             ArgumentList =
             {
-                Path.Combine(AppContext.BaseDirectory, "DirectUpload.Upload.Process.dll"), server.Access.Endpoint, server.Bucket, server.Access.AccessKey, server.Access.SecretKey, server.Access.Region,
+                Path.Combine(AppContext.BaseDirectory, "DirectUpload.Upload.Process.dll"), server.Access.Endpoint, server.Bucket,
+                server.Access.AccessKey, server.Access.SecretKey, server.Access.Region,
             },
             RedirectStandardOutput = true,
             RedirectStandardInput = true,

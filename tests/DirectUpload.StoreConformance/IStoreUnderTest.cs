@@ -1,15 +1,15 @@
 namespace DirectUpload.StoreConformance;
 
-/// <summary>A store with data of its own. Disposing it removes the data, and whatever <see cref="OpenAnotherAsync"/> has opened.</summary>
+/// <summary>Represents a store whose data no other test sees.</summary>
+/// <remarks>Disposal removes the data and disposes the instances that <see cref="OpenSecondInstanceAsync"/> opened.</remarks>
 public interface IStoreUnderTest : IAsyncDisposable
 {
-    /// <summary>The store.</summary>
+    /// <summary>Gets the store.</summary>
     IUploadRecordStore Store { get; }
 
-    /// <summary>
-    /// A second instance on the same data, sharing with the first no more than a second process would. A store that keeps everything within the
-    /// process gives the first one again.
-    /// </summary>
-    /// <param name="cancellationToken">Ends with the test run.</param>
-    ValueTask<IUploadRecordStore> OpenAnotherAsync(CancellationToken cancellationToken);
+    /// <summary>Opens a second instance on the same data, as a second process would.</summary>
+    /// <remarks>A store that keeps its data inside the process returns the first instance.</remarks>
+    /// <param name="cancellationToken">Cancels the call when the test run is canceled.</param>
+    /// <returns>The second instance.</returns>
+    ValueTask<IUploadRecordStore> OpenSecondInstanceAsync(CancellationToken cancellationToken);
 }

@@ -1,32 +1,37 @@
 namespace DirectUpload.StoreConformance;
 
-/// <summary>
-/// What every <see cref="IUploadRecordStore"/> is held to. Derive a sealed class for each store, and for each database that it runs on; every sentence
-/// of the contract is then one test of it, with a store of its own.
-/// </summary>
-/// <remarks>To skip where a database is absent, call <see cref="Assert.Skip(string)"/> in <see cref="CreateAsync"/>.</remarks>
+/// <summary>Tests whether an <see cref="IUploadRecordStore"/> meets its contract.</summary>
+/// <remarks>
+/// <para>
+/// Derive one sealed class for each store and for each database that it supports. Each sentence of the contract is one test, which runs
+/// against a new store.
+/// </para>
+/// <para>To skip the tests if a database is not available, call <see cref="Assert.Skip(string)"/> in <see cref="CreateAsync"/>.</para>
+/// </remarks>
 public abstract class RecordStoreSuite
 {
-    /// <summary>The names of <see cref="StoreCase.All"/>.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Sentences => StoreCase.All.Select(@case => new TheoryDataRow<string>(@case.Name) { Label = @case.Name });
+    /// <summary>Gets the names of <see cref="ConformanceCase.All"/>.</summary>
+    public static IEnumerable<TheoryDataRow<string>> CaseNames =>
+        ConformanceCase.All.Select(@case => new TheoryDataRow<string>(@case.Name) { Label = @case.Name });
 
-    /// <summary>What this store says of itself; by default everything is seen at once.</summary>
-    protected virtual StoreTraits Traits { get; } = new();
+    /// <summary>Gets the lags and features that the store documents; by default nothing lags.</summary>
+    protected virtual StoreConformanceOptions Options { get; } = new();
 
-    /// <summary>
-    /// Makes an empty store that no other test sees: a file, a schema, a table of its own. Claims and retirement are about all that a store holds, so
-    /// tests that shared one would take each other's records.
-    /// </summary>
-    /// <param name="cancellationToken">Ends with the test run.</param>
+    /// <summary>Creates an empty store that no other test sees, such as a separate file, schema or table.</summary>
+    /// <remarks>Leases and purges affect all records of a store, so tests that shared a store would take each other's records.</remarks>
+    /// <param name="cancellationToken">Cancels the call when the test run is canceled.</param>
+    /// <returns>The store.</returns>
     protected abstract ValueTask<IStoreUnderTest> CreateAsync(CancellationToken cancellationToken);
 
-    /// <summary>Holds the store to one sentence of the contract.</summary>
+    /// <summary>Tests one sentence of the contract.</summary>
+    /// <param name="sentence">The <see cref="ConformanceCase.Name"/> of the case.</param>
+    /// <returns>A task that completes when the store has passed the case.</returns>
     [Theory]
-    [MemberData(nameof(Sentences), MemberType = typeof(RecordStoreSuite))]
-    public async Task Keeps_the_contract(string sentence)
+    [MemberData(nameof(CaseNames), MemberType = typeof(RecordStoreSuite))]
+    public async Task Store_meets_the_contract(string sentence)
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var subject = await CreateAsync(cancellation);
-        await StoreCase.Named(sentence).RunAsync(subject, Traits, cancellation);
+        await ConformanceCase.Get(sentence).RunAsync(subject, Options, cancellation);
     }
 }

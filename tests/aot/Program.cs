@@ -6,7 +6,8 @@ using Amazon.Runtime;
 using Amazon.S3;
 using DirectUpload.LocalS3;
 
-// A minimal API published as native AOT, with LocalS3 in process: uploads a file through the HTTP API, then asks for refusals. Ends with 0 when all is as the contract says.
+// A minimal API published as native AOT, with LocalS3 in process: uploads a file through the HTTP API, then asks for refusals. Ends with 0
+// when all is as the contract says.
 var folder = Directory.CreateTempSubdirectory("directupload-aot-").FullName;
 var s3 = new LocalS3Options { Url = $"http://127.0.0.1:{FreePort()}", DataDirectory = folder };
 
@@ -15,7 +16,8 @@ builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.Logging.ClearProviders();
 builder.Services.AddLocalS3(options => (options.Url, options.DataDirectory, options.AllowInProduction) = (s3.Url, folder, true));
 builder.Services.AddSingleton<IAmazonS3>(new AmazonS3Client(
-    new BasicAWSCredentials(s3.AccessKey, s3.SecretKey), new AmazonS3Config { ServiceURL = s3.Url, ForcePathStyle = true, AuthenticationRegion = s3.Region }));
+    new BasicAWSCredentials(s3.AccessKey, s3.SecretKey),
+    new AmazonS3Config { ServiceURL = s3.Url, ForcePathStyle = true, AuthenticationRegion = s3.Region }));
 builder.Services.AddDirectUploads(options => options.AddProfile("text", profile =>
 {
     profile.ContentTypes.Add("text/plain");
@@ -92,14 +94,19 @@ void Check(bool holds, string failure)
 async Task RefusedAsync(HttpMethod method, string path, string? body, string? token, int status, string code)
 {
     var problem = await SendAsync(method, path, body, status, token);
-    Check(Text(problem, "code") == code && Text(problem, "detail").Length > 10 && Text(problem, "title").Length > 0, $"{method} {path}: {code} was expected, and came {problem}");
+    Check(
+        Text(problem, "code") == code && Text(problem, "detail").Length > 10 && Text(problem, "title").Length > 0,
+        $"{method} {path}: {code} was expected, and came {problem}");
 }
 
 Task<JsonElement> PostAsync(string path, string body, int status) => SendAsync(HttpMethod.Post, path, body, status, null);
 
 async Task<JsonElement> SendAsync(HttpMethod method, string path, string? body, int status, string? token)
 {
-    using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+    using var request = new HttpRequestMessage(method, path)
+    {
+        Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
+    };
     if (token is not null)
         request.Headers.Add("Upload-Token", token);
     using var answer = await http.SendAsync(request);
@@ -116,9 +123,11 @@ async Task<JsonElement> SendAsync(HttpMethod method, string path, string? body, 
     }
 }
 
-static string Request(string profile, string type, long size) => $$"""{"profile":"{{profile}}","fileName":"a.txt","contentType":"{{type}}","size":{{size}}}""";
+static string Request(string profile, string type, long size) =>
+    $$"""{"profile":"{{profile}}","fileName":"a.txt","contentType":"{{type}}","size":{{size}}}""";
 
-static string Text(JsonElement json, string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value.ToString() : "";
+static string Text(JsonElement json, string name) =>
+    json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value.ToString() : "";
 
 static int FreePort()
 {

@@ -1,16 +1,16 @@
-// A console application that knows only the packed packages: it issues a PUT, a POST and a GET, and a real S3 server accepts them; a grant is recorded in a
-// table of DynamoDB's protocol, and an upload goes its whole way with its record in SQLite.
+// A console application that references only the packed packages. It presigns a PUT, a POST and a GET for a real S3 server, records an
+// upload in DynamoDB, and completes an upload whose record is in SQLite.
 using System.Net.Http.Headers;
 using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
 using DirectUpload;
+using DirectUpload.Client;
 using DirectUpload.DynamoDB;
-using DirectUpload.Records;
-using DirectUpload.Signing;
+using DirectUpload.Presigning;
 using DirectUpload.Sqs;
-using DirectUpload.Uploads;
+using DirectUpload.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,7 +31,8 @@ await s3.PutBucketAsync(bucket);
 var services = new ServiceCollection();
 services.AddSingleton<IAmazonS3>(s3);
 services.AddSingleton<IAmazonDynamoDB>(new AmazonDynamoDBClient(
-    new BasicAWSCredentials("any", "any"), new AmazonDynamoDBConfig { ServiceURL = Engine("DYNAMODB"), AuthenticationRegion = "us-east-1" }));
+    new BasicAWSCredentials("any", "any"),
+    new AmazonDynamoDBConfig { ServiceURL = Engine("DYNAMODB"), AuthenticationRegion = "us-east-1" }));
 var table = new DynamoDBStoreOptions { TableName = "packed-consumer" };
 services.AddDirectUploads(o =>
 {
@@ -65,18 +66,18 @@ foreach (var key in new[] { "put/hello.txt", "post/hello.txt" })
     var get = await issuer.PresignAsync(new GetUrlRequest { Key = key });
     var read = await http.GetByteArrayAsync(get.Url);
     if (!read.AsSpan().SequenceEqual(bytes))
-        throw new InvalidOperationException($"{key} came back altered.");
+        throw new InvalidOperationException($"{key} was altered.");
     Console.WriteLine($"{key}: {read.Length} bytes came back as they were sent");
 }
 
 await DynamoDBTable.CreateIfMissingAsync(provider.GetRequiredService<IAmazonDynamoDB>(), table);
 var request = new UploadRequest { Profile = "notes", FileName = "hello.txt", ContentType = "text/plain", Size = bytes.Length };
-var granted = await provider.GetRequiredService<DirectUploadService>().RequestAsync(request, UploadCaller.Anonymous);
-var record = await provider.GetRequiredService<IUploadRecordStore>().FindAsync(granted.Value!.Record.Id)
-    ?? throw new InvalidOperationException("The grant left no record.");
+var granted = (await provider.GetRequiredService<IDirectUploadService>().RequestAsync(request, UploadCaller.Anonymous)).GetValueOrThrow();
+var record = await provider.GetRequiredService<IUploadRecordStore>().FindAsync(granted.Upload.Id)
+    ?? throw new InvalidOperationException("The store has no record of the upload.");
 Console.WriteLine($"{record.FileName}: {record.Status}, recorded in DynamoDB");
 
-// The whole way, with records in SQLite.
+// A complete upload, with its record in SQLite.
 var durable = new ServiceCollection();
 durable.AddSingleton<IAmazonS3>(s3);
 durable.AddDirectUploads(o =>
@@ -85,37 +86,38 @@ durable.AddDirectUploads(o =>
     o.AddProfile("notes", notes => notes.ContentTypes.Add("text/plain"));
 }).UseEntityFrameworkCore(o => o.UseSqlite("Data Source=records/uploads.db"));
 await using var sqlite = durable.BuildServiceProvider();
-var uploads = sqlite.GetRequiredService<DirectUploadService>();
-var grant = (await uploads.RequestAsync(request, UploadCaller.Anonymous)).Value!;
+var uploads = sqlite.GetRequiredService<IDirectUploadService>();
+var grant = (await uploads.RequestAsync(request, UploadCaller.Anonymous)).GetValueOrThrow();
 using var content = new ByteArrayContent(bytes);
 foreach (var (name, value) in grant.Instructions.Headers)
     content.Headers.TryAddWithoutValidation(name, value);
 Expect("the granted PUT", 200, await http.PutAsync(grant.Instructions.Url, content));
-var ready = await uploads.ConfirmAsync(grant.Record.Id, grant.WriteToken);
-Console.WriteLine($"{ready.Value!.FileName}: {ready.Value.Status}, recorded in SQLite");
+var upload = (await uploads.ConfirmAsync(grant.Upload.Id, UploadAccess.WriteToken(grant.WriteToken))).GetValueOrThrow();
+Console.WriteLine($"{upload.FileName}: {upload.Status}, recorded in SQLite");
 
-// Storage's events from a queue: it must not be there to be registered.
+// Registration of an SQS queue does not need the queue to exist.
 var queued = new ServiceCollection();
 queued.AddDirectUploads(o => o.Bucket = bucket).AddSqsEvents($"{Engine("SQS")}/000000000000/packed-consumer");
 await using var receiving = queued.BuildServiceProvider();
-Console.WriteLine($"{receiving.GetRequiredService<SqsEventsHealth>().QueueUrl} is registered");
+Console.WriteLine($"{receiving.GetRequiredService<SqsQueueHealth>().QueueUrl} is registered");
 
-// The client, as an app registers it.
+// The client library, as an application registers it.
 var app = new ServiceCollection();
 app.AddDirectUploadClient(o => o.ServerAddress = new Uri("https://app.example.com/uploads"));
 await using var device = app.BuildServiceProvider();
-Console.WriteLine($"{device.GetRequiredService<DirectUpload.Client.DirectUploadClient>()} is registered");
+Console.WriteLine($"{device.GetRequiredService<DirectUploadClient>()} is registered");
 
-return ready.Value.Status == UploadStatus.Ready ? 0 : 1;
+return upload.Status == UploadStatus.Ready ? 0 : 1;
 
 static string Setting(string name) => Engine($"RGW_{name}");
 
 static string Engine(string name) => Environment.GetEnvironmentVariable($"DIRECTUPLOAD_{name}")
-    ?? throw new InvalidOperationException($"Set DIRECTUPLOAD_{name}; tests/engines/up tells it.");
+    ?? throw new InvalidOperationException($"Set DIRECTUPLOAD_{name}; tests/engines/up prints it.");
 
 static void Expect(string what, int status, HttpResponseMessage answer)
 {
     Console.WriteLine($"{what}: {(int)answer.StatusCode}");
     if ((int)answer.StatusCode != status)
-        throw new InvalidOperationException($"{what} answered {(int)answer.StatusCode} instead of {status}: {answer.Content.ReadAsStringAsync().Result}");
+        throw new InvalidOperationException(
+            $"{what} answered {(int)answer.StatusCode} instead of {status}: {answer.Content.ReadAsStringAsync().Result}");
 }

@@ -1,6 +1,9 @@
-// Elements from data, without a string of HTML ever being parsed: file names are hostile.
+// Creates elements from data without parsing HTML, because file names are untrusted.
 
-/** `data-…`, `aria-…` and the like become attributes, `on…` listeners, other names properties; null and undefined are left out. */
+/**
+ * Creates an element. Settings named `data-…`, `aria-…` and the like set attributes, `on…` adds a listener, other names set properties;
+ * null and undefined are omitted.
+ */
 export function element(tag, settings = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(settings)) {
@@ -13,7 +16,7 @@ export function element(tag, settings = {}, ...children) {
   return node;
 }
 
-/** A name from outside: isolated, so that right-to-left letters in it cannot rearrange what surrounds it. */
+/** Isolates untrusted text, so that right-to-left characters in it cannot reorder the text around it. */
 export function foreign(text, settings = {}) {
   return element('bdi', { textContent: text, title: text, ...settings });
 }

@@ -1,8 +1,8 @@
-// Numbers and times for people.
+// Formats sizes and times for people.
 
 const units = ['B', 'KB', 'MB', 'GB', 'TB'];
 
-/** 1024 to the step, as the profiles' limits count. */
+/** Formats a size in units of 1,024, like the profiles' limits. */
 export function bytes(count) {
   let step = 0;
   let value = count ?? 0;
@@ -10,28 +10,33 @@ export function bytes(count) {
   return `${step === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[step]}`;
 }
 
-export function duration(milliseconds) {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  const seconds = milliseconds / 1000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+/** The names that people use for media types. */
+const words = new Map([
+  ['application/pdf', 'PDF'],
+  ['application/zip', 'Zip archive'],
+  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'Word document'],
+  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'Excel workbook'],
+  ['application/vnd.openxmlformats-officedocument.presentationml.presentation', 'PowerPoint presentation'],
+  ['application/octet-stream', 'File'],
+  ['text/plain', 'Text'],
+  ['text/csv', 'CSV table'],
+  ['image/jpeg', 'JPEG image'],
+]);
+const families = { image: 'image', video: 'video', audio: 'audio' };
+
+export function mediaType(type = '') {
+  const [family, name = ''] = type.split('/');
+  return words.get(type) ?? (families[family] ? `${name.toUpperCase()} ${families[family]}` : name || 'File');
 }
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const spans = [['day', 86_400], ['hour', 3_600], ['minute', 60]];
 
 export function ago(time, now = Date.now()) {
-  // The server's clock may be a little ahead of this one; nothing here happens in the future.
+  // The server's clock may be slightly ahead of this one; times here are never in the future.
   const seconds = Math.max(0, (now - Date.parse(time)) / 1000);
   for (const [unit, length] of spans) {
     if (seconds >= length) return relative.format(-Math.floor(seconds / length), unit);
   }
   return seconds < 10 ? 'just now' : relative.format(-Math.floor(seconds / 10) * 10, 'second');
-}
-
-export function inTime(time, now = Date.now()) {
-  const seconds = Math.round((Date.parse(time) - now) / 1000);
-  if (seconds <= 0) return 'now';
-  const [unit, length] = spans.find(([, span]) => seconds >= span) ?? ['second', 1];
-  return relative.format(Math.round(seconds / length), unit);
 }

@@ -11,11 +11,11 @@ const mebibyte = 1024 * 1024;
 
 const uppy = new Uppy()
   .use(Dashboard, { target: '#dashboard', inline: true, width: '100%', height: 420, theme: 'auto', proudlyDisplayPoweredByUppy: false })
-  // A tenth of what is usual, so that you see parts without waiting for a large file.
+  // A tenth of the usual threshold, so that a small file already uses parts.
   .use(AwsS3, { companionEndpoint: `${location.origin}/uppy`, shouldUseMultipart: (file) => file.size > 10 * mebibyte, getChunkSize: () => 5 * mebibyte })
   .use(GoldenRetriever, { indexedDB: { maxFileSize: 1024 * mebibyte, maxTotalSize: 2048 * mebibyte } });
 
-// What went in one piece is confirmed by this page; what went in parts, as it was completed.
+// The page confirms a file that Uppy sent in one request. The application confirms a multipart upload when Uppy completes it.
 uppy.on('upload-success', async (file, { uploadURL }) => {
   await fetch('/uppy/confirm', {
     method: 'POST',

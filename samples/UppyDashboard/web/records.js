@@ -10,7 +10,7 @@ function row(record) {
   return item;
 }
 
-/** Shows what the server has on record for this visitor. */
+/** Shows the server's records of this visitor's uploads. */
 export async function showRecords() {
   const answer = await fetch('/records');
   if (answer.ok) list.replaceChildren(...(await answer.json()).map(row));

@@ -1,48 +1,96 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
 namespace DirectUpload.AspNetCore.Contract;
 
-/// <summary>The body of <c>POST /uploads/{id}/parts</c>: numbers one by one, or from one to another.</summary>
+/// <summary>The request body of <c>POST /uploads/{id}/parts</c>, which lists the part numbers or a range of them.</summary>
+[Description("The parts to sign: a list of numbers, or a range.")]
 internal sealed class PartsRequestBody
 {
+    [Description("The part numbers, at most 10,000; without from and to.")]
     public int[]? PartNumbers { get; init; }
 
+    [Description("The first part number of a range.")]
     public int? From { get; init; }
 
+    [Description("The last part number of a range.")]
     public int? To { get; init; }
 
-    /// <summary>The SHA-256 of each part, base64, by its number; of an upload that was requested with <c>partChecksums</c>.</summary>
+    /// <summary>Gets the base64 SHA-256 of each part by its number, for an upload that was requested with <c>partChecksums</c>.</summary>
+    [Description("The SHA-256 of each part as base64, by part number.")]
     public Dictionary<int, string>? ChecksumsSha256 { get; init; }
 }
 
-/// <summary>Where parts go.</summary>
-internal sealed record SignedPartsBody(IReadOnlyList<SignedPartBody> Parts, DateTime ExpiresAt)
+/// <summary>The response with the signed parts.</summary>
+[Description("Signed parts.")]
+internal sealed record SignedPartsBody(
+    [property: Description("The parts.")]
+    IReadOnlyList<SignedPartBody> Parts,
+    [property: Description("The time at which the first of the URLs expires, in UTC.")]
+    DateTime ExpiresAt)
 {
-    public static SignedPartsBody From(SignedParts signed) => new(Of(signed.Parts), signed.ExpiresAt.UtcDateTime);
+    public static SignedPartsBody From(IReadOnlyList<SignedPart> signed) =>
+        new(FromParts(signed), signed.Min(part => part.ExpiresAt).UtcDateTime);
 
-    public static IReadOnlyList<SignedPartBody> Of(IReadOnlyList<SignedPart> parts) => [.. parts.Select(part => new SignedPartBody(part.Number, part.Size, part.Url, part.Headers))];
+    public static IReadOnlyList<SignedPartBody> FromParts(IReadOnlyList<SignedPart> parts) =>
+        [.. parts.Select(part => new SignedPartBody(part.Number, part.Size, part.Url, part.Headers))];
 }
 
-internal sealed record SignedPartBody(int PartNumber, long? Size, string Url, IReadOnlyDictionary<string, string> Headers)
+/// <summary>A signed part.</summary>
+[Description("A signed part, which the client sends by PUT.")]
+internal sealed record SignedPartBody(
+    [property: Description("The part number, from 1.")]
+    int PartNumber,
+    [property: Description("The exact size of the part, in bytes; absent if it is not signed.")]
+    long? Size,
+    [property: Description("The signed URL.")]
+    string Url,
+    [property: Description("The headers that the client must send.")]
+    IReadOnlyDictionary<string, string> Headers)
 {
     public override string ToString() => $"(presigned part {PartNumber})";
 }
 
-/// <summary>The parts that storage has.</summary>
-internal sealed record StoredPartsBody(IReadOnlyList<StoredPartBody> Parts);
+/// <summary>The response with the parts that storage has.</summary>
+[Description("The parts that storage has.")]
+internal sealed record StoredPartsBody(
+    [property: Description("The parts.")]
+    IReadOnlyList<StoredPartBody> Parts);
 
-internal sealed record StoredPartBody(int PartNumber, long Size, string Etag);
+/// <summary>A part that storage has.</summary>
+[Description("A part that storage has.")]
+internal sealed record StoredPartBody(
+    [property: Description("The part number, from 1.")]
+    int PartNumber,
+    [property: Description("The size of the part, in bytes.")]
+    long Size,
+    [property: Description("The ETag that storage returned for the part.")]
+    string Etag);
 
-/// <summary>The body of <c>POST /uploads/{id}/confirm</c>; of an upload in one piece it has nothing to say.</summary>
+/// <summary>The request body of <c>POST /uploads/{id}/confirm</c>, which only multipart uploads need.</summary>
+[Description("The parts of a multipart upload; other uploads need no body.")]
 internal sealed class ConfirmBody
 {
+    [Description("The parts that the client has sent.")]
     public SentPartBody[]? Parts { get; init; }
 }
 
+/// <summary>A part that the client has sent.</summary>
+[Description("A part that the client has sent.")]
 internal sealed class SentPartBody
 {
+    [Description("The part number, from 1.")]
     public int PartNumber { get; init; }
 
+    [Description("The ETag that storage returned for the part.")]
+    [Required]
     public string? Etag { get; init; }
 }
 
-/// <summary>What a renewal answers.</summary>
-internal sealed record RenewedBody(InstructionsBody Upload, DateTime ExpiresAt);
+/// <summary>The response of a renewal.</summary>
+[Description("New signed instructions for an upload.")]
+internal sealed record RenewedBody(
+    [property: Description("The signed instructions.")]
+    InstructionsBody Upload,
+    [property: Description("The time at which they expire, in UTC.")]
+    DateTime ExpiresAt);

@@ -1,11 +1,25 @@
+using System.ComponentModel;
+
 namespace DirectUpload.AspNetCore.Contract;
 
-/// <summary>Problem details (RFC 9457) with the contract's code, in the order in which ASP.NET Core writes them.</summary>
-internal sealed record ProblemBody(string? Type, string Title, int Status, string Detail, string Code)
+/// <summary>Problem details (RFC 9457) with the contract's code, in the property order of ASP.NET Core.</summary>
+[Description("Problem details (RFC 9457) with a stable code.")]
+internal sealed record ProblemBody(
+    [property: Description("The URL of the status's definition.")]
+    string? Type,
+    [property: Description("The title of the status.")]
+    string Title,
+    [property: Description("The HTTP status.")]
+    int Status,
+    [property: Description("What is wrong, and what to do.")]
+    string Detail,
+    [property: Description("The stable code; clients decide by it.")]
+    [property: ContractValues(ContractValues.ProblemCodes)]
+    string Code)
 {
     private const string Rfc9110 = "https://tools.ietf.org/html/rfc9110#section-";
 
-    public static ProblemBody Of(int status, string code, string detail)
+    public static ProblemBody Create(int status, string code, string detail)
     {
         var (type, title) = status switch
         {

@@ -1,15 +1,28 @@
-using System.Globalization;
-using DirectUpload.Uploads;
+using System.ComponentModel;
+using DirectUpload.Primitives;
 
 namespace DirectUpload.AspNetCore.Contract;
 
-/// <summary>What a granted request answers.</summary>
+/// <summary>The response of a granted request.</summary>
+[Description("A granted upload, with its tokens and the signed instructions.")]
 internal sealed record UploadGrantBody(
-    string Id, string Status, string WriteToken, string ReadToken, DateTime ExpiresAt, InstructionsBody Upload)
+    [property: Description("The upload's id.")]
+    string Id,
+    [property: Description("The status.")]
+    [property: ContractValues(ContractValues.Statuses)]
+    string Status,
+    [property: Description("The token that confirms, renews and deletes the upload; only its client may have it.")]
+    string WriteToken,
+    [property: Description("The token that reads the status and the content.")]
+    string ReadToken,
+    [property: Description("The time at which the signed instructions expire, in UTC.")]
+    DateTime ExpiresAt,
+    [property: Description("The signed instructions.")]
+    InstructionsBody Upload)
 {
     public static UploadGrantBody From(UploadGrant grant) => new(
-        grant.Record.Id.ToString(),
-        grant.Record.Status.ToJson(),
+        grant.Upload.Id.ToString(),
+        grant.Upload.Status.ToJson(),
         grant.WriteToken.Value,
         grant.ReadToken.Value,
         grant.Instructions.ExpiresAt.UtcDateTime,
@@ -18,32 +31,43 @@ internal sealed record UploadGrantBody(
     public override string ToString() => $"(grant of upload {Id})";
 }
 
-/// <summary>Where to send the bytes: headers for a PUT, fields for a POST, and the first parts of what goes in parts.</summary>
-internal sealed record InstructionsBody(string Method)
+/// <summary>The signed instructions: headers of a PUT, fields of a POST, or the first parts of a multipart upload.</summary>
+[Description("The signed requests by which the client sends the file to storage.")]
+internal sealed record InstructionsBody(
+    [property: Description("PUT: url and headers; POST: url and fields; MULTIPART: partSize, partCount and the first parts.")]
+    [property: ContractValues(ContractValues.InstructionMethods)]
+    string Method)
 {
+    [Description("The signed URL of a PUT, or the address of a POST.")]
     public string? Url { get; init; }
 
+    [Description("The headers that the client must send with the PUT.")]
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
+    [Description("The form fields of the POST, before the field file.")]
     public IReadOnlyDictionary<string, string>? Fields { get; init; }
 
+    [Description("The size of each part but the last, in bytes.")]
     public long? PartSize { get; init; }
 
+    [Description("The number of parts.")]
     public int? PartCount { get; init; }
 
+    [Description("The first parts, already signed.")]
     public IReadOnlyList<SignedPartBody>? Parts { get; init; }
 
-    /// <summary>True where each part's SHA-256 is to be said when its URL is asked for; else absent.</summary>
+    /// <summary>Gets true if the client must send each part's SHA-256 when it requests the part's URL; otherwise, null.</summary>
+    [Description("True if the client must send each part's SHA-256 when it requests the part's URL.")]
     public bool? PartChecksums { get; init; }
 
     public static InstructionsBody From(UploadInstructions instructions) => instructions switch
     {
-        { Multipart: { } multipart } => new("MULTIPART")
+        { Method: UploadMethod.Multipart } => new("MULTIPART")
         {
-            PartSize = multipart.PartSize,
-            PartCount = multipart.PartCount,
-            Parts = SignedPartsBody.Of(multipart.Parts),
-            PartChecksums = multipart.PartChecksums ? true : null,
+            PartSize = instructions.PartSize,
+            PartCount = instructions.PartCount,
+            Parts = SignedPartsBody.FromParts(instructions.Parts),
+            PartChecksums = instructions.RequiresPartChecksums ? true : null,
         },
         { Method: UploadMethod.Post } => new("POST") { Url = instructions.Url, Fields = instructions.Fields },
         _ => new("PUT") { Url = instructions.Url, Headers = instructions.Headers },
@@ -52,7 +76,8 @@ internal sealed record InstructionsBody(string Method)
     public override string ToString() => $"(presigned {Method})";
 }
 
-internal static class StatusText
+/// <summary>Formats statuses for JSON.</summary>
+internal static class UploadStatusExtensions
 {
-    public static string ToJson(this UploadStatus status) => status.ToString().ToLower(CultureInfo.InvariantCulture);
+    public static string ToJson(this UploadStatus status) => status.ToLowerName();
 }

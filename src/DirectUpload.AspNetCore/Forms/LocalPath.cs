@@ -4,22 +4,24 @@ using System.Text;
 
 namespace DirectUpload.AspNetCore.Forms;
 
-/// <summary>An address on this very site, such as <c>/gallery?page=2</c>: nobody is led elsewhere by a link that begins here.</summary>
+/// <summary>Validates and encodes paths of this site, such as <c>/gallery?page=2</c>, so that no redirect leads to another site.</summary>
 internal static class LocalPath
 {
-    private const int Longest = 1000;
+    private const int MaxLength = 1000;
 
-    /// <remarks>Browsers take <c>\</c> for <c>/</c>, and leave out tabs and line ends.</remarks>
-    public static bool IsOne(string text) =>
-        text is ['/', ..] and not ['/', '/' or '\\', ..] && text.Length <= Longest && !text.Any(char.IsControl) && IsWellFormed(text);
+    /// <summary>Determines whether a text is a path of this site.</summary>
+    /// <remarks>Browsers read <c>\</c> as <c>/</c>, and remove tabs and line breaks.</remarks>
+    public static bool IsValid(string text) =>
+        text is ['/', ..] and not ['/', '/' or '\\', ..] && text.Length <= MaxLength && !text.Any(char.IsControl) && IsWellFormed(text);
 
-    /// <summary>As a header takes it: what is not plain US-ASCII is percent-encoded, what is encoded already stays.</summary>
+    /// <summary>Percent-encodes the characters that a header does not accept, and keeps those that are already encoded.</summary>
     public static string ToAscii(string path)
     {
         var ascii = new StringBuilder(path.Length);
         foreach (var octet in Encoding.UTF8.GetBytes(path))
         {
-            if (octet is > 0x20 and < 0x7F and not ((byte)'"' or (byte)'<' or (byte)'>' or (byte)'\\' or (byte)'^' or (byte)'`' or (byte)'{' or (byte)'|' or (byte)'}'))
+            if (octet is > 0x20 and < 0x7F and not ((byte)'"' or (byte)'<' or (byte)'>' or (byte)'\\' or (byte)'^' or (byte)'`' or (byte)'{'
+                or (byte)'|' or (byte)'}'))
                 ascii.Append((char)octet);
             else
                 ascii.Append('%').Append(octet.ToString("X2", CultureInfo.InvariantCulture));
@@ -28,7 +30,7 @@ internal static class LocalPath
         return ascii.ToString();
     }
 
-    // Half a surrogate pair has no UTF-8 form, so it would come back as another character.
+    // A lone surrogate has no UTF-8 form, so decoding would return another character.
     private static bool IsWellFormed(string text)
     {
         for (var at = 0; at < text.Length; at++)
@@ -43,16 +45,16 @@ internal static class LocalPath
         return true;
     }
 
-    /// <summary>As one segment of another path.</summary>
-    public static string Write(string path) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(path));
+    /// <summary>Encodes a path as one segment of another path.</summary>
+    public static string Encode(string path) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(path));
 
-    /// <summary>Null when it is none.</summary>
-    public static string? Read(string segment)
+    /// <summary>Decodes a segment; null if it does not contain a path of this site.</summary>
+    public static string? TryDecode(string segment)
     {
         try
         {
             var path = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(segment));
-            return IsOne(path) ? path : null;
+            return IsValid(path) ? path : null;
         }
         catch (FormatException)
         {

@@ -1,31 +1,39 @@
-using DirectUpload.AspNetCore.Operations;
-using DirectUpload.Uploads;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using DirectUpload;
+using DirectUpload.AspNetCore;
+using DirectUpload.AspNetCore.Authorization;
+using DirectUpload.AspNetCore.Forms;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace DirectUpload.AspNetCore.Forms;
+namespace Microsoft.AspNetCore.Http;
 
-/// <summary>Uploads from pages without script.</summary>
+/// <summary>Requests uploads for HTML forms, which work without JavaScript.</summary>
 public static class UploadFormHttpContextExtensions
 {
-    /// <summary>
-    /// Grants an upload by a plain HTML form, for a page that is being rendered. Once storage has taken the file, the browser comes back through <c>MapDirectUploads</c>, which confirms
-    /// the upload, and goes on to <paramref name="returnTo"/> with <c>upload</c> (the id) and <c>status</c> or <c>error</c> (a code) in its query. No token is in any address.
-    /// </summary>
+    /// <summary>Requests an upload for an HTML form on the page that is being rendered.</summary>
+    /// <remarks>
+    /// <para>
+    /// When storage has accepted the file, it redirects the browser to an endpoint of <c>MapDirectUploads</c>, which confirms the upload.
+    /// That endpoint redirects the browser to <paramref name="returnTo"/>, with <c>upload</c> (the id) and <c>status</c> or <c>error</c> (a
+    /// code) in the query. No address contains a token.
+    /// </para>
+    /// <para>Each call creates an upload, which expires if the form is not sent.</para>
+    /// </remarks>
     /// <param name="context">
-    /// The page's request: its user is the owner, as the first <c>MapDirectUploads</c> that serves the profile knows them. The page authorizes them. A visitor without an account gets a cookie of the session.
+    /// The page's request. The first <c>MapDirectUploads</c> that serves the profile finds the owner from it; the page authorizes the user.
+    /// A visitor without an account receives a session cookie.
     /// </param>
     /// <param name="request">
-    /// The kind of file. Its profile is by POST; name and type are what the page says, for a form can't tell those of the file that will be chosen; the size is null: storage holds it to the profile's limits.
+    /// The file to upload. Its profile must use POST. The page chooses the name and the type, because the form is signed before the user
+    /// chooses a file. The size is null: storage enforces the profile's limits.
     /// </param>
-    /// <param name="returnTo">A path of this site, such as <c>/gallery</c>, with a query if you like: at most 1,000 characters.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The form, or why there is none, such as that the user has too many uploads pending. Each call makes an upload, which expires if the form is not sent.</returns>
-    /// <exception cref="ArgumentException"><paramref name="returnTo"/> leads elsewhere.</exception>
+    /// <param name="returnTo">A path of this site, such as <c>/gallery</c>, optionally with a query; at most 1,000 characters.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The form, or the error that refused it, such as too many pending uploads of the user.</returns>
+    /// <exception cref="ArgumentException"><paramref name="returnTo"/> is not a path of this site.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The application has not called <c>MapDirectUploads</c> for this profile; or the request's Host is not known to be the application's (see <see cref="DirectUploadEndpointOptions.PublicBaseAddress"/>); or
-    /// the response has begun, and the visitor has neither an account nor the cookie by which this browser is known again.
+    /// The application has not called <c>MapDirectUploads</c> for this profile; or the request's Host is not known to be the application's
+    /// (see <see cref="DirectUploadEndpointOptions.PublicBaseAddress"/>); or the response has started, and the visitor has neither an
+    /// account nor the cookie that identifies the browser.
     /// </exception>
     public static async Task<UploadResult<UploadForm>> RequestUploadFormAsync(
         this HttpContext context, UploadRequest request, string returnTo, CancellationToken cancellationToken = default)
@@ -33,24 +41,33 @@ public static class UploadFormHttpContextExtensions
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(returnTo);
-        if (!LocalPath.IsOne(returnTo))
+        if (!LocalPath.IsValid(returnTo))
             throw new ArgumentException("The page to return to must be a path of this site, such as /gallery.", nameof(returnTo));
 
         var services = context.RequestServices;
-        var endpoint = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .FirstOrDefault(it => it.Metadata.GetMetadata<FormReturn>()?.Options.Serves(request.Profile) == true)
-            ?? throw new InvalidOperationException($"Call app.MapDirectUploads(…), with \"{request.Profile}\" among its profiles if it names any: a form's upload is confirmed there.");
-        var back = endpoint.Metadata.GetRequiredMetadata<FormReturn>();
-        // A link may come from anywhere; a picture or a frame of a foreign page would fill the user's quota.
-        if (CrossSite.IsForeign(context.Request, back.Options.PublicBaseAddress) && (context.Request.Headers["Sec-Fetch-Mode"], context.Request.Headers["Sec-Fetch-Dest"]) is not (["navigate"], ["document"])
+        var endpoint = FormCallbackEndpoint.Find(services, request.Profile)
+            ?? throw new InvalidOperationException(
+                $"Call app.MapDirectUploads(…), with \"{request.Profile}\" in its Profiles if that is not empty: its endpoint confirms " +
+                "the upload of a form.");
+        var back = endpoint.Metadata.GetRequiredMetadata<FormCallbackEndpoint>();
+        // A link may come from any page; an image or a frame on a page of another origin would use up the user's quota.
+        if (CrossSiteCheck.IsCrossOrigin(context.Request, back.Options.PublicBaseAddress)
+            && (context.Request.Headers["Sec-Fetch-Mode"], context.Request.Headers["Sec-Fetch-Dest"]) is not (["navigate"], ["document"])
             && context.Request.Headers.ContainsKey("Sec-Fetch-Mode"))
-            return new UploadError(UploadErrorReason.NotAuthorized, "A page of another site asks for this form in the background. Open the page itself.");
+            return new UploadError(
+                UploadErrorCodes.NotAuthorized, "A page of another site requested this form in the background. Open the page itself.");
 
-        var id = UploadId.New((services.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow());
-        var redirect = back.AddressOf(context, endpoint, id, returnTo);
-        var caller = RequestUpload.Caller(context, back.Options);
-        UploadToken? writeToken = caller.Owner is null ? VisitorCookie.WriteTokenFor(context, id) : null;
-        var granted = await services.GetRequiredService<DirectUploadService>().RequestFormAsync(request, caller, id, redirect, writeToken, cancellationToken).ConfigureAwait(false);
+        var id = UploadId.Create((services.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow());
+        var redirect = back.CreateAddress(context, endpoint, id, returnTo);
+        var caller = CallerFactory.Create(context, back.Options);
+        UploadToken? writeToken = caller.Owner is null ? VisitorCookie.GetOrCreateWriteToken(context, id) : null;
+        var granted = await services.GetRequiredService<IDirectUploadService>()
+            .RequestAsync(request, caller, new()
+            {
+                Id = id,
+                SuccessRedirect = redirect,
+                WriteToken = writeToken,
+            }, cancellationToken).ConfigureAwait(false);
         if (!granted.Succeeded)
             return granted.Error;
         var form = granted.Value.Instructions;

@@ -3,20 +3,29 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds DirectUpload to the host's health checks.</summary>
+/// <summary>Registers DirectUpload's health check.</summary>
 public static class DirectUploadHealthChecksBuilderExtensions
 {
-    /// <summary>
-    /// Checks that uploads can be granted and finished: a probe is signed, written, read and deleted in every bucket (below the staging prefix), the record store answers, and a worker is alive. Looks at most every
-    /// 15 seconds, however often it is asked. Unhealthy when storage or store don't work, when storage refuses what a profile asks of it, or when hung processors hold every place of the worker; degraded when no
-    /// worker does what is due, or a profile needs what the bucket's server cannot do (POST policies, conditional writes, CORS).
-    /// </summary>
-    /// <param name="builder">What <c>AddHealthChecks()</c> returned.</param>
-    /// <param name="name">The check's name. Default <c>directupload</c>.</param>
-    /// <param name="failureStatus">What to report when storage or store don't work. Default unhealthy.</param>
-    /// <param name="tags">Tags to filter by.</param>
+    /// <summary>Adds a health check that verifies storage, the record store and the worker.</summary>
+    /// <remarks>
+    /// <para>
+    /// The check signs, writes, reads and deletes a probe object in every bucket, below the staging prefix. It also checks that the record
+    /// store responds and that a worker is active. It runs at most every 15 seconds, and returns the last result in between.
+    /// </para>
+    /// <para>
+    /// The result is unhealthy if storage or the record store does not work, if storage refuses a setting of a profile, or if hung
+    /// processors occupy every slot of the worker. It is degraded if no worker processes due records, or if a profile needs a feature that
+    /// the storage server does not support (POST policies, conditional writes, CORS).
+    /// </para>
+    /// </remarks>
+    /// <param name="builder">The builder that <c>AddHealthChecks()</c> returned.</param>
+    /// <param name="name">The name of the check. The default is <c>directupload</c>.</param>
+    /// <param name="failureStatus">The status to report when the check fails. Null, the default, reports unhealthy.</param>
+    /// <param name="tags">Tags to filter health checks by.</param>
+    /// <returns>The builder.</returns>
     public static IHealthChecksBuilder AddDirectUploads(
-        this IHealthChecksBuilder builder, string name = "directupload", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
+        this IHealthChecksBuilder builder, string name = "directupload", HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddCheck<UploadHealthCheck>(name, failureStatus, tags ?? []);

@@ -1,57 +1,63 @@
-using DirectUpload.AspNetCore.Bodies;
 using DirectUpload.AspNetCore.Contract;
-using DirectUpload.Uploads;
+using DirectUpload.AspNetCore.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace DirectUpload.AspNetCore.Operations;
 
-/// <summary><c>POST /uploads/{id}/confirm</c></summary>
+/// <summary>Handles <c>POST /uploads/{id}/confirm</c>.</summary>
 internal static class ConfirmUpload
 {
     private const string RetryAfterSeconds = "1";
 
-    public static async Task<IResult> HandleAsync(HttpContext context, string id, DirectUploadService uploads)
+    public static async Task<IResult> HandleAsync(HttpContext context, string id, IDirectUploadService uploads)
     {
-        if (!TokenOf.TryGet(context, id, out var uploadId, out var token, out var refusal))
+        if (!UploadTokenReader.TryRead(context, id, out var uploadId, out var token, out var refusal))
             return refusal;
 
+        var access = UploadAccess.FromToken(token).WithKnownUpload(context);
         IReadOnlyDictionary<int, string>? sent = null;
         if (HasBody(context))
         {
-            // The token first: a body is read only for the upload's own client.
-            var opened = await uploads.CheckWriteTokenAsync(uploadId, token, context.RequestAborted).ConfigureAwait(false);
+            // Check the token first, so that only the upload's own client can send a large body.
+            var opened = await uploads.GetAsync(
+                uploadId, UploadAccess.WriteToken(token).WithKnownUpload(context), context.RequestAborted).ConfigureAwait(false);
             if (!opened.Succeeded)
                 return Problems.From(opened.Error);
-            (sent, var fault) = await ReadSentAsync(context).ConfigureAwait(false);
+            access = access.For(opened.Value);
+            (sent, var fault) = await ReadPartsAsync(context).ConfigureAwait(false);
             if (fault is not null)
                 return Problems.From(fault);
         }
 
-        var confirmed = await uploads.ConfirmPartsAsync(uploadId, token, sent, context.RequestAborted).ConfigureAwait(false);
+        var confirmed = await uploads.ConfirmAsync(uploadId, access, sent, context.RequestAborted).ConfigureAwait(false);
         if (!confirmed.Succeeded)
             return Problems.From(confirmed.Error);
 
-        var finished = confirmed.Value.Status.IsSettled();
+        var finished = confirmed.Value.IsTerminal;
         if (!finished)
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return ShowUpload.Answer(context, uploads, confirmed.Value, finished ? Status.Ok : Status.Accepted);
+        return GetUpload.CreateResponse(
+            context, uploads, confirmed.Value, finished ? HttpStatus.Ok : HttpStatus.Accepted, showsAssociation: true);
     }
 
-    // A body is for parts; a client that has none to name may leave it out.
+    // Only a multipart upload needs a body; clients of other uploads may omit it.
     private static bool HasBody(HttpContext context) =>
-        context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false && context.Request.ContentLength != 0 && context.Request.HasJsonContentType();
+        context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false && context.Request.ContentLength != 0
+        && context.Request.HasJsonContentType();
 
-    private static async Task<(IReadOnlyDictionary<int, string>? Sent, BodyFault? Fault)> ReadSentAsync(HttpContext context)
+    private static async Task<(IReadOnlyDictionary<int, string>? Sent, BodyError? Fault)> ReadPartsAsync(HttpContext context)
     {
-        var (body, fault) = await JsonBody.ReadAsync(context.Request, ContractJson.Default.ConfirmBody, context.RequestAborted, JsonBody.ForParts).ConfigureAwait(false);
+        var (body, fault) = await JsonBodyReader.ReadAsync(
+            context.Request, ContractJson.Default.ConfirmBody, context.RequestAborted, JsonBodyReader.PartsMaxKiB).ConfigureAwait(false);
         if (fault is not null || body!.Parts is not { } parts)
             return (null, fault);
         var sent = new Dictionary<int, string>();
         foreach (var part in parts)
         {
             if (part?.Etag is not { Length: > 0 and <= 200 } eTag || !sent.TryAdd(part.PartNumber, eTag))
-                return (null, BodyFault.Invalid("parts must name each part once, as {\"partNumber\":1,\"etag\":\"…\"}, with the ETag that storage answered."));
+                return (null, BodyError.Invalid(
+                    "parts must name each part once, as {\"partNumber\":1,\"etag\":\"…\"}, with the ETag that storage returned."));
         }
 
         return (sent, null);

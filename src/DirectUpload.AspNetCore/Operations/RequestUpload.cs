@@ -1,55 +1,74 @@
+using DirectUpload.AspNetCore.Authorization;
 using DirectUpload.AspNetCore.Contract;
-using DirectUpload.Uploads;
+using DirectUpload.AspNetCore.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace DirectUpload.AspNetCore.Operations;
 
-/// <summary><c>POST /uploads</c></summary>
+/// <summary>Handles <c>POST /uploads</c>.</summary>
 internal static class RequestUpload
 {
-    public static async Task<IResult> HandleAsync(HttpContext context, DirectUploadService uploads, DirectUploadEndpointOptions options)
+    public static async Task<IResult> HandleAsync(HttpContext context, IDirectUploadService uploads, DirectUploadEndpointOptions options)
     {
-        var (body, fault) = await JsonBody.ReadAsync(context.Request, ContractJson.Default.UploadRequestBody, context.RequestAborted).ConfigureAwait(false);
+        var (body, fault) = await JsonBodyReader.ReadAsync(
+            context.Request, ContractJson.Default.UploadRequestBody, context.RequestAborted).ConfigureAwait(false);
         if (fault is not null)
             return Problems.From(fault);
-        if (FindMissing(body!) is { } missing)
-            return Problems.InvalidRequest(missing);
-        if (!TryParseMethod(body!.Method, out var method))
-            return Problems.InvalidRequest("method must be \"put\", \"post\" or \"multipart\", or be left out.");
+        var granted = await GrantAsync(
+            body!, CallerFactory.Create(context, options), uploads, options, context.RequestAborted).ConfigureAwait(false);
+        if (!granted.Succeeded)
+            return Problems.From(granted.Error);
+
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Location =
+            $"{(context.Request.PathBase + context.Request.Path).ToUriComponent().TrimEnd('/')}/{granted.Value.Upload.Id}";
+        return Results.Json(UploadGrantBody.From(granted.Value), ContractJson.Default.UploadGrantBody, statusCode: HttpStatus.Created);
+    }
+
+    /// <summary>Decides about one request, which came alone or in a batch.</summary>
+    public static async Task<UploadResult<UploadGrant>> GrantAsync(
+        UploadRequestBody body, UploadCaller caller, IDirectUploadService uploads, DirectUploadEndpointOptions options,
+        CancellationToken cancellationToken)
+    {
+        if (FindMissingField(body) is { } missing)
+            return new UploadError(UploadErrorCodes.InvalidRequest, missing);
+        if (!TryParseMethod(body.Method, out var method))
+        {
+            return new UploadError(
+                UploadErrorCodes.InvalidRequest, "method must be \"put\", \"post\" or \"multipart\"; omit it to use the profile's method.");
+        }
 
         if (!options.Serves(body.Profile))
-            return Problems.From(new UploadError(UploadErrorReason.UnknownProfile, $"There is no such profile here; there are: {string.Join(", ", options.Profiles.Order())}."));
+        {
+            return new UploadError(
+                UploadErrorCodes.UnknownProfile,
+                $"These endpoints do not serve this profile; they serve: {string.Join(", ", options.Profiles.Order())}.");
+        }
 
         var request = new UploadRequest
         {
             Profile = body.Profile!,
             FileName = body.FileName!,
-            ContentType = body.ContentType!,
+            ContentType = body.ContentType ?? string.Empty,
             Size = body.Size!.Value,
             ChecksumSha256 = body.ChecksumSha256,
-            PartChecksums = body.PartChecksums,
+            UsePartChecksums = body.PartChecksums,
             Metadata = body.Metadata,
-            Association = body.Association is { } association ? new(association.Type ?? string.Empty, association.Id ?? string.Empty) : null,
+            Association = body.Association is { } association
+                ? new(association.Type ?? string.Empty, association.Id ?? string.Empty, association.Kind)
+                : null,
             Method = method,
         };
-        var granted = await uploads.RequestAsync(request, Caller(context, options), context.RequestAborted).ConfigureAwait(false);
-        if (!granted.Succeeded)
-            return Problems.From(granted.Error);
-
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.Location = $"{(context.Request.PathBase + context.Request.Path).ToUriComponent().TrimEnd('/')}/{granted.Value.Record.Id}";
-        return Results.Json(UploadGrantBody.From(granted.Value), ContractJson.Default.UploadGrantBody, statusCode: Status.Created);
+        return await uploads.RequestAsync(request, caller, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 
-    private static string? FindMissing(UploadRequestBody body)
+    private static string? FindMissingField(UploadRequestBody body)
     {
         if (string.IsNullOrEmpty(body.Profile))
-            return "profile is missing: the name of one of the application's kinds of upload.";
+            return "profile is missing: send the name of one of the application's profiles.";
         if (string.IsNullOrEmpty(body.FileName))
-            return "fileName is missing: the file's own name.";
-        if (string.IsNullOrEmpty(body.ContentType))
-            return "contentType is missing: the file's media type, or \"application/octet-stream\" when it is unknown.";
-        return body.Size is null ? "size is missing: the file's length in bytes." : null;
+            return "fileName is missing: send the file's name.";
+        return body.Size is null ? "size is missing: send the file's length in bytes." : null;
     }
 
     private static bool TryParseMethod(string? text, out UploadMethod? method)
@@ -63,15 +82,4 @@ internal static class RequestUpload
         };
         return text is null || method is not null;
     }
-
-    public static UploadCaller Caller(HttpContext context, DirectUploadEndpointOptions options) => Traced(context, options.Owner(context), context.User.Identity?.Name);
-
-    public static UploadCaller Traced(HttpContext context, string? owner, string? actor) => new()
-    {
-        Owner = owner,
-        User = context.User,
-        Actor = actor,
-        RemoteAddress = context.Connection.RemoteIpAddress?.ToString(),
-        UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
-    };
 }

@@ -5,21 +5,22 @@ using Microsoft.AspNetCore.Http;
 
 namespace DirectUpload.AspNetCore.StorageEvents;
 
-/// <summary>A secret that senders show: as a bearer token, or as the password of Basic authentication.</summary>
+/// <summary>The secret that senders send as a bearer token, or as the password of Basic authentication.</summary>
 internal sealed class SharedSecret(string secret)
 {
-    private readonly byte[] _hash = HashOf(secret);
+    private readonly byte[] _hash = ComputeHash(secret);
 
-    public bool IsShownBy(HttpRequest request) =>
+    public bool Matches(HttpRequest request) =>
         request.Headers.Authorization is [{ } header]
-        && AuthenticationHeaderValue.TryParse(header, out var shown) && Shown(shown) is { } text
-        && CryptographicOperations.FixedTimeEquals(HashOf(text), _hash);
+        && AuthenticationHeaderValue.TryParse(header, out var shown) && ReadSecret(shown) is { } text
+        && CryptographicOperations.FixedTimeEquals(ComputeHash(text), _hash);
 
-    private static string? Shown(AuthenticationHeaderValue header)
+    private static string? ReadSecret(AuthenticationHeaderValue header)
     {
         if (string.Equals(header.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase))
             return header.Parameter;
-        if (!string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase) || header.Parameter is not { Length: <= 1024 } encoded)
+        if (!string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)
+            || header.Parameter is not { Length: <= 1024 } encoded)
             return null;
         var decoded = new byte[encoded.Length];
         if (!Convert.TryFromBase64String(encoded, decoded, out var length))
@@ -28,6 +29,6 @@ internal sealed class SharedSecret(string secret)
         return pair.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? pair[(colon + 1)..] : null;
     }
 
-    // Of equal length whatever was shown, so that comparing takes equally long.
-    private static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+    // Hashes have the same length, so that the comparison takes constant time.
+    private static byte[] ComputeHash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

@@ -3,19 +3,25 @@ using System.Text.Json;
 
 namespace DirectUpload.AspNetCore.StorageEvents;
 
-/// <summary>A message as Amazon SNS posts it, with its signature, of which nothing is known to be true yet.</summary>
-/// <remarks>Sources: https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html, https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html</remarks>
+/// <summary>A message in the format of Amazon SNS. Its content and its signature are not verified yet.</summary>
+/// <remarks>
+/// Sources: https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html,
+/// https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
+/// </remarks>
 internal sealed class SnsMessage
 {
     public const string TypeHeader = "x-amz-sns-message-type";
     public const string TopicHeader = "x-amz-sns-topic-arn";
     public const string Notification = "Notification";
-    public const string Subscription = "SubscriptionConfirmation";
-    private const string Unsubscription = "UnsubscribeConfirmation";
+    public const string SubscriptionConfirmation = "SubscriptionConfirmation";
+    private const string UnsubscribeConfirmation = "UnsubscribeConfirmation";
 
-    // What is signed, in the order in which it is.
-    private static readonly string[] OfNotification = ["Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"];
-    private static readonly string[] OfSubscription = ["Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type"];
+    // The signed fields, in the order of the signature.
+    private static readonly string[] NotificationFields = ["Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"];
+    private static readonly string[] ConfirmationFields =
+    [
+        "Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type",
+    ];
 
     private readonly Dictionary<string, string> _fields;
 
@@ -37,8 +43,9 @@ internal sealed class SnsMessage
 
     public string SubscribeUrl => _fields.GetValueOrDefault("SubscribeURL", string.Empty);
 
-    /// <returns>The message; null when it lacks something that each has.</returns>
-    public static SnsMessage? Read(ReadOnlySpan<byte> utf8Json)
+    /// <summary>Parses a message.</summary>
+    /// <returns>The message; null if a required field is missing.</returns>
+    public static SnsMessage? TryParse(ReadOnlySpan<byte> utf8Json)
     {
         var fields = new Dictionary<string, string>();
         try
@@ -49,7 +56,7 @@ internal sealed class SnsMessage
                 return null;
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                // A name that stands twice could be read one way here and another way elsewhere.
+                // Parsers differ in which value of a duplicate name they use.
                 if (property.Value.ValueKind == JsonValueKind.String && !fields.TryAdd(property.Name, property.Value.GetString()!))
                     return null;
             }
@@ -59,23 +66,23 @@ internal sealed class SnsMessage
             return null;
         }
 
-        string[] needed = [.. Signed(fields.GetValueOrDefault("Type")), "SignatureVersion", "Signature", "SigningCertURL"];
+        string[] needed = [.. GetSignedFields(fields.GetValueOrDefault("Type")), "SignatureVersion", "Signature", "SigningCertURL"];
         return needed.Length > 3 && needed.All(name => name == "Subject" || fields.ContainsKey(name)) ? new SnsMessage(fields) : null;
     }
 
-    /// <summary>The text that SNS has signed.</summary>
-    public byte[] StringToSign()
+    /// <summary>Gets the text that SNS signs.</summary>
+    public byte[] GetStringToSign()
     {
         var text = new StringBuilder();
-        foreach (var name in Signed(Type).Where(_fields.ContainsKey))
+        foreach (var name in GetSignedFields(Type).Where(_fields.ContainsKey))
             text.Append(name).Append('\n').Append(_fields[name]).Append('\n');
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static string[] Signed(string? type) => type switch
+    private static string[] GetSignedFields(string? type) => type switch
     {
-        Notification => OfNotification,
-        Subscription or Unsubscription => OfSubscription,
+        Notification => NotificationFields,
+        SubscriptionConfirmation or UnsubscribeConfirmation => ConfirmationFields,
         _ => [],
     };
 }

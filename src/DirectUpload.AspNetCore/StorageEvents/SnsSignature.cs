@@ -3,10 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace DirectUpload.AspNetCore.StorageEvents;
 
-/// <summary>RSA over the signed text: with SHA-1 in version 1, which topics have by default, with SHA-256 in version 2.</summary>
+/// <summary>Verifies RSA signatures with SHA-1 in version 1, which is the default of topics, and with SHA-256 in version 2.</summary>
 internal static class SnsSignature
 {
-    public static bool IsRight(SnsMessage message, X509Certificate2 certificate)
+    public static bool IsValid(SnsMessage message, X509Certificate2 certificate)
     {
         HashAlgorithmName? algorithm = message.SignatureVersion switch
         {
@@ -18,6 +18,6 @@ internal static class SnsSignature
         if (algorithm is null || !Convert.TryFromBase64String(message.Signature, signature, out var length))
             return false;
         using var key = certificate.GetRSAPublicKey();
-        return key?.VerifyData(message.StringToSign(), signature.AsSpan(0, length), algorithm.Value, RSASignaturePadding.Pkcs1) == true;
+        return key?.VerifyData(message.GetStringToSign(), signature.AsSpan(0, length), algorithm.Value, RSASignaturePadding.Pkcs1) == true;
     }
 }

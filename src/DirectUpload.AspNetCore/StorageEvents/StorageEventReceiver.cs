@@ -1,35 +1,35 @@
 using System.Text;
-using DirectUpload.AspNetCore.Bodies;
+using DirectUpload.AspNetCore.Http;
 using DirectUpload.Diagnostics;
-using DirectUpload.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace DirectUpload.AspNetCore.StorageEvents;
 
-/// <summary>Takes a message that was posted: makes sure who sent it, then hands it to the intake.</summary>
-internal sealed class StorageEventReceiver(SharedSecret? secret, SnsSender? sns)
+/// <summary>Receives a posted message, authenticates its sender and passes it to the storage event processor.</summary>
+internal sealed class StorageEventReceiver(SharedSecret? secret, SnsMessageVerifier? sns)
 {
-    // SNS takes 256 KiB of text, which JSON's escapes make longer.
-    private const int LargestOfSns = 512 * 1024;
+    // SNS accepts 256 KiB of text, which JSON escapes make longer.
+    private const int MaxSnsMessageSize = 512 * 1024;
 
-    public async Task<IResult> ReceiveAsync(HttpContext context, StorageEventIntake intake)
+    public async Task<IResult> ReceiveAsync(HttpContext context, StorageEventProcessor intake)
     {
         var fromSns = sns is not null && context.Request.Headers.ContainsKey(SnsMessage.TypeHeader);
-        if (!fromSns && secret?.IsShownBy(context.Request) != true)
+        if (!fromSns && secret?.Matches(context.Request) != true)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Problems.SecretMissing();
         }
 
-        // Before the body: a message of SNS names its topic in a header. That proves nothing yet, so it is read on the budget of callers without proof.
+        // A message of SNS names its topic in a header, which proves nothing. So the body uses the budget of unauthenticated callers.
         var topic = context.Request.Headers[SnsMessage.TopicHeader];
-        if (fromSns && !(topic is [{ } named] && sns!.Takes(named)))
-            return Problems.NotAuthorised("The message is of a topic that is none of SnsTopics.");
+        if (fromSns && !(topic is [{ } named] && sns!.IsAllowedTopic(named)))
+            return Problems.Forbidden("The message's topic is not in SnsTopics.");
 
         var (received, fault) = await BodyReader.ReadAsync(
-            context.Request, fromSns ? LargestOfSns : StorageEventParser.Largest, fromSns ? BodyBudget.Unproven : BodyBudget.Proven, context.RequestAborted).ConfigureAwait(false);
+            context.Request, fromSns ? MaxSnsMessageSize : StorageEventProcessor.MaxMessageSize,
+            fromSns ? BodyMemoryBudget.Unauthenticated : BodyMemoryBudget.Authenticated, context.RequestAborted).ConfigureAwait(false);
         if (received is null)
             return Problems.From(fault!);
         using (received)
@@ -40,23 +40,23 @@ internal sealed class StorageEventReceiver(SharedSecret? secret, SnsSender? sns)
         }
     }
 
-    private async Task<IResult> ReceiveFromSnsAsync(HttpContext context, StorageEventIntake intake, ReadOnlyMemory<byte> body)
+    private async Task<IResult> ReceiveFromSnsAsync(HttpContext context, StorageEventProcessor intake, ReadOnlyMemory<byte> body)
     {
-        var logger = Logger(context);
-        if (SnsMessage.Read(body.Span) is not { } message || message.TopicArn != context.Request.Headers[SnsMessage.TopicHeader])
-            return Problems.InvalidRequest("The message is not one of Amazon SNS, with its signature and the topic of its header.");
-        if (await sns!.FindFaultAsync(message, context.RequestAborted).ConfigureAwait(false) is { } fault)
+        var logger = CreateLogger(context);
+        if (SnsMessage.TryParse(body.Span) is not { } message || message.TopicArn != context.Request.Headers[SnsMessage.TopicHeader])
+            return Problems.InvalidRequest("The message is not a signed message of Amazon SNS for the topic in its header.");
+        if (await sns!.FindErrorAsync(message, context.RequestAborted).ConfigureAwait(false) is { } fault)
         {
             logger.SnsRefused(LogText.Sanitize(message.MessageId), fault);
-            return Problems.NotAuthorised(fault);
+            return Problems.Forbidden(fault);
         }
 
         switch (message.Type)
         {
             case SnsMessage.Notification:
                 return await HandleAsync(context, intake, Encoding.UTF8.GetBytes(message.Text)).ConfigureAwait(false);
-            case SnsMessage.Subscription:
-                await sns.ConfirmAsync(message, context.RequestAborted).ConfigureAwait(false);
+            case SnsMessage.SubscriptionConfirmation:
+                await sns.ConfirmSubscriptionAsync(message, context.RequestAborted).ConfigureAwait(false);
                 logger.SnsSubscribed(message.TopicArn);
                 return Results.Ok();
             default:
@@ -65,14 +65,15 @@ internal sealed class StorageEventReceiver(SharedSecret? secret, SnsSender? sns)
         }
     }
 
-    private static async Task<IResult> HandleAsync(HttpContext context, StorageEventIntake intake, ReadOnlyMemory<byte> message)
+    private static async Task<IResult> HandleAsync(HttpContext context, StorageEventProcessor intake, ReadOnlyMemory<byte> message)
     {
-        var outcome = await intake.HandleAsync(message, context.RequestAborted).ConfigureAwait(false);
-        if (outcome.Fault is not { } fault)
+        var outcome = await intake.ProcessAsync(message, context.RequestAborted).ConfigureAwait(false);
+        if (outcome.Error is not { } error)
             return Results.Ok();
-        Logger(context).EventUnreadable(LogText.Sanitize(fault));
-        return Problems.InvalidRequest(fault);
+        CreateLogger(context).EventUnreadable(LogText.Sanitize(error.Message));
+        return Problems.InvalidRequest(error.Message);
     }
 
-    private static ILogger Logger(HttpContext context) => context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("DirectUpload.AspNetCore.StorageEvents");
+    private static ILogger CreateLogger(HttpContext context) =>
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("DirectUpload.AspNetCore.StorageEvents");
 }

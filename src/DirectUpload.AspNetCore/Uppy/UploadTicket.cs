@@ -2,44 +2,46 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using DirectUpload.Profiles;
-using DirectUpload.Uploads;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace DirectUpload.AspNetCore.Uppy;
 
-/// <summary>What a caller may do next, at one of our endpoints that Uppy takes for S3's: it sends them no cookie and no bearer token, but every header that was signed.</summary>
-/// <param name="Mapping">The mapping that issued the ticket, and where alone it is valid.</param>
-/// <param name="Profile">The profile that the application's authorizers were asked about.</param>
-/// <param name="Call">The one call that it is good for.</param>
-/// <param name="Id">The upload; for a new one, the id that it will have.</param>
-/// <param name="UploadId">Storage's id of the multipart upload; null when there is none yet.</param>
-/// <param name="Owner">Whose it is.</param>
-/// <param name="Actor">Who acts.</param>
-/// <param name="ExpiresAt">When it ends.</param>
-internal sealed record UploadTicket(string Mapping, string Profile, S3Call Call, string Id, string? UploadId, string? Owner, string? Actor, DateTimeOffset ExpiresAt)
+/// <summary>
+/// A ticket that authorizes one request to an endpoint that Uppy treats as S3. Uppy sends such endpoints no cookie and no bearer token, but
+/// every signed header.
+/// </summary>
+/// <param name="Mapping">The mapping that issued the ticket; the ticket is valid only there.</param>
+/// <param name="Profile">The profile that the application's authorizers have approved.</param>
+/// <param name="Call">The operation that the ticket authorizes.</param>
+/// <param name="Id">The id of the upload, or the id that a new upload will have.</param>
+/// <param name="UploadId">Storage's id of the multipart upload; null if it does not exist yet.</param>
+/// <param name="Owner">The owner of the upload.</param>
+/// <param name="Actor">The name of the user who sends the request.</param>
+/// <param name="ExpiresAt">The time when the ticket expires.</param>
+internal sealed record UploadTicket(
+    string Mapping, string Profile, S3Operation Call, string Id, string? UploadId, string? Owner, string? Actor, DateTimeOffset ExpiresAt)
 {
-    /// <summary>The header that it travels in: never in a URL, which logs keep.</summary>
+    /// <summary>The header that contains the ticket. It is never in a URL, because logs contain URLs.</summary>
     public const string Header = "Upload-Ticket";
 
-    /// <summary>What a new upload's file is called.</summary>
+    /// <summary>Gets the file name of a new upload.</summary>
     public string? FileName { get; init; }
 
-    /// <summary>What the page says of a new upload.</summary>
+    /// <summary>Gets the page's metadata for a new upload.</summary>
     public Dictionary<string, string>? Metadata { get; init; }
 
-    /// <summary>The length of a new upload's file, in bytes; null where the page does not say.</summary>
+    /// <summary>Gets the size of a new upload's file, in bytes; null if the page does not declare it.</summary>
     public long? Size { get; init; }
 
-    /// <summary>The length of its parts, in bytes; null where the page does not say.</summary>
+    /// <summary>Gets the size of its parts, in bytes; null if the page does not declare it.</summary>
     public long? PartSize { get; init; }
 
-    /// <summary>The limits that the application's authorizers set for a new upload, when its user was known. A ticket that creates is none without.</summary>
-    public UploadLimits? Limits { get; init; }
+    /// <summary>Gets the limits that the application's authorizers set for a new upload. Every ticket for a create has them.</summary>
+    public UploadAuthorization? Authorization { get; init; }
 }
 
-/// <summary>What Uppy takes for calls of S3.</summary>
-internal enum S3Call
+/// <summary>The operations that Uppy treats as requests to S3.</summary>
+internal enum S3Operation
 {
     Create,
     List,
@@ -48,30 +50,31 @@ internal enum S3Call
     Delete,
 }
 
-/// <summary>Makes tickets that only this application can make and read, for one profile.</summary>
-internal sealed class TicketOffice(IDataProtectionProvider protection, string profile, TimeProvider clock)
+/// <summary>Creates and reads tickets of one profile, which only this application can create and read.</summary>
+internal sealed class UploadTicketProtector(IDataProtectionProvider protection, string profile, TimeProvider clock)
 {
-    private const string KeyMark = "sealed.";
+    private const string ProtectedKeyPrefix = "sealed.";
 
-    // Uppy signs, then calls: what lies between is a phone's network, and its three retries.
+    // Uppy uses a ticket right after it is signed. The lifetime allows for a slow mobile network and Uppy's three retries.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     private readonly IDataProtector _tickets = protection.CreateProtector("DirectUpload.Uppy.Ticket.v2", profile);
     private readonly IDataProtector _keys = protection.CreateProtector("DirectUpload.Uppy.Key.v1", profile);
 
-    public UploadTicket New(string mapping, S3Call call, UploadId id, UploadCaller caller) =>
+    public UploadTicket Create(string mapping, S3Operation call, UploadId id, UploadCaller caller) =>
         new(mapping, profile, call, id.ToString(), null, caller.Owner, caller.Actor, clock.GetUtcNow() + Lifetime);
 
-    public string Write(UploadTicket ticket) =>
+    public string Protect(UploadTicket ticket) =>
         Convert.ToBase64String(_tickets.Protect(JsonSerializer.SerializeToUtf8Bytes(ticket, UppyJson.Default.UploadTicket)));
 
-    /// <summary>The ticket; null when it is none, none of ours, for another mapping, profile or call, or its time is over.</summary>
-    public UploadTicket? Read(string text, string mapping, S3Call call)
+    /// <summary>Reads a ticket; null if it is not valid, has expired, or is for another mapping, profile or operation.</summary>
+    public UploadTicket? TryUnprotect(string text, string mapping, S3Operation call)
     {
         try
         {
             var ticket = JsonSerializer.Deserialize(_tickets.Unprotect(Convert.FromBase64String(text)), UppyJson.Default.UploadTicket);
-            return ticket?.Mapping == mapping && ticket.Profile == profile && ticket.Call == call && ticket.ExpiresAt > clock.GetUtcNow() && (call != S3Call.Create || ticket.Limits is not null)
+            return ticket?.Mapping == mapping && ticket.Profile == profile && ticket.Call == call && ticket.ExpiresAt > clock.GetUtcNow()
+                && (call != S3Operation.Create || ticket.Authorization is not null)
                 ? ticket
                 : null;
         }
@@ -82,18 +85,21 @@ internal sealed class TicketOffice(IDataProtectionProvider protection, string pr
     }
 
     /// <summary>
-    /// Makes a key for Uppy that proves that its caller has requested an upload, for one without an owner whose key in storage is not known yet.
+    /// Creates a key for an upload without an owner whose storage key is not known yet. The key proves that its caller requested the
+    /// upload.
     /// </summary>
-    public string SealKey(UploadId id) => KeyMark + Base64Url.EncodeToString(_keys.Protect(Encoding.ASCII.GetBytes(id.ToString())));
+    public string ProtectKey(UploadId id) =>
+        ProtectedKeyPrefix + Base64Url.EncodeToString(_keys.Protect(Encoding.ASCII.GetBytes(id.ToString())));
 
-    /// <summary>Reads what <see cref="SealKey"/> has made; false for any other text.</summary>
-    public bool TryOpenKey(string key, out UploadId id)
+    /// <summary>Reads a key that <see cref="ProtectKey"/> created; false for any other text.</summary>
+    public bool TryUnprotectKey(string key, out UploadId id)
     {
         id = default;
         try
         {
-            return key.StartsWith(KeyMark, StringComparison.Ordinal)
-                && UploadId.TryParse(Encoding.ASCII.GetString(_keys.Unprotect(Base64Url.DecodeFromChars(key.AsSpan(KeyMark.Length)))), out id);
+            return key.StartsWith(ProtectedKeyPrefix, StringComparison.Ordinal)
+                && UploadId.TryParse(
+                    Encoding.ASCII.GetString(_keys.Unprotect(Base64Url.DecodeFromChars(key.AsSpan(ProtectedKeyPrefix.Length)))), out id);
         }
         catch (Exception unreadable) when (unreadable is FormatException or CryptographicException)
         {

@@ -2,27 +2,28 @@ using System.Text.Json.Serialization;
 
 namespace DirectUpload.AspNetCore.Uppy;
 
-/// <summary>What Uppy and Companion say to each other; S3's own names keep their capitals.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(FormAnswer))]
+/// <summary>The JSON serialization of Companion's protocol, in which S3's names keep their capitals.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FormResponse))]
 [JsonSerializable(typeof(CreateBody))]
-[JsonSerializable(typeof(CreateAnswer))]
-[JsonSerializable(typeof(List<PartAnswer>))]
-[JsonSerializable(typeof(SignAnswer))]
-[JsonSerializable(typeof(BatchAnswer))]
+[JsonSerializable(typeof(CreateResponse))]
+[JsonSerializable(typeof(List<PartResponse>))]
+[JsonSerializable(typeof(SignPartResponse))]
+[JsonSerializable(typeof(SignBatchResponse))]
 [JsonSerializable(typeof(CompleteBody))]
-[JsonSerializable(typeof(CompleteAnswer))]
+[JsonSerializable(typeof(CompleteResponse))]
 [JsonSerializable(typeof(ConfirmBody))]
-[JsonSerializable(typeof(ConfirmAnswer))]
+[JsonSerializable(typeof(ConfirmResponse))]
 [JsonSerializable(typeof(SignBody))]
-[JsonSerializable(typeof(SignedAnswer))]
+[JsonSerializable(typeof(SignResponse))]
 [JsonSerializable(typeof(UploadTicket))]
-[JsonSerializable(typeof(NothingAnswer))]
-[JsonSerializable(typeof(RefusalAnswer))]
-[JsonSerializable(typeof(ProblemAnswer))]
+[JsonSerializable(typeof(EmptyResponse))]
+[JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(ProblemResponse))]
 internal sealed partial class UppyJson : JsonSerializerContext;
 
-internal sealed record FormAnswer(string Method, string Url, IReadOnlyDictionary<string, string> Fields, int Expires)
+internal sealed record FormResponse(string Method, string Url, IReadOnlyDictionary<string, string> Fields, int Expires)
 {
     public override string ToString() => $"(presigned {Method})";
 }
@@ -33,24 +34,25 @@ internal sealed class CreateBody
 
     public string? Type { get; init; }
 
-    [JsonConverter(typeof(NotesConverter))]
+    [JsonConverter(typeof(MetadataConverter))]
     public Dictionary<string, string>? Metadata { get; init; }
 
     [JsonIgnore]
-    public Dictionary<string, string> Notes => Metadata ?? [];
+    public Dictionary<string, string> MetadataOrEmpty => Metadata ?? [];
 }
 
-internal sealed record CreateAnswer(string Key, string UploadId, string Bucket);
+internal sealed record CreateResponse(string Key, string UploadId, string Bucket);
 
-internal sealed record PartAnswer(
-    [property: JsonPropertyName("PartNumber")] int PartNumber, [property: JsonPropertyName("Size")] long Size, [property: JsonPropertyName("ETag")] string ETag);
+internal sealed record PartResponse(
+    [property: JsonPropertyName("PartNumber")] int PartNumber, [property: JsonPropertyName("Size")] long Size,
+    [property: JsonPropertyName("ETag")] string ETag);
 
-internal sealed record SignAnswer(string Url, int Expires)
+internal sealed record SignPartResponse(string Url, int Expires)
 {
     public override string ToString() => "(presigned part)";
 }
 
-internal sealed record BatchAnswer(IReadOnlyDictionary<string, string> PresignedUrls)
+internal sealed record SignBatchResponse(IReadOnlyDictionary<string, string> PresignedUrls)
 {
     public override string ToString() => $"({PresignedUrls.Count} presigned parts)";
 }
@@ -69,9 +71,9 @@ internal sealed class CompletedPart
     public string? ETag { get; init; }
 }
 
-internal sealed record CompleteAnswer(string Location, string Key, string Bucket, string Id, string Status);
+internal sealed record CompleteResponse(string Location, string Key, string Bucket, string Id, string Status);
 
-/// <summary>Uppy's request to sign, and what the page may add to it: of these, Uppy says nothing.</summary>
+/// <summary>Uppy's request to sign, with the file name, the sizes and the metadata that the page may add.</summary>
 internal sealed class SignBody
 {
     public string? Method { get; init; }
@@ -86,21 +88,28 @@ internal sealed class SignBody
 
     public string? Filename { get; init; }
 
-    /// <summary>The file's length in bytes. With it, what goes in one piece goes by PUT, its length signed; without it, by a form that is held to the profile's limits.</summary>
+    /// <summary>
+    /// Gets the file's size, in bytes. PUT requires it and signs it; a POST policy without it enforces the profile's limits.
+    /// </summary>
     public long? Size { get; init; }
 
-    /// <summary>The length of each part but the last, in bytes, beside <see cref="Size"/>: with both, the length of every part is signed.</summary>
+    /// <summary>
+    /// Gets the size of each part but the last, in bytes. With it and <see cref="Size"/>, the size of every part is signed.
+    /// </summary>
     public long? PartSize { get; init; }
 
-    [JsonConverter(typeof(NotesConverter))]
+    [JsonConverter(typeof(MetadataConverter))]
     public Dictionary<string, string>? Metadata { get; init; }
 
     [JsonIgnore]
-    public Dictionary<string, string> Notes => Metadata ?? [];
+    public Dictionary<string, string> MetadataOrEmpty => Metadata ?? [];
 }
 
-/// <summary>What Uppy sends; <c>method</c> is for version 5, whose <c>getUploadParameters</c> takes this answer as it is.</summary>
-internal sealed record SignedAnswer(string Method, string Url, string? Key, IReadOnlyDictionary<string, string>? Fields, IReadOnlyDictionary<string, string>? Headers)
+/// <summary>
+/// The signed request that Uppy sends. <c>Method</c> is for version 5, whose <c>getUploadParameters</c> uses this response.
+/// </summary>
+internal sealed record SignResponse(
+    string Method, string Url, string? Key, IReadOnlyDictionary<string, string>? Fields, IReadOnlyDictionary<string, string>? Headers)
 {
     public override string ToString() => $"(presigned {Method})";
 }
@@ -109,16 +118,16 @@ internal sealed class ConfirmBody
 {
     public string? Key { get; init; }
 
-    /// <summary>The object's address, as Uppy tells it to the page.</summary>
+    /// <summary>Gets the object's URL, as Uppy reports it to the page.</summary>
     public string? Location { get; init; }
 }
 
-internal sealed record ConfirmAnswer(string Id, string Status);
+internal sealed record ConfirmResponse(string Id, string Status);
 
-internal sealed record NothingAnswer;
+internal sealed record EmptyResponse;
 
-/// <summary>Companion's <c>error</c>, and <c>message</c>, which Uppy 5 shows to people.</summary>
-internal sealed record RefusalAnswer(string Error, string Message);
+/// <summary>An error with Companion's <c>error</c>, and <c>message</c>, which Uppy 5 displays.</summary>
+internal sealed record ErrorResponse(string Error, string Message);
 
-/// <summary>Problem details (RFC 9457) with Companion's names beside theirs.</summary>
-internal sealed record ProblemAnswer(string Type, string Title, int Status, string Detail, string Code, string Error, string Message);
+/// <summary>Problem details (RFC 9457) with Companion's <c>error</c> and <c>message</c>.</summary>
+internal sealed record ProblemResponse(string Type, string Title, int Status, string Detail, string Code, string Error, string Message);

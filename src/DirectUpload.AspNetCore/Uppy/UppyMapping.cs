@@ -3,17 +3,18 @@ using Microsoft.AspNetCore.Routing;
 
 namespace DirectUpload.AspNetCore.Uppy;
 
-/// <summary>Says how many segments of an endpoint's route come after the pattern that was given to <c>MapUppyUploads</c>.</summary>
-/// <param name="Segments">From 1.</param>
-internal sealed record UppyMapping(int Segments)
+/// <summary>The endpoint metadata with the number of route segments after the pattern of <c>MapUppyUploads</c>.</summary>
+/// <param name="SegmentCount">The number of segments, at least 1.</param>
+internal sealed record UppyMapping(int SegmentCount)
 {
     /// <summary>
-    /// Names the mapping that a request came in by: the hosts that it is restricted to, and the path of its pattern with the parameters filled in, so that one tenant's mapping is not another's.
+    /// Gets the address of the mapping that a request reached: its host restrictions, and the path of its pattern with the parameter
+    /// values, so that the mappings of two tenants differ.
     /// </summary>
-    public static string Of(HttpContext context)
+    public static string GetAddress(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        var own = endpoint?.Metadata.GetMetadata<UppyMapping>()?.Segments ?? 0;
+        var own = endpoint?.Metadata.GetMetadata<UppyMapping>()?.SegmentCount ?? 0;
         var path = (context.Request.Path.Value ?? string.Empty).Split('/', StringSplitOptions.RemoveEmptyEntries);
         var hosts = endpoint?.Metadata.GetOrderedMetadata<IHostMetadata>().SelectMany(it => it.Hosts) ?? [];
         return $"{string.Join(',', hosts)} {context.Request.PathBase}/{string.Join('/', path[..Math.Max(0, path.Length - own)])}";

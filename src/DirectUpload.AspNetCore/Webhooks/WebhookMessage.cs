@@ -1,13 +1,14 @@
 using System.Text.Json.Serialization;
 using DirectUpload.AspNetCore.Contract;
-using DirectUpload.Uploads;
 
 namespace DirectUpload.AspNetCore.Webhooks;
 
-/// <summary>What is POSTed of each step. Without tokens and URLs: the application has its own.</summary>
+/// <summary>
+/// The message that is posted for each status change. It contains no tokens and no URLs; the application creates its own.
+/// </summary>
 internal sealed record WebhookMessage(string Type, DateTime Timestamp, WebhookUpload Data);
 
-/// <summary>The upload, as it is when the message is sent.</summary>
+/// <summary>The upload at the time when the message is sent.</summary>
 internal sealed record WebhookUpload
 {
     public required string Id { get; init; }
@@ -34,11 +35,11 @@ internal sealed record WebhookUpload
 
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
-    public required IReadOnlyDictionary<string, string> Findings { get; init; }
+    public required IReadOnlyDictionary<string, string> Properties { get; init; }
 
     public FailureBody? Error { get; init; }
 
-    public static WebhookUpload From(UploadRecord record) => new()
+    public static WebhookUpload From(Upload record) => new()
     {
         Id = record.Id.ToString(),
         Status = record.Status.ToJson(),
@@ -49,15 +50,16 @@ internal sealed record WebhookUpload
         ContentType = record.ContentType,
         Size = record.Size,
         ChecksumSha256 = record.ChecksumSha256,
-        Bucket = record.Bucket,
-        Key = record.Status == UploadStatus.Ready ? record.FinalKey : null,
+        Bucket = record.Bucket!,
+        Key = record.Status == UploadStatus.Ready ? record.Key : null,
         Metadata = record.Metadata,
-        Findings = record.Findings,
-        Error = record.Error is { } error ? new(error.Code, error.Detail) : null,
+        Properties = record.Properties,
+        Error = record.Error is { } error ? new(error.Code, error.Message) : null,
     };
 }
 
-/// <summary>Its JSON.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+/// <summary>The JSON serialization of webhook messages.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WebhookMessage))]
 internal sealed partial class WebhookJson : JsonSerializerContext;

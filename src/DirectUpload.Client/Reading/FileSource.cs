@@ -1,6 +1,7 @@
 namespace DirectUpload.Client.Reading;
 
-internal sealed class FileSource(string path) : UploadSource(Path.GetFileName(path))
+/// <summary>Opens a file when the upload begins.</summary>
+internal sealed class FileSource(string path) : FileUploadSource(Path.GetFileName(path))
 {
-    internal override ValueTask<SourceBytes> OpenAsync(CancellationToken cancellationToken) => new(FileBytes.Open(path));
+    internal override ValueTask<SourceReader> OpenAsync(CancellationToken cancellationToken) => new(FileReader.Open(path));
 }

@@ -1,11 +1,14 @@
 namespace DirectUpload.Client.Reading;
 
-internal sealed class StreamSource(Stream stream, string? fileName, long? length) : UploadSource(fileName)
+/// <summary>Reads a stream of the caller, which stays open.</summary>
+internal sealed class StreamSource(Stream stream, string? fileName, long? length) : FileUploadSource(fileName)
 {
-    internal override async ValueTask<SourceBytes> OpenAsync(CancellationToken cancellationToken)
+    internal override async ValueTask<SourceReader> OpenAsync(CancellationToken cancellationToken)
     {
         if (stream.CanSeek)
-            return new SeekableBytes(stream);
-        return length is { } known ? new SequentialBytes(stream, known) : await SpooledBytes.CopyAsync(stream, cancellationToken).ConfigureAwait(false);
+            return new SeekableStreamReader(stream);
+        return length is { } known
+            ? new SequentialStreamReader(stream, known)
+            : await TemporaryFile.CopyAsync(stream, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,72 +1,85 @@
 using System.Net;
 using DirectUpload.Client.Reading;
+using DirectUpload.Client.Resilience;
 
 namespace DirectUpload.Client.Sending;
 
-/// <summary>Sends one piece to storage, once, with nothing of the application's or the host's but what was signed.</summary>
+/// <summary>Sends one part to storage, once, with only the headers that were signed.</summary>
 internal sealed class StorageSender(HttpClient http, DirectUploadClientOptions options, TimeProvider clock)
 {
-    // Below it, asking first costs more than sending in vain.
-    private const long WorthAsking = 1024 * 1024;
+    // Below this size, the extra round trip costs more than a refused body.
+    private const long ExpectContinueThreshold = 1024 * 1024;
 
-    /// <returns>What became of it; or why storage refused it, when another signature may mend that.</returns>
-    /// <exception cref="TransientFault">Another try may help.</exception>
-    public async Task<(StorageAnswer Answer, StorageRefusal? Refusal)> SendAsync(SendTarget target, Piece piece, TransferMeter meter, UploadPause? pause, CancellationToken cancellationToken)
+    /// <summary>Sends a part.</summary>
+    /// <returns>The result, or the refusal of storage that a new signature may resolve.</returns>
+    /// <exception cref="TransientFailureException">A retry may succeed.</exception>
+    public async Task<(SendResult Answer, StorageErrorResponse? Refusal)> SendAsync(
+        UploadTarget target, PartReader piece, TransferMeter meter, FileUploadPause? pause, CancellationToken cancellationToken)
     {
-        using var attempt = new Attempt(meter, options.StallTimeout, clock, cancellationToken);
-        using var body = new PieceContent(piece, attempt, pause);
+        using var attempt = new SendAttempt(meter, options.StallTimeout, clock, cancellationToken);
+        using var body = new PartContent(piece, attempt, pause);
         var done = false;
         try
         {
-            using var request = target.Request(body);
-            // Storage then says no before the bytes are sent, instead of cutting the connection in the middle of them, which would look like a fault of the network.
-            request.Headers.ExpectContinue = piece.Length > WorthAsking;
-            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Ended).ConfigureAwait(false);
+            using var request = target.CreateRequest(body);
+            // Storage can then refuse the request before the body is sent. Otherwise it closes the connection during the body, which looks
+            // like a network error.
+            request.Headers.ExpectContinue = piece.Length > ExpectContinueThreshold;
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
             CheckOrigin(target, answer);
             if (answer.IsSuccessStatusCode)
             {
                 done = true;
-                return (StorageAnswer.Stored, null);
+                return (SendResult.Stored, null);
             }
 
             return answer.StatusCode switch
             {
-                HttpStatusCode.PreconditionFailed => (StorageAnswer.ThereAlready, null),
-                HttpStatusCode.NotFound => (StorageAnswer.Closed, null),
-                _ => (default, await RefusedAsync(answer, attempt.Ended).ConfigureAwait(false)),
+                HttpStatusCode.PreconditionFailed => (SendResult.AlreadyStored, null),
+                HttpStatusCode.NotFound => (SendResult.UploadClosed, null),
+                _ => (default, await HandleErrorAsync(answer, attempt.Token).ConfigureAwait(false)),
             };
         }
-        catch (Exception) when (body.SourceFault is { } fault)
+        catch (Exception) when (body.SourceError is { } fault)
         {
-            throw fault as DirectUploadException ?? new DirectUploadException(UploadErrorCodes.SourceUnreadable, $"The source can't be read: {fault.Message}", fault);
+            throw fault as DirectUploadException
+                ?? new DirectUploadException(FileUploadErrorCodes.SourceUnreadable, $"The source can't be read: {fault.Message}", fault);
         }
         catch (OperationCanceledException stalled) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TransientFault($"Storage took nothing, and said nothing, for {options.StallTimeout}.", stalled);
+            throw new TransientFailureException($"Storage accepted no bytes and did not respond for {options.StallTimeout}.", stalled);
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
-            throw new TransientFault($"The connection to storage failed: {broken.Message.TrimEnd('.')}.", broken);
+            throw new TransientFailureException($"The connection to storage failed: {broken.Message.TrimEnd('.')}.", broken);
         }
         finally
         {
             if (!done)
-                attempt.Undo();
+                attempt.Revert();
         }
     }
 
-    // The registered client follows no redirects; one that an application passes in may. What answers then is not the storage that the application has signed for.
-    private static void CheckOrigin(SendTarget target, HttpResponseMessage answer)
+    // The registered client follows no redirects, but one that an application passes in may. The application has not signed for the server
+    // that then responds.
+    private static void CheckOrigin(UploadTarget target, HttpResponseMessage answer)
     {
-        if (answer.RequestMessage?.RequestUri is { IsAbsoluteUri: true } answered && Uri.Compare(answered, new Uri(target.Url), UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
-            throw new DirectUploadException(UploadErrorCodes.StorageRefused, $"Storage at {new Uri(target.Url).Host} redirected the file to {answered.Host}, which the application has not signed for. The HTTP handler must not follow redirects.");
+        if (answer.RequestMessage?.RequestUri is { IsAbsoluteUri: true } answered && Uri.Compare(
+            answered, new Uri(target.Url), UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
+        {
+            throw new DirectUploadException(
+                FileUploadErrorCodes.StorageRefused,
+                $"Storage at {new Uri(target.Url).Host} redirected the file to {answered.Host}, for which the application has not signed. "
+                + "The HTTP handler must not follow redirects.");
+        }
     }
 
-    private async Task<StorageRefusal> RefusedAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    private async Task<StorageErrorResponse> HandleErrorAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        var refusal = await StorageRefusal.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
-        if (refusal.MayPass)
-            throw new TransientFault($"Storage answered {refusal}.", null, Application.Answers.RetryAfter(answer.Headers, clock));
+        var refusal = await StorageErrorResponse.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
+        if (refusal.IsTransient)
+            throw new TransientFailureException(
+                $"Storage responded with {refusal}.", null, DirectUpload.Client.Api.ErrorResponses.GetRetryAfter(answer.Headers, clock));
         return refusal.MayBeExpired ? refusal : throw refusal.ToException();
     }
 }

@@ -1,71 +1,71 @@
 namespace DirectUpload.Client.Sending;
 
-/// <summary>Counts what is sent, lost and sent again, and tells about it.</summary>
-internal sealed class TransferMeter(long total, IProgress<UploadProgress>? progress, TimeProvider clock)
+/// <summary>Counts the bytes that are sent, lost and sent again, and reports the progress.</summary>
+internal sealed class TransferMeter(long total, IProgress<FileUploadProgress>? progress, TimeProvider clock)
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
-    private readonly Speed _speed = new();
-    private long _there;
-    private long _shown;
-    private long _overTheLine;
+    private readonly TransferSpeed _speed = new();
+    private long _committed;
+    private long _reported;
+    private long _transferred;
     private long _measured;
-    private long _toldAt = clock.GetTimestamp();
+    private long _reportedAt = clock.GetTimestamp();
 
-    /// <summary>Nothing is on its way, and storage has so many.</summary>
+    /// <summary>Starts with the number of bytes that storage has.</summary>
     public void StartFrom(long bytes)
     {
         lock (_lock)
-            _there = bytes;
+            _committed = bytes;
     }
 
     public void Sent(long bytes)
     {
         lock (_lock)
         {
-            _there += bytes;
-            _overTheLine += bytes;
-            if (progress is not null && clock.GetElapsedTime(_toldAt) >= Pace)
-                Tell();
+            _committed += bytes;
+            _transferred += bytes;
+            if (progress is not null && clock.GetElapsedTime(_reportedAt) >= ReportInterval)
+                Report();
         }
     }
 
-    /// <summary>These have to be sent again.</summary>
+    /// <summary>Subtracts bytes that have to be sent again.</summary>
     public void Lost(long bytes)
     {
         lock (_lock)
-            _there -= bytes;
+            _committed -= bytes;
     }
 
-    /// <summary>Everything has arrived.</summary>
+    /// <summary>Reports that all bytes have arrived.</summary>
     public void Complete()
     {
         lock (_lock)
         {
-            _there = total;
+            _committed = total;
             if (progress is not null)
-                Tell();
+                Report();
         }
     }
 
-    // Within the lock: told in order, and one at a time.
-    private void Tell()
+    // The lock keeps the reports in order and one at a time.
+    private void Report()
     {
         var now = clock.GetTimestamp();
-        var elapsed = clock.GetElapsedTime(_toldAt, now);
+        var elapsed = clock.GetElapsedTime(_reportedAt, now);
         if (elapsed > TimeSpan.Zero)
         {
-            _speed.Add(_overTheLine - _measured, elapsed);
-            (_measured, _toldAt) = (_overTheLine, now);
+            _speed.Add(_transferred - _measured, elapsed);
+            (_measured, _reportedAt) = (_transferred, now);
         }
 
-        _shown = Math.Max(_shown, _there);
-        var left = total - _there;
-        progress!.Report(new UploadProgress(_shown, total, _speed.BytesPerSecond, Remaining(left)));
+        _reported = Math.Max(_reported, _committed);
+        var left = total - _committed;
+        progress!.Report(new FileUploadProgress(_reported, total, _speed.BytesPerSecond, EstimateRemaining(left)));
     }
 
-    private TimeSpan? Remaining(long left)
+    private TimeSpan? EstimateRemaining(long left)
     {
         if (left == 0)
             return TimeSpan.Zero;

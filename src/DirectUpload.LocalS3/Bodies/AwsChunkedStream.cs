@@ -5,15 +5,16 @@ using DirectUpload.LocalS3.Signing;
 
 namespace DirectUpload.LocalS3.Bodies;
 
-/// <summary>
-/// Takes the <c>aws-chunked</c> framing off a body: <c>SIZE[;chunk-signature=…]</c>, the bytes, and so on until a chunk of none, then
-/// trailing headers. Bytes are handed on before their chunk's signature is known, so nothing may be kept until the end was reached.
-/// </summary>
+/// <summary>Decodes the <c>aws-chunked</c> framing of a body.</summary>
+/// <remarks>
+/// The body is a sequence of <c>SIZE[;chunk-signature=…]</c> and bytes up to an empty chunk, and then trailing headers. The stream returns
+/// bytes before it has verified their chunk's signature, so the caller must not store anything before the end.
+/// </remarks>
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html</remarks>
 internal sealed class AwsChunkedStream(Stream raw, Caller caller) : ReadOnlyStream
 {
-    /// <summary>S3's floor for every chunk but the last, in bytes.</summary>
-    private const long MinChunk = 8192;
+    /// <summary>S3's minimum size of every chunk but the last, in bytes.</summary>
+    private const long MinChunkSize = 8192;
 
     private const string SignaturePrefix = "chunk-signature=";
 
@@ -23,16 +24,16 @@ internal sealed class AwsChunkedStream(Stream raw, Caller caller) : ReadOnlyStre
     private long _remaining;
     private bool _sawSmallChunk;
     private string _signature = "";
-    private bool _ended;
+    private bool _isComplete;
 
-    /// <summary>The trailing headers; empty until the end was read.</summary>
+    /// <summary>The trailing headers; empty until the end has been read.</summary>
     public IReadOnlyDictionary<string, string> Trailers => _trailers;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken = default)
     {
-        if (_remaining == 0 && !_ended)
+        if (_remaining == 0 && !_isComplete)
             await BeginChunkAsync(cancellationToken);
-        if (_ended || destination.IsEmpty)
+        if (_isComplete || destination.IsEmpty)
             return 0;
         var read = await _input.ReadAsync(destination[..(int)Math.Min(destination.Length, _remaining)], cancellationToken);
         if (read == 0)
@@ -63,14 +64,16 @@ internal sealed class AwsChunkedStream(Stream raw, Caller caller) : ReadOnlyStre
             throw S3Errors.IncompleteBody();
         if (_remaining > 0 && _sawSmallChunk)
             throw new S3Exception(403, "InvalidChunkSizeError", "Only the last chunk is allowed to have a size less than 8192 bytes");
-        _sawSmallChunk = _remaining < MinChunk;
+        _sawSmallChunk = _remaining < MinChunkSize;
         var extension = parts.Length == 2 ? parts[1] : "";
         _signature = extension.StartsWith(SignaturePrefix, StringComparison.Ordinal) ? extension[SignaturePrefix.Length..] : "";
         if (_remaining > 0)
             return;
         VerifyChunk();
         await ReadTrailersAsync(cancellationToken);
-        _ended = true;
+        // HTTP's own framing may end after the trailers; the connection can be reused only after its end.
+        await _input.SkipToEndAsync(cancellationToken);
+        _isComplete = true;
     }
 
     private void VerifyChunk() => caller.Chunks?.VerifyChunk(_chunkHash!.GetHashAndReset(), _signature);
@@ -90,9 +93,9 @@ internal sealed class AwsChunkedStream(Stream raw, Caller caller) : ReadOnlyStre
                 throw S3Errors.IncompleteBody();
         }
         if (caller.Payload.HasTrailer)
-            caller.Chunks?.VerifyTrailer(Canonical(_trailers), signature);
+            caller.Chunks?.VerifyTrailer(GetCanonicalTrailers(_trailers), signature);
     }
 
-    private static string Canonical(Dictionary<string, string> trailers) =>
+    private static string GetCanonicalTrailers(Dictionary<string, string> trailers) =>
         string.Concat(trailers.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}:{t.Value}\n"));
 }

@@ -3,18 +3,18 @@ using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Bodies;
 
-/// <summary>The one loop that moves bytes: pooled buffer, constant memory, digests on the way.</summary>
+/// <summary>Copies bytes with a pooled buffer in constant memory, and computes digests on the way.</summary>
 internal static class BodyCopy
 {
     private const int BufferSize = 128 * 1024;
 
-    /// <param name="source">Read to its end.</param>
-    /// <param name="destination">Where the bytes go.</param>
-    /// <param name="digests">Fed with every byte.</param>
-    /// <param name="maximum">The first byte beyond it is refused with EntityTooLarge.</param>
-    /// <param name="cancellationToken">Ends the copy.</param>
+    /// <param name="source">The source, which is read to its end.</param>
+    /// <param name="destination">The destination of the bytes.</param>
+    /// <param name="digests">The digests, which receive every byte.</param>
+    /// <param name="maximum">The maximum number of bytes; a longer source fails with EntityTooLarge.</param>
+    /// <param name="cancellationToken">Cancels the copy.</param>
     public static async Task CopyAsync(
-        Stream source, Stream destination, BodyDigests digests, long maximum, CancellationToken cancellationToken)
+        Stream source, Stream destination, BodyHasher digests, long maximum, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
@@ -33,7 +33,7 @@ internal static class BodyCopy
         }
     }
 
-    /// <summary>Copies exactly so many bytes; a source that ends before is a fault.</summary>
+    /// <summary>Copies exactly the given number of bytes; a shorter source is an error.</summary>
     public static async Task CopyExactlyAsync(Stream source, Stream destination, long count, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -43,7 +43,7 @@ internal static class BodyCopy
             {
                 var read = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(count, buffer.Length)), cancellationToken);
                 if (read == 0)
-                    throw new EndOfStreamException("A stored object is shorter than its record says.");
+                    throw new EndOfStreamException("A stored object is shorter than the size in its record.");
                 await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                 count -= read;
             }

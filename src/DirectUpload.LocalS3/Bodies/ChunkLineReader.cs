@@ -4,11 +4,11 @@ using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Bodies;
 
-/// <summary>Reads lines and bytes in turn from one stream, through one pooled buffer.</summary>
+/// <summary>Reads lines and bytes alternately from one stream with one pooled buffer.</summary>
 internal sealed class ChunkLineReader(Stream raw) : IDisposable
 {
     private const int BufferSize = 64 * 1024;
-    private const int MaxLine = 4096;
+    private const int MaxLineLength = 4096;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
     private int _start;
@@ -24,7 +24,7 @@ internal sealed class ChunkLineReader(Stream raw) : IDisposable
         return count;
     }
 
-    /// <summary>A line without its end; null when the stream ended before one began.</summary>
+    /// <summary>Reads a line without its line end; returns null if the stream ended before the line.</summary>
     public async ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         var line = new StringBuilder();
@@ -36,12 +36,21 @@ internal sealed class ChunkLineReader(Stream raw) : IDisposable
             var newline = available.IndexOf((byte)'\n');
             var part = newline < 0 ? available : available[..newline];
             line.Append(Encoding.Latin1.GetString(part));
-            if (line.Length > MaxLine)
+            if (line.Length > MaxLineLength)
                 throw S3Errors.IncompleteBody();
             _start += part.Length + (newline < 0 ? 0 : 1);
             if (newline >= 0)
                 return line.Length > 0 && line[^1] == '\r' ? line.ToString(0, line.Length - 1) : line.ToString();
         }
+    }
+
+    /// <summary>Reads and drops the rest of the stream.</summary>
+    public async ValueTask SkipToEndAsync(CancellationToken cancellationToken)
+    {
+        while (await FillAsync(cancellationToken))
+        {
+        }
+        _end = 0;
     }
 
     public void Dispose()

@@ -1,19 +1,20 @@
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Checksums;
 
-/// <summary>One of the additional checksums that S3 verifies and keeps.</summary>
+/// <summary>Represents one of the additional checksum algorithms that S3 verifies and stores.</summary>
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html</remarks>
 internal sealed class ChecksumAlgorithm
 {
-    private readonly Func<IRunningHash> _create;
+    private readonly Func<IIncrementalHash> _create;
     private readonly CrcPolynomial? _crc;
 
-    private ChecksumAlgorithm(string name, CrcPolynomial crc)
-        : this(name, crc.Bits / 8, () => new ReflectedCrc(crc)) => _crc = crc;
+    private ChecksumAlgorithm(string name, CrcPolynomial crc, Func<NonCryptographicHashAlgorithm> create)
+        : this(name, crc.Bits / 8, () => new CrcHash(create())) => _crc = crc;
 
-    private ChecksumAlgorithm(string name, int length, Func<IRunningHash> create)
+    private ChecksumAlgorithm(string name, int length, Func<IIncrementalHash> create)
     {
         Name = name;
         Length = length;
@@ -23,44 +24,45 @@ internal sealed class ChecksumAlgorithm
 
     public static readonly IReadOnlyList<ChecksumAlgorithm> All =
     [
-        new("CRC32", new CrcPolynomial(0xEDB88320, 32)),
-        new("CRC32C", new CrcPolynomial(0x82F63B78, 32)),
-        new("CRC64NVME", new CrcPolynomial(0x9A6C9329AC4BC9B5, 64)),
+        new("CRC32", new CrcPolynomial(0xEDB88320, 32), () => new Crc32()),
+        new("CRC32C", new CrcPolynomial(0x82F63B78, 32), () => new Crc32(Crc32ParameterSet.Crc32C)),
+        new("CRC64NVME", new CrcPolynomial(0x9A6C9329AC4BC9B5, 64), () => new Crc64(Crc64ParameterSet.Nvme)),
         new("SHA1", 20, () => new CryptoHash(HashAlgorithmName.SHA1)),
         new("SHA256", 32, () => new CryptoHash(HashAlgorithmName.SHA256)),
     ];
 
-    /// <summary>What S3 computes and keeps when the client sends none.</summary>
+    /// <summary>The algorithm that S3 uses if the client sends no checksum.</summary>
     /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Checksum.html</remarks>
-    public static readonly ChecksumAlgorithm Default = ByName("CRC64NVME")!;
+    public static readonly ChecksumAlgorithm Default = FindByName("CRC64NVME")!;
 
     public string Name { get; }
 
-    /// <summary>Checksums of parts can be combined into the checksum of the whole.</summary>
+    /// <summary>Indicates whether the checksums of parts can be combined into the checksum of the whole object.</summary>
     public bool IsCrc => _crc is not null;
 
-    /// <summary>Bytes of a checksum.</summary>
+    /// <summary>The length of a checksum, in bytes.</summary>
     public int Length { get; }
 
     public string HeaderName { get; }
 
-    public static ChecksumAlgorithm? ByName(string? name) =>
+    public static ChecksumAlgorithm? FindByName(string? name) =>
         All.FirstOrDefault(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    public static ChecksumAlgorithm? ByHeader(string? name) =>
+    public static ChecksumAlgorithm? FindByHeader(string? name) =>
         All.FirstOrDefault(a => a.HeaderName.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The one that <c>x-amz-checksum-algorithm</c> asks for; null when the request does not say.</summary>
-    public static ChecksumAlgorithm? Asked(S3Request request) => request.Setting("x-amz-checksum-algorithm") is not { } name ? null
-        : ByName(name) ?? throw S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the " +
-            $"valid types: [{string.Join(", ", All.Select(a => a.Name))}]");
+    /// <summary>Returns the algorithm of <c>x-amz-checksum-algorithm</c>; null if the request does not contain it.</summary>
+    public static ChecksumAlgorithm? FromRequest(S3Request request) => request.GetSetting("x-amz-checksum-algorithm") is not { } name ? null
+        : FindByName(name)
+            ?? throw S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the " +
+                $"valid types: [{string.Join(", ", All.Select(a => a.Name))}]");
 
-    public IRunningHash Create() => _create();
+    public IIncrementalHash Create() => _create();
 
-    /// <summary>The checksum of two stretches of bytes, one after the other, from the checksums of each.</summary>
+    /// <summary>Combines the checksums of two consecutive ranges of bytes.</summary>
     public byte[] Combine(byte[] first, byte[] second, long secondLength) => _crc!.Combine(first, second, secondLength);
 
-    /// <summary>Whether a text is base64 of as many bytes as this checksum has.</summary>
+    /// <summary>Indicates whether a text is base64 of the length of this checksum.</summary>
     public bool IsWellFormed(string text)
     {
         Span<byte> bytes = stackalloc byte[64];

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace DirectUpload.LocalS3.Checksums;
 
-/// <summary>The platform's MD5, SHA-1 or SHA-256.</summary>
-internal sealed class CryptoHash(HashAlgorithmName name) : IRunningHash
+/// <summary>Computes the MD5, SHA-1 or SHA-256 of the platform.</summary>
+internal sealed class CryptoHash(HashAlgorithmName name) : IIncrementalHash
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(name);
 

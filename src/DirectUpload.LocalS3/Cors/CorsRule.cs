@@ -1,6 +1,6 @@
 namespace DirectUpload.LocalS3.Cors;
 
-/// <summary>One rule of a bucket's CORS configuration.</summary>
+/// <summary>Represents one rule of a bucket's CORS configuration.</summary>
 internal sealed record CorsRule
 {
     public static readonly IReadOnlyList<string> Methods = ["GET", "PUT", "POST", "DELETE", "HEAD"];
@@ -17,14 +17,14 @@ internal sealed record CorsRule
 
     public int? MaxAgeSeconds { get; init; }
 
-    /// <summary>The allowed origin that a page's origin fits, null when there is none. Origins are case-sensitive.</summary>
-    public string? MatchingOrigin(string origin) =>
-        AllowedOrigins.FirstOrDefault(pattern => Fits(pattern, origin, StringComparison.Ordinal));
+    /// <summary>Returns the first allowed origin that matches a page's case-sensitive origin, or null.</summary>
+    public string? FindMatchingOrigin(string origin) =>
+        AllowedOrigins.FirstOrDefault(pattern => Matches(pattern, origin, StringComparison.Ordinal));
 
-    public bool AllowsHeader(string name) => AllowedHeaders.Any(pattern => Fits(pattern, name, StringComparison.OrdinalIgnoreCase));
+    public bool AllowsHeader(string name) => AllowedHeaders.Any(pattern => Matches(pattern, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A pattern has at most one star, which stands for anything.</summary>
-    internal static bool Fits(string pattern, string text, StringComparison comparison)
+    /// <summary>Matches a text against a pattern with at most one star, which stands for any text.</summary>
+    internal static bool Matches(string pattern, string text, StringComparison comparison)
     {
         var star = pattern.IndexOf('*', StringComparison.Ordinal);
         if (star < 0)

@@ -1,43 +1,44 @@
 using System.Text.Json;
+using DirectUpload.LocalS3.Notifications;
+using DirectUpload.LocalS3.Objects;
 using DirectUpload.LocalS3.Protocol;
-using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Events;
 
-/// <summary>Where a change came from.</summary>
-/// <param name="Principal">Who made it.</param>
-/// <param name="Address">The client's address, or S3 itself.</param>
+/// <summary>Represents the origin of a change.</summary>
+/// <param name="Principal">The principal that made the change.</param>
+/// <param name="Address">The client's address, or the address of S3 for its own actions.</param>
 /// <param name="RequestId">The request's <c>x-amz-request-id</c>.</param>
 internal sealed record EventOrigin(string Principal, string Address, string RequestId);
 
-/// <summary>Events as AWS writes them.</summary>
+/// <summary>Writes event records as AWS does.</summary>
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html</remarks>
 internal static class EventJson
 {
-    /// <summary>AWS's shape of an account's principal.</summary>
+    /// <summary>A principal id in the format of an AWS account.</summary>
     public const string Principal = "A3LOCALS3EXAMPLE";
 
-    public static byte[] Record(
-        string region, string bucket, EventRule rule, string name, StoredObject stored, EventOrigin origin, DateTimeOffset at) =>
+    public static byte[] CreateRecord(
+        string region, string bucket, NotificationRule rule, string name, StoredObject stored, EventOrigin origin, DateTimeOffset at) =>
         Write(json =>
         {
             json.WriteStartArray("Records");
             json.WriteStartObject();
-            // The kinds that came later have a later minor version; a reader takes any minor of the major that it knows.
+            // Newer event types have a newer minor version; a reader accepts every minor version of a known major version.
             json.WriteString("eventVersion", IsCreation(name) || IsRemoval(name) ? "2.1" : "2.3");
             json.WriteString("eventSource", "aws:s3");
             json.WriteString("awsRegion", region);
-            json.WriteString("eventTime", S3Time.Iso(at));
+            json.WriteString("eventTime", S3DateTime.FormatIso(at));
             json.WriteString("eventName", name);
-            Object(json, "userIdentity", ("principalId", origin.Principal));
-            Object(json, "requestParameters", ("sourceIPAddress", origin.Address));
-            Object(json, "responseElements", ("x-amz-request-id", origin.RequestId), ("x-amz-id-2", ErrorAnswer.HostId));
+            WriteStrings(json, "userIdentity", ("principalId", origin.Principal));
+            WriteStrings(json, "requestParameters", ("sourceIPAddress", origin.Address));
+            WriteStrings(json, "responseElements", ("x-amz-request-id", origin.RequestId), ("x-amz-id-2", ErrorResponse.HostId));
             json.WriteStartObject("s3");
             json.WriteString("s3SchemaVersion", "1.0");
             json.WriteString("configurationId", rule.Id);
             json.WriteStartObject("bucket");
             json.WriteString("name", bucket);
-            Object(json, "ownerIdentity", ("principalId", Principal));
+            WriteStrings(json, "ownerIdentity", ("principalId", Principal));
             json.WriteString("arn", $"arn:aws:s3:::{bucket}");
             json.WriteEndObject();
             WriteObject(json, name, stored);
@@ -46,20 +47,20 @@ internal static class EventJson
             json.WriteEndArray();
         });
 
-    /// <summary>What S3 sends to a destination when it is configured.</summary>
-    public static byte[] Test(string bucket, string requestId, DateTimeOffset at) => Write(json =>
+    /// <summary>Creates the test event that S3 sends to a newly configured destination.</summary>
+    public static byte[] CreateTestEvent(string bucket, string requestId, DateTimeOffset at) => Write(json =>
     {
         json.WriteString("Service", "Amazon S3");
         json.WriteString("Event", "s3:TestEvent");
-        json.WriteString("Time", S3Time.Iso(at));
+        json.WriteString("Time", S3DateTime.FormatIso(at));
         json.WriteString("Bucket", bucket);
         json.WriteString("RequestId", requestId);
-        json.WriteString("HostId", ErrorAnswer.HostId);
+        json.WriteString("HostId", ErrorResponse.HostId);
     });
 
-    /// <summary>A form's encoding: a space is a plus, and the slash stays.</summary>
+    /// <summary>Encodes a key as in a form: a space becomes a plus, and slashes stay.</summary>
     public static string EncodeKey(string key) =>
-        UriBytes.Encode(key, keepSlash: true).Replace("%20", "+", StringComparison.Ordinal);
+        UriEncoding.Encode(key, keepSlash: true).Replace("%20", "+", StringComparison.Ordinal);
 
     private static void WriteObject(Utf8JsonWriter json, string name, StoredObject stored)
     {
@@ -67,13 +68,13 @@ internal static class EventJson
         json.WriteString("key", EncodeKey(stored.Key));
         if (IsCreation(name))
             json.WriteNumber("size", stored.Size);
-        // What is gone has no ETag any more.
+        // A removed object has no ETag.
         if (!IsRemoval(name))
             json.WriteString("eTag", stored.ETag);
         if (stored.VersionId is not null)
             json.WriteString("versionId", stored.VersionId);
         if (IsCreation(name) || IsRemoval(name))
-            json.WriteString("sequencer", Sequence.Text(stored.Change));
+            json.WriteString("sequencer", ChangeSequence.Format(stored.Change));
         json.WriteEndObject();
     }
 
@@ -81,7 +82,7 @@ internal static class EventJson
 
     private static bool IsRemoval(string name) => name.StartsWith("ObjectRemoved:", StringComparison.Ordinal);
 
-    private static void Object(Utf8JsonWriter json, string name, params ReadOnlySpan<(string Name, string Value)> members)
+    private static void WriteStrings(Utf8JsonWriter json, string name, params ReadOnlySpan<(string Name, string Value)> members)
     {
         json.WriteStartObject(name);
         foreach (var member in members)

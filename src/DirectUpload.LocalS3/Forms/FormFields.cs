@@ -1,6 +1,6 @@
 namespace DirectUpload.LocalS3.Forms;
 
-/// <summary>The fields before the file. Their names are case-insensitive; a name may come once.</summary>
+/// <summary>Contains the fields before the file; names are case-insensitive and unique.</summary>
 internal sealed class FormFields
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
@@ -15,10 +15,10 @@ internal sealed class FormFields
 
     public bool TryAdd(string name, string value) => _values.TryAdd(name, value);
 
-    public IEnumerable<KeyValuePair<string, string>> StartingWith(string prefix) =>
+    public IEnumerable<KeyValuePair<string, string>> GetByPrefix(string prefix) =>
         _values.Where(field => field.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Puts the file's name, without its folders, wherever a field says <c>${filename}</c>. The policy sees the result.</summary>
+    /// <summary>Replaces <c>${filename}</c> in every field with the file's name, without folders, before the policy is checked.</summary>
     public void ExpandFileName(string fileName)
     {
         var name = fileName[(fileName.LastIndexOfAny(['/', '\\']) + 1)..];
@@ -26,7 +26,7 @@ internal sealed class FormFields
             _values[field] = _values[field].Replace("${filename}", name, StringComparison.Ordinal);
     }
 
-    /// <summary>The fields that no condition needs to name.</summary>
+    /// <summary>The fields that a policy does not need to mention.</summary>
     public static bool IsOutsidePolicy(string name) =>
         name.Equals("policy", StringComparison.OrdinalIgnoreCase)
         || name.Equals("x-amz-signature", StringComparison.OrdinalIgnoreCase)

@@ -1,13 +1,11 @@
-using DirectUpload.LocalS3.Bodies;
+using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Forms;
 
-/// <summary>
-/// The file's bytes, which end at the closing boundary. A form that breaks off before is malformed, not a fault of this server.
-/// </summary>
+/// <summary>Reads the file's bytes up to the closing boundary, and reports an incomplete form as an error of the client.</summary>
 internal sealed class FormFileStream(Stream section) : ReadOnlyStream
 {
-    /// <summary>The multipart reader says so with a plain IOException; a lost connection has types of its own.</summary>
+    /// <summary>Recognizes the multipart reader's plain IOException; a lost connection has its own exception types.</summary>
     public static bool IsUnexpectedEnd(IOException e) => e.GetType() == typeof(IOException);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -18,7 +16,7 @@ internal sealed class FormFileStream(Stream section) : ReadOnlyStream
         }
         catch (IOException e) when (IsUnexpectedEnd(e))
         {
-            throw FormReader.Malformed();
+            throw FormReader.CreateMalformedError();
         }
     }
 }

@@ -5,11 +5,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace DirectUpload.LocalS3.Forms;
 
-/// <summary>Reads a multipart form up to its file, which stays a stream. What comes after the file is never looked at, as on S3.</summary>
+/// <summary>Reads a multipart form up to its file, which remains a stream; like S3, it ignores everything after the file.</summary>
 internal sealed class FormReader
 {
-    /// <summary>S3's limit on everything before the file, in bytes.</summary>
-    public const int MaxPreData = 20_480;
+    /// <summary>S3's maximum size of everything before the file, in bytes.</summary>
+    public const int MaxPreDataSize = 20_480;
 
     private const int BufferSize = 64 * 1024;
 
@@ -20,15 +20,15 @@ internal sealed class FormReader
     private FormReader(string boundary, Stream body)
     {
         _boundaryLength = boundary.Length;
-        _reader = new MultipartReader(boundary, body, BufferSize) { HeadersLengthLimit = MaxPreData };
+        _reader = new MultipartReader(boundary, body, BufferSize) { HeadersLengthLimit = MaxPreDataSize };
     }
 
     public static FormReader Open(S3Request request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.Header("Content-Type"), out var type) || type.MediaType != "multipart/form-data" ||
+        if (!MediaTypeHeaderValue.TryParse(request.GetHeader("Content-Type"), out var type) || type.MediaType != "multipart/form-data" ||
             HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 256 } boundary)
             throw new S3Exception(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold")
-                .With("Condition", "Bucket POST must be of the enclosure-type multipart/form-data");
+                .WithDetail("Condition", "Bucket POST must be of the enclosure-type multipart/form-data");
         if (request.ContentLength is null)
             throw new S3Exception(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
         return new(boundary, request.Body);
@@ -41,17 +41,26 @@ internal sealed class FormReader
         {
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) ||
                 HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name)
-                throw Malformed();
+                throw CreateMalformedError();
             if (name.Equals("file", StringComparison.OrdinalIgnoreCase))
-                return (fields, new FormFile(FileName(disposition), new FormFileStream(section.Body)));
-            CountPreData(Overhead(section));
+                return (fields, new FormFile(GetFileName(disposition), new FormFileStream(section.Body)));
+            CountPreData(GetOverhead(section));
             if (!fields.TryAdd(name, await ReadValueAsync(section.Body, cancellationToken)))
                 throw S3Errors.InvalidArgument("A form field must not be repeated.", name, "");
         }
         throw S3Errors.InvalidArgument("POST requires exactly one file upload per request.", "file", "0");
     }
 
-    public static S3Exception Malformed() =>
+    /// <summary>Drops everything after the file, so that the connection can be reused.</summary>
+    public static async Task SkipRestAsync(S3Request request, CancellationToken cancellationToken)
+    {
+        var dropped = new byte[4096];
+        while (await request.Body.ReadAsync(dropped, cancellationToken) > 0)
+        {
+        }
+    }
+
+    public static S3Exception CreateMalformedError() =>
         new(400, "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.");
 
     private async Task<MultipartSection?> NextAsync(CancellationToken cancellationToken)
@@ -62,11 +71,11 @@ internal sealed class FormReader
         }
         catch (InvalidDataException)
         {
-            throw Malformed();
+            throw CreateMalformedError();
         }
         catch (IOException e) when (FormFileStream.IsUnexpectedEnd(e))
         {
-            throw Malformed();
+            throw CreateMalformedError();
         }
     }
 
@@ -82,22 +91,22 @@ internal sealed class FormReader
         return Encoding.UTF8.GetString(value.GetBuffer(), 0, (int)value.Length);
     }
 
-    /// <summary>The delimiter and the headers, which count too: "--", "name: value" and the line ends.</summary>
-    private int Overhead(MultipartSection section) =>
+    /// <summary>Returns the size of the delimiter and the headers, which count too: "--", "name: value" and the line ends.</summary>
+    private int GetOverhead(MultipartSection section) =>
         _boundaryLength + 8
         + (section.Headers ?? []).Sum(header => header.Key.Length + 4 + Encoding.UTF8.GetByteCount(header.Value.ToString()));
 
     private void CountPreData(int bytes)
     {
         _preData += bytes;
-        if (_preData > MaxPreData)
+        if (_preData > MaxPreDataSize)
             throw new S3Exception(400, "MaxPostPreDataLengthExceededError",
                 "Your POST request fields preceding the upload file were too large.");
     }
 
-    private static string FileName(ContentDispositionHeaderValue disposition) =>
+    private static string GetFileName(ContentDispositionHeaderValue disposition) =>
         HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "";
 }
 
-/// <summary>The file of a form.</summary>
+/// <summary>Represents the file of a form.</summary>
 internal sealed record FormFile(string Name, Stream Content);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DirectUpload.LocalS3.Forms;
 
-/// <summary>S3's policies know two escapes that JSON does not: <c>\$</c> and <c>\v</c>.</summary>
+/// <summary>Converts two escapes of S3's policies that JSON does not have: <c>\$</c> and <c>\v</c>.</summary>
 internal static class PolicyEscapes
 {
     public static string ToJson(string policy)
@@ -12,7 +12,7 @@ internal static class PolicyEscapes
         var json = new StringBuilder(policy.Length);
         for (var i = 0; i < policy.Length; i++)
         {
-            // An escape is consumed as a pair, so that the second half of "\\" does not begin one.
+            // An escape is consumed as a pair, so that the second half of "\\" does not start another one.
             if (policy[i] != '\\' || i + 1 == policy.Length)
                 json.Append(policy[i]);
             else

@@ -6,7 +6,7 @@ using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Forms;
 
-/// <summary>Reads a policy document, and refuses what it does not know: a condition that was overlooked would be a hole.</summary>
+/// <summary>Parses a policy document and refuses unknown conditions, because an ignored condition would be a security hole.</summary>
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html</remarks>
 internal static class PostPolicyParser
 {
@@ -25,26 +25,26 @@ internal static class PostPolicyParser
         }
         catch (Exception e) when (e is FormatException or DecoderFallbackException or JsonException)
         {
-            throw Invalid("Invalid JSON.");
+            throw CreateInvalidError("Invalid JSON.");
         }
     }
 
     private static PostPolicy Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
-            throw Invalid("Invalid JSON.");
+            throw CreateInvalidError("Invalid JSON.");
         foreach (var property in root.EnumerateObject())
             if (property.Name is not ("expiration" or "conditions"))
-                throw Invalid($"Unexpected: '{property.Name}'");
+                throw CreateInvalidError($"Unexpected: '{property.Name}'");
         if (!root.TryGetProperty("expiration", out var expiration))
-            throw Invalid("Policy missing expiration.");
+            throw CreateInvalidError("Policy missing expiration.");
         if (!root.TryGetProperty("conditions", out var list))
-            throw Invalid("Policy missing conditions.");
+            throw CreateInvalidError("Policy missing conditions.");
         if (list.ValueKind != JsonValueKind.Array)
-            throw Invalid("Invalid 'conditions' value: must be a List.");
+            throw CreateInvalidError("Invalid 'conditions' value: must be a List.");
 
         var conditions = new List<PolicyCondition>();
-        var (min, max) = (0L, IncomingBody.MaxPut);
+        var (min, max) = (0L, RequestBody.MaxObjectSize);
         foreach (var item in list.EnumerateArray())
         {
             if (item.ValueKind == JsonValueKind.Array && item.GetArrayLength() == 3
@@ -61,15 +61,15 @@ internal static class PostPolicyParser
         if (item.ValueKind == JsonValueKind.Object)
             return item.EnumerateObject().ToList() is [var property]
                 ? new("eq", property.Name.ToLowerInvariant(), Text(property.Value))
-                : throw Invalid("Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.");
+                : throw CreateInvalidError("Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.");
         if (item.ValueKind != JsonValueKind.Array || item.GetArrayLength() != 3)
-            throw Invalid("Invalid Condition: must be an object with one property or a list of three.");
+            throw CreateInvalidError("Invalid Condition: must be an object with one property or a list of three.");
         var operation = Text(item[0]).ToLowerInvariant();
         var field = Text(item[1]);
         if (operation is not ("eq" or "starts-with"))
-            throw Invalid($"Invalid Condition: unknown operation '{operation}'.");
+            throw CreateInvalidError($"Invalid Condition: unknown operation '{operation}'.");
         if (!field.StartsWith('$') || field.Length < 2)
-            throw Invalid($"Invalid Condition: '{field}' must begin with '$'.");
+            throw CreateInvalidError($"Invalid Condition: '{field}' must begin with '$'.");
         return new(operation, field[1..].ToLowerInvariant(), Text(item[2]));
     }
 
@@ -78,10 +78,12 @@ internal static class PostPolicyParser
             value.GetString(), ExpirationFormats, CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
-            : throw Invalid($"Invalid 'expiration' value: '{value}'");
+            : throw CreateInvalidError($"Invalid 'expiration' value: '{value}'");
 
     private static string Text(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Invalid("Invalid Simple-Condition: value must be a string.");
+        value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : throw CreateInvalidError("Invalid Simple-Condition: value must be a string.");
 
     private static long Number(JsonElement value)
     {
@@ -90,8 +92,8 @@ internal static class PostPolicyParser
         return value.ValueKind == JsonValueKind.String
             && long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out number)
             ? number
-            : throw Invalid("Invalid content-length-range: bounds must be whole numbers of bytes.");
+            : throw CreateInvalidError("Invalid content-length-range: bounds must be whole numbers of bytes.");
     }
 
-    private static S3Exception Invalid(string reason) => new(400, "InvalidPolicyDocument", $"Invalid Policy: {reason}");
+    private static S3Exception CreateInvalidError(string reason) => new(400, "InvalidPolicyDocument", $"Invalid Policy: {reason}");
 }

@@ -1,8 +1,8 @@
-using DirectUpload.LocalS3.Storage;
+using DirectUpload.LocalS3.Objects;
 
 namespace DirectUpload.LocalS3.Lifecycle;
 
-/// <summary>One rule of a bucket's lifecycle configuration.</summary>
+/// <summary>Represents one rule of a bucket's lifecycle configuration.</summary>
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html</remarks>
 internal sealed record LifecycleRule
 {
@@ -12,10 +12,10 @@ internal sealed record LifecycleRule
 
     public required LifecycleFilter Filter { get; init; }
 
-    /// <summary>Expiration so many days after an object was written; null for none.</summary>
+    /// <summary>The number of days from the write to the expiration; null for none.</summary>
     public int? ExpirationDays { get; init; }
 
-    /// <summary>Expiration of all objects at a midnight, UTC; null for none.</summary>
+    /// <summary>The midnight, UTC, at which all objects expire; null for none.</summary>
     public DateTimeOffset? ExpirationDate { get; init; }
 
     public bool ExpiresDeleteMarkers { get; init; }
@@ -24,28 +24,29 @@ internal sealed record LifecycleRule
 
     public int? NewerNoncurrentVersions { get; init; }
 
-    /// <summary>Days after which an upload whose parts were never completed is aborted; null for never.</summary>
+    /// <summary>The number of days after which an incomplete multipart upload is aborted; null for never.</summary>
     public int? AbortUploadsAfterDays { get; init; }
 
-    /// <summary>When this rule lets an object expire; null when it does not.</summary>
-    public DateTimeOffset? ExpiryOf(StoredObject stored) =>
-        !IsEnabled || !Filter.Fits(stored) ? null
-        : ExpirationDate ?? (ExpirationDays is { } days ? LifecycleDay.After(stored.LastModified, days) : null);
+    /// <summary>Returns the time at which this rule expires an object, or null.</summary>
+    public DateTimeOffset? GetExpirationTime(StoredObject stored) =>
+        !IsEnabled || !Filter.Matches(stored) ? null
+        : ExpirationDate ?? (ExpirationDays is { } days ? LifecycleDay.GetMidnightAfter(stored.LastModified, days) : null);
 
-    /// <summary>When this rule deletes a version that is not current any more; null when it does not.</summary>
+    /// <summary>Returns the time at which this rule deletes a noncurrent version, or null.</summary>
     /// <param name="version">The version.</param>
-    /// <param name="since">When it stopped being current.</param>
-    /// <param name="rank">Its place among those that are not current: 1 for the newest of them.</param>
-    public DateTimeOffset? NoncurrentExpiryOf(StoredObject version, DateTimeOffset since, int rank) =>
-        IsEnabled && Filter.Fits(version) && NoncurrentDays is { } days && rank > (NewerNoncurrentVersions ?? 0)
-            ? LifecycleDay.After(since, days) : null;
+    /// <param name="since">The time at which the version became noncurrent.</param>
+    /// <param name="rank">The position among the noncurrent versions; 1 is the newest.</param>
+    public DateTimeOffset? GetNoncurrentExpirationTime(StoredObject version, DateTimeOffset since, int rank) =>
+        IsEnabled && Filter.Matches(version) && NoncurrentDays is { } days && rank > (NewerNoncurrentVersions ?? 0)
+            ? LifecycleDay.GetMidnightAfter(since, days) : null;
 
-    /// <summary>Whether this rule removes a delete marker that is the last of its key: it is told to, or the marker itself has expired.</summary>
-    public bool RemovesMarker(StoredObject marker, DateTimeOffset now) =>
-        ExpiryOf(marker) <= now || (IsEnabled && Filter.Fits(marker) && ExpiresDeleteMarkers);
+    /// <summary>Indicates whether this rule removes a delete marker that is the only version of its key.</summary>
+    /// <remarks>The rule removes the marker if it is configured to, or if the marker itself has expired.</remarks>
+    public bool RemovesDeleteMarker(StoredObject marker, DateTimeOffset now) =>
+        GetExpirationTime(marker) <= now || (IsEnabled && Filter.Matches(marker) && ExpiresDeleteMarkers);
 
-    /// <summary>When this rule aborts an upload that began at a time; null when it does not. A rule with tags or sizes never does.</summary>
-    public DateTimeOffset? AbortionOf(string key, DateTimeOffset initiated) =>
-        IsEnabled && AbortUploadsAfterDays is { } days && Filter.IsByPrefixAlone && Filter.FitsKey(key)
-            ? LifecycleDay.After(initiated, days) : null;
+    /// <summary>Returns the time at which this rule aborts an upload, or null; a rule with tags or sizes aborts none.</summary>
+    public DateTimeOffset? GetAbortTime(string key, DateTimeOffset initiated) =>
+        IsEnabled && AbortUploadsAfterDays is { } days && Filter.IsByPrefixAlone && Filter.MatchesKey(key)
+            ? LifecycleDay.GetMidnightAfter(initiated, days) : null;
 }

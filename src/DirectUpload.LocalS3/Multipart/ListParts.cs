@@ -1,19 +1,23 @@
 using System.Globalization;
+using DirectUpload.LocalS3.Objects;
 using DirectUpload.LocalS3.Operations;
 using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Multipart;
 
-/// <summary>ListParts.</summary>
+/// <summary>Handles ListParts.</summary>
 internal static class ListParts
 {
-    public static Task AnswerAsync(S3Call call)
+    public static Task HandleAsync(S3OperationContext call)
     {
         var query = call.Request.Query;
         var upload = UploadReference.Find(call);
         var size = PageSize.Read(query, "max-parts");
-        var marker = Marker(query["part-number-marker"]);
-        var parts = upload.Parts.Values.SkipWhile(part => part.Number <= marker).Take(size).ToList();
+        var marker = ReadMarker(query["part-number-marker"]);
+        // The part after the page shows whether another page follows; earlier parts are not visited.
+        var rest = Enumerable.Range(1, PartNumber.Max).Skip(marker).Select(number => upload.Parts.GetValueOrDefault(number))
+            .OfType<StoredPart>().Take(size + 1).ToList();
+        var parts = rest.Take(size).ToList();
         var last = parts.Count > 0 ? parts[^1].Number : marker;
         var isAsked = upload.Stored.Checksum.IsAsked;
 
@@ -29,16 +33,16 @@ internal static class ListParts
             S3Xml.Element("PartNumberMarker", marker),
             S3Xml.Element("NextPartNumberMarker", last),
             S3Xml.Element("MaxParts", size),
-            S3Xml.Element("IsTruncated", size > 0 && upload.Parts.Count > 0 && last < upload.Parts.Keys.Last()),
+            S3Xml.Element("IsTruncated", size > 0 && rest.Count > size),
             parts.Select(part => S3Xml.Element("Part",
                 S3Xml.Element("PartNumber", part.Number),
-                S3Xml.Element("LastModified", S3Time.Iso(part.LastModified)),
+                S3Xml.Element("LastModified", S3DateTime.FormatIso(part.LastModified)),
                 S3Xml.Element("ETag", $"\"{part.ETag}\""),
                 S3Xml.Element("Size", part.Size),
-                isAsked ? ChecksumXml.Write(part.Checksum) : null))), call.Aborted);
+                isAsked ? ChecksumXml.Write(part.Checksum) : null))), call.RequestAborted);
     }
 
-    private static int Marker(string? text)
+    private static int ReadMarker(string? text)
     {
         if (string.IsNullOrEmpty(text))
             return 0;

@@ -1,26 +1,26 @@
 using DirectUpload.LocalS3.Checksums;
+using DirectUpload.LocalS3.Objects;
 using DirectUpload.LocalS3.Protocol;
-using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Multipart;
 
-/// <summary>The checksum of an upload: chosen when it begins, held to with every part, computed when it is completed.</summary>
+/// <summary>Selects the checksum when an upload starts, requires it for every part, and computes it at completion.</summary>
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html</remarks>
 internal static class UploadChecksum
 {
     public static ChecksumPlan Read(S3Request request)
     {
-        var type = request.Setting("x-amz-checksum-type");
+        var type = request.GetSetting("x-amz-checksum-type");
         if (type is not (null or StoredChecksum.FullObject or StoredChecksum.Composite))
             throw S3Errors.InvalidRequest("Value for x-amz-checksum-type header is invalid.");
-        if (ChecksumAlgorithm.Asked(request) is not { } algorithm)
+        if (ChecksumAlgorithm.FromRequest(request) is not { } algorithm)
         {
             return type is null
                 ? new(ChecksumAlgorithm.Default.Name, StoredChecksum.FullObject, IsAsked: false)
                 : throw S3Errors.InvalidRequest(
                     "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
         }
-        // Of a SHA only the parts' can be combined into a composite; of the CRC-64 S3 keeps none but the whole's.
+        // The checksums of SHA parts can only form a composite; for CRC-64/NVME S3 stores only the checksum of the whole object.
         var refused = !algorithm.IsCrc ? StoredChecksum.FullObject
             : algorithm == ChecksumAlgorithm.Default ? StoredChecksum.Composite : null;
         if (type is not null && type == refused)
@@ -30,23 +30,23 @@ internal static class UploadChecksum
             IsAsked: true);
     }
 
-    public static ChecksumAlgorithm AlgorithmOf(ChecksumPlan plan) => ChecksumAlgorithm.ByName(plan.Algorithm)!;
+    public static ChecksumAlgorithm GetAlgorithm(ChecksumPlan plan) => ChecksumAlgorithm.FindByName(plan.Algorithm)!;
 
-    /// <summary>A part must come with the checksum that was chosen.</summary>
-    public static void RequirePart(ChecksumPlan plan, ChecksumAlgorithm? sent)
+    /// <summary>Requires the selected checksum algorithm for a part.</summary>
+    public static void CheckPart(ChecksumPlan plan, ChecksumAlgorithm? sent)
     {
         if (plan.IsAsked && sent?.Name != plan.Algorithm)
-            throw Mismatch(plan, sent);
+            throw CreateMismatchError(plan, sent);
     }
 
-    public static S3Exception Mismatch(ChecksumPlan plan, ChecksumAlgorithm? sent) => S3Errors.InvalidRequest(
+    public static S3Exception CreateMismatchError(ChecksumPlan plan, ChecksumAlgorithm? sent) => S3Errors.InvalidRequest(
         $"Checksum Type mismatch occurred, expected checksum Type: {plan.Algorithm.ToLowerInvariant()}, " +
         $"actual checksum Type: {sent?.Name.ToLowerInvariant() ?? "null"}");
 
-    /// <summary>The object's checksum, from its parts'.</summary>
+    /// <summary>Computes the object's checksum from the checksums of its parts.</summary>
     public static StoredChecksum Combine(ChecksumPlan plan, IReadOnlyList<StoredPart> parts)
     {
-        var algorithm = AlgorithmOf(plan);
+        var algorithm = GetAlgorithm(plan);
         var values = parts.Select(part => (Value: Convert.FromBase64String(part.Checksum!.Value), part.Size)).ToList();
         if (plan.Type == StoredChecksum.FullObject)
         {

@@ -1,38 +1,39 @@
 using DirectUpload.LocalS3.Bodies;
+using DirectUpload.LocalS3.Objects;
 using DirectUpload.LocalS3.Operations;
+using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Multipart;
 
-/// <summary>UploadPart: held to everything that a PutObject is held to.</summary>
+/// <summary>Handles UploadPart, with the same checks as PutObject.</summary>
 internal static class UploadPart
 {
-    public static async Task AnswerAsync(S3Call call)
+    public static async Task HandleAsync(S3OperationContext call)
     {
-        if (LatePart.IsAccepted(call))
+        if (LatePartQuirk.IsAccepted(call))
         {
-            await LatePart.AnswerAsync(call);
+            await LatePartQuirk.HandleAsync(call);
             return;
         }
         var upload = UploadReference.Find(call).Stored;
         var number = PartNumber.Parse(call.Request.Query["partNumber"]!);
-        AttributeReader.RefuseUnsupported(call.Request.Setting);
-        var body = IncomingBody.OfObject(call.Request, call.Caller, UploadChecksum.AlgorithmOf(upload.Checksum));
-        UploadChecksum.RequirePart(upload.Checksum, body.Sent);
+        var body = RequestBody.CreateForObject(call.Request, call.Caller, UploadChecksum.GetAlgorithm(upload.Checksum));
+        UploadChecksum.CheckPart(upload.Checksum, body.ClientAlgorithm);
 
-        await using var draft = call.Bucket.NewBlob();
-        var summary = await body.CopyToAsync(draft.Stream, call.Aborted);
-        var part = Describe(number, draft, summary, call.Now());
+        await using var draft = call.Bucket.CreateBlob();
+        var summary = await body.CopyToAsync(draft.Stream, call.RequestAborted);
+        var part = CreateStoredPart(number, draft, summary, call.Now());
         await call.Bucket.Uploads.PutPartAsync(call.Key, upload.Id, draft, part);
 
         call.Response.Headers.ETag = $"\"{part.ETag}\"";
         ObjectHeaders.WriteEncryption(call.Response.Headers, upload.Attributes);
-        if (body.Sent is { } sent)
-            call.Response.Headers[sent.HeaderName] = summary.Sent;
-        call.Answer(200);
+        if (body.ClientAlgorithm is { } sent)
+            call.Response.Headers[sent.HeaderName] = summary.ClientChecksum;
+        call.SetStatus(200);
     }
 
-    public static StoredPart Describe(int number, BlobDraft draft, BodySummary body, DateTimeOffset now) => new()
+    public static StoredPart CreateStoredPart(int number, PendingBlob draft, BodyDigests body, DateTimeOffset now) => new()
     {
         Number = number,
         Blob = draft.Name,

@@ -4,27 +4,28 @@ using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>A bucket's CORS configuration: put, get, delete.</summary>
+/// <summary>Puts, gets and deletes a bucket's CORS configuration.</summary>
 internal static class BucketCors
 {
-    public static async Task PutAsync(S3Call call)
+    public static async Task PutAsync(S3OperationContext call)
     {
         var bucket = call.Bucket;
-        bucket.Cors = CorsDocument.Parse(await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted, isDangerous: true));
-        call.Answer(200);
+        bucket.Cors = CorsConfigurationXml.Parse(
+            await RequestBody.ReadDocumentAsync(call.Request, call.Caller, call.RequestAborted, isDangerous: true));
+        call.SetStatus(200);
     }
 
-    public static Task GetAsync(S3Call call)
+    public static Task GetAsync(S3OperationContext call)
     {
         var rules = call.Bucket.Cors ?? throw new S3Exception(404, "NoSuchCORSConfiguration", "The CORS configuration does not exist")
-            .With("BucketName", call.Request.Bucket);
-        return S3Xml.WriteAsync(call.Response, CorsDocument.Write(rules), call.Aborted);
+            .WithDetail("BucketName", call.Request.Bucket);
+        return S3Xml.WriteAsync(call.Response, CorsConfigurationXml.Write(rules), call.RequestAborted);
     }
 
-    public static Task DeleteAsync(S3Call call)
+    public static Task DeleteAsync(S3OperationContext call)
     {
         call.Bucket.Cors = null;
-        call.Answer(204);
+        call.SetStatus(204);
         return Task.CompletedTask;
     }
 }

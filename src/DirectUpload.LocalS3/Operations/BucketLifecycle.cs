@@ -4,28 +4,29 @@ using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>A bucket's lifecycle configuration: put, get, delete.</summary>
+/// <summary>Puts, gets and deletes a bucket's lifecycle configuration.</summary>
 internal static class BucketLifecycle
 {
-    public static async Task PutAsync(S3Call call)
+    public static async Task PutAsync(S3OperationContext call)
     {
         var bucket = call.Bucket;
-        var rules = LifecycleDocument.Parse(await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted, isDangerous: true));
-        bucket.Change(state => state with { Lifecycle = rules });
-        call.Answer(200);
+        var rules = LifecycleConfigurationXml.Parse(
+            await RequestBody.ReadDocumentAsync(call.Request, call.Caller, call.RequestAborted, isDangerous: true));
+        bucket.UpdateState(state => state with { Lifecycle = rules });
+        call.SetStatus(200);
     }
 
-    public static Task GetAsync(S3Call call)
+    public static Task GetAsync(S3OperationContext call)
     {
         var rules = call.Bucket.State.Lifecycle ?? throw new S3Exception(404, "NoSuchLifecycleConfiguration",
-            "The lifecycle configuration does not exist").With("BucketName", call.Request.Bucket);
-        return S3Xml.WriteAsync(call.Response, LifecycleDocument.Write(rules), call.Aborted);
+            "The lifecycle configuration does not exist").WithDetail("BucketName", call.Request.Bucket);
+        return S3Xml.WriteAsync(call.Response, LifecycleConfigurationXml.Write(rules), call.RequestAborted);
     }
 
-    public static Task DeleteAsync(S3Call call)
+    public static Task DeleteAsync(S3OperationContext call)
     {
-        call.Bucket.Change(state => state with { Lifecycle = null });
-        call.Answer(204);
+        call.Bucket.UpdateState(state => state with { Lifecycle = null });
+        call.SetStatus(204);
         return Task.CompletedTask;
     }
 }

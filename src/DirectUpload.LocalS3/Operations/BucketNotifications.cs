@@ -1,29 +1,29 @@
 using DirectUpload.LocalS3.Bodies;
-using DirectUpload.LocalS3.Events;
+using DirectUpload.LocalS3.Notifications;
 using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>A bucket's notification configuration: put (an empty one to end it), get.</summary>
+/// <summary>Puts and gets a bucket's notification configuration; an empty one turns notifications off.</summary>
 internal static class BucketNotifications
 {
-    public static async Task PutAsync(S3Call call)
+    public static async Task PutAsync(S3OperationContext call)
     {
         var bucket = call.Bucket;
-        var document = await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted);
-        var rules = NotificationDocument.Parse(document, call.Services.Options.Region);
+        var document = await RequestBody.ReadDocumentAsync(call.Request, call.Caller, call.RequestAborted);
+        var rules = NotificationConfigurationXml.Parse(document, call.Services.Options.Region);
         var events = call.Services.Events;
-        var validates = call.Request.Setting("x-amz-skip-destination-validation") != "true";
+        var validates = call.Request.GetSetting("x-amz-skip-destination-validation") != "true";
         if (validates && rules.Count > 0 && !events.HasDestination)
             throw new S3Exception(400, "InvalidArgument", "Unable to validate the following destination configurations: " +
-                "LocalS3 has nobody to tell, set LocalS3Options.EventEndpoint")
-                .With("ArgumentName1", rules[0].Arn).With("ArgumentValue1", "The destination does not exist");
-        bucket.Change(state => state with { Events = rules });
+                "LocalS3 has no event endpoint: set LocalS3Options.EventEndpoint")
+                .WithDetail("ArgumentName1", rules[0].Arn).WithDetail("ArgumentValue1", "The destination does not exist");
+        bucket.UpdateState(state => state with { Events = rules });
         if (validates && rules.Count > 0)
             events.PublishTest(call);
-        call.Answer(200);
+        call.SetStatus(200);
     }
 
-    public static Task GetAsync(S3Call call) =>
-        S3Xml.WriteAsync(call.Response, NotificationDocument.Write(call.Bucket.State.Events ?? []), call.Aborted);
+    public static Task GetAsync(S3OperationContext call) =>
+        S3Xml.WriteAsync(call.Response, NotificationConfigurationXml.Write(call.Bucket.State.Events ?? []), call.RequestAborted);
 }

@@ -4,7 +4,7 @@ using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>A checksum's elements in S3's documents; nothing where there is none.</summary>
+/// <summary>Creates a checksum's elements in S3's documents, or nothing if the object has no checksum.</summary>
 internal static class ChecksumXml
 {
     public const string Prefix = "Checksum";

@@ -1,18 +1,20 @@
 using System.Xml.Linq;
 using DirectUpload.LocalS3.Bodies;
-using DirectUpload.LocalS3.Events;
+using DirectUpload.LocalS3.Notifications;
+using DirectUpload.LocalS3.Objects;
 using DirectUpload.LocalS3.Protocol;
 using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>DeleteObject, and DeleteObjects for up to 1,000 keys. Deleting what is not there succeeds.</summary>
+/// <summary>Handles DeleteObject, and DeleteObjects for up to 1,000 keys; the deletion of a missing object succeeds.</summary>
 internal static class DeleteObjects
 {
     private const int MaxKeys = 1000;
 
-    public static Task DeleteOneAsync(S3Call call)
+    public static Task DeleteOneAsync(S3OperationContext call)
     {
+        CheckRetention(call.Request);
         var deleted = Delete(call, call.Bucket, call.Key, call.VersionId, WriteCondition.Read(call.Request, takesAnyETag: true));
         if (deleted is not null)
             ObjectHeaders.WriteVersion(call, deleted);
@@ -20,40 +22,52 @@ internal static class DeleteObjects
             call.Response.Headers["x-amz-version-id"] = versionId;
         if (deleted?.IsDeleteMarker == true)
             call.Response.Headers["x-amz-delete-marker"] = "true";
-        call.Answer(204);
+        call.SetStatus(204);
         return Task.CompletedTask;
     }
 
-    public static async Task DeleteManyAsync(S3Call call)
+    public static async Task DeleteManyAsync(S3OperationContext call)
     {
+        CheckRetention(call.Request);
         var bucket = call.Bucket;
         var document = S3Xml.Parse(
-            await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted, isDangerous: true), "Delete");
+            await RequestBody.ReadDocumentAsync(call.Request, call.Caller, call.RequestAborted, isDangerous: true), "Delete");
         var items = document.Children("Object").ToList();
         if (items.Count is 0 or > MaxKeys)
             throw S3Errors.MalformedXml();
         var quiet = document.ChildText("Quiet") == "true";
         var results = items.Select(item => Delete(call, bucket, item, quiet)).ToList();
-        await S3Xml.WriteAsync(call.Response, S3Xml.Element("DeleteResult", results), call.Aborted);
+        await S3Xml.WriteAsync(call.Response, S3Xml.Element("DeleteResult", results), call.RequestAborted);
     }
 
-    private static StoredObject? Delete(S3Call call, Bucket bucket, string key, string? versionId, WriteCondition condition)
+    // No bucket of LocalS3 has object lock.
+    private static void CheckRetention(S3Request request)
+    {
+        if (request.GetSetting("x-amz-bypass-governance-retention") is { } value)
+            throw S3Errors.InvalidArgument("x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.",
+                "x-amz-bypass-governance-retention", value);
+    }
+
+    private static StoredObject? Delete(S3OperationContext call, Bucket bucket, string key, string? versionId, WriteCondition condition)
     {
         var deleted = bucket.Delete(key, versionId, condition, call.Now());
         if (deleted is not null)
-            call.Announce(deleted.IsDeleteMarker && versionId is null ? EventName.DeleteMarkerCreated : EventName.Delete, deleted);
+            call.PublishEvent(deleted.IsDeleteMarker && versionId is null ? EventName.DeleteMarkerCreated : EventName.Delete, deleted);
         return deleted;
     }
 
-    private static XElement? Delete(S3Call call, Bucket bucket, XElement item, bool quiet)
+    private static XElement? Delete(S3OperationContext call, Bucket bucket, XElement item, bool quiet)
     {
         var key = item.ChildText("Key") ?? throw S3Errors.MalformedXml();
         var versionId = item.ChildText("VersionId") is { Length: > 0 } given ? given : null;
         try
         {
-            // Other than on deleting one, a version that is not there is an error here.
+            // Unlike in DeleteObject, a missing version is an error here.
             if (versionId is not null && versionId != VersionId.Null && bucket.Contents.Find(key, versionId) is null)
                 throw S3Errors.NoSuchVersion(key, versionId);
+            // These conditions exist only in directory buckets.
+            if ((item.Child("Size") ?? item.Child("LastModifiedTime")) is { } unsupported)
+                throw S3Errors.NotImplemented(unsupported.Name.LocalName);
             var condition = item.ChildText("ETag") is { Length: > 0 } etag
                 ? new WriteCondition(false, etag.Trim('"'))
                 : WriteCondition.None;

@@ -1,17 +1,17 @@
 using System.Globalization;
 using DirectUpload.LocalS3.Bodies;
 using DirectUpload.LocalS3.Checksums;
-using DirectUpload.LocalS3.Storage;
+using DirectUpload.LocalS3.Objects;
 using Microsoft.AspNetCore.Http;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>GetObject and HeadObject, which differ in the body alone.</summary>
+/// <summary>Handles GetObject and HeadObject, which differ only in the body.</summary>
 internal static class GetObject
 {
-    public static async Task AnswerAsync(S3Call call)
+    public static async Task HandleAsync(S3OperationContext call)
     {
-        using var open = call.Bucket.Open(call.Key, call.VersionId);
+        using var open = call.Bucket.OpenRead(call.Key, call.VersionId);
         var stored = open.Stored;
         var response = call.Response;
         if (!ReadConditions.Check(call.Request, stored))
@@ -21,16 +21,18 @@ internal static class GetObject
             return;
         }
 
-        var part = ByteRange.OfPart(call.Request, stored);
+        if (!HttpMethods.IsHead(call.Request.Method))
+            ArchivedObject.RequireReadable(stored);
+        var part = ByteRange.FromPart(call.Request, stored);
         var range = part ?? ByteRange.Read(call.Request, stored);
         var (first, length) = range ?? new ByteRange(0, stored.Size);
         ObjectHeaders.Write(response.Headers, stored);
         ObjectHeaders.WriteVersion(call, stored);
-        call.TellExpiry(stored);
+        call.WriteExpirationHeader(stored);
         if (part is not null && stored.IsMultipart)
             response.Headers["x-amz-mp-parts-count"] = stored.Parts.Count.ToString(CultureInfo.InvariantCulture);
-        if (call.Request.Header("x-amz-checksum-mode") == "ENABLED")
-            ObjectHeaders.WriteChecksum(response.Headers, ChecksumOf(stored, first, length));
+        if (call.Request.GetHeader("x-amz-checksum-mode") == "ENABLED")
+            ObjectHeaders.WriteChecksum(response.Headers, GetChecksum(stored, first, length));
         ResponseOverrides.Apply(call);
 
         response.StatusCode = range is null ? StatusCodes.Status200OK : StatusCodes.Status206PartialContent;
@@ -40,14 +42,12 @@ internal static class GetObject
                 $"bytes {first}-{first + length - 1}/{stored.Size}");
         if (HttpMethods.IsHead(call.Request.Method))
             return;
-        await using var content = open.Read(first, length);
-        await BodyCopy.CopyExactlyAsync(content, response.Body, length, call.Aborted);
+        await using var content = open.OpenRead(first, length);
+        await BodyCopy.CopyExactlyAsync(content, response.Body, length, call.RequestAborted);
     }
 
-    /// <summary>
-    /// The checksum of just these bytes, where one is known: of the whole, or of a stretch that is one part of a composite checksum.
-    /// </summary>
-    private static StoredChecksum? ChecksumOf(StoredObject stored, long first, long length)
+    /// <summary>Returns the known checksum of a range: the whole object, or exactly one part of a composite checksum.</summary>
+    private static StoredChecksum? GetChecksum(StoredObject stored, long first, long length)
     {
         if (length == stored.Size)
             return stored.Checksum;

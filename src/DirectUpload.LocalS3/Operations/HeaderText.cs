@@ -2,10 +2,11 @@ using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>
-/// What can stand in a header. Form fields and query parameters hold anything, and are served as headers later: a line break in one must
-/// be refused when it comes in, not when a reader asks for it.
-/// </summary>
+/// <summary>Checks that a text is valid in an HTTP header.</summary>
+/// <remarks>
+/// Form fields and query parameters may contain any text and become response headers later. An invalid value, such as a line break, must
+/// therefore fail when the object is written.
+/// </remarks>
 internal static class HeaderText
 {
     public static string Require(string name, string value) =>
@@ -13,7 +14,7 @@ internal static class HeaderText
             ? throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", name, value)
             : value;
 
-    /// <summary>RFC 9110's token.</summary>
+    /// <summary>Requires a token as defined by RFC 9110.</summary>
     public static void RequireName(string name)
     {
         if (!name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal)))

@@ -1,14 +1,14 @@
 using System.Xml.Linq;
+using DirectUpload.LocalS3.Objects;
 using DirectUpload.LocalS3.Protocol;
-using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>What every version of a listing can be asked for, and how its entries are described then.</summary>
-/// <param name="Prefix">Only keys that begin so; empty for all.</param>
-/// <param name="Delimiter">Rolls up what lies behind it; null for none.</param>
-/// <param name="MaxKeys">Entries on a page, 0 to 1,000.</param>
-/// <param name="IsEncoded">Keys are URL-encoded, since XML 1.0 cannot hold every one.</param>
+/// <summary>Contains the parameters that all versions of ListObjects share, and describes the entries.</summary>
+/// <param name="Prefix">The required prefix of keys; empty for all keys.</param>
+/// <param name="Delimiter">The delimiter of common prefixes; null for none.</param>
+/// <param name="MaxKeys">The maximum number of entries on a page, from 0 to 1,000.</param>
+/// <param name="IsEncoded">True to URL-encode keys, because XML 1.0 cannot contain every key.</param>
 internal sealed record ListRequest(string Prefix, string? Delimiter, int MaxKeys, bool IsEncoded)
 {
     public static ListRequest Read(QueryParameters query)
@@ -19,7 +19,7 @@ internal sealed record ListRequest(string Prefix, string? Delimiter, int MaxKeys
             PageSize.Read(query, "max-keys"), query["encoding-type"] == "url");
     }
 
-    public string Encode(string value) => IsEncoded ? UriBytes.Encode(value, keepSlash: true) : value;
+    public string Encode(string value) => IsEncoded ? UriEncoding.Encode(value, keepSlash: true) : value;
 
     public IEnumerable<XElement> Describe(ListPage<StoredObject> page, bool withOwner) =>
         page.Items.Select(stored => Describe(stored, withOwner))
@@ -27,7 +27,7 @@ internal sealed record ListRequest(string Prefix, string? Delimiter, int MaxKeys
 
     private XElement Describe(StoredObject stored, bool withOwner) => S3Xml.Element("Contents",
         S3Xml.Element("Key", Encode(stored.Key)),
-        S3Xml.Element("LastModified", S3Time.Iso(stored.LastModified)),
+        S3Xml.Element("LastModified", S3DateTime.FormatIso(stored.LastModified)),
         S3Xml.Element("ETag", $"\"{stored.ETag}\""),
         ChecksumXml.WriteAlgorithm(stored.Checksum), ChecksumXml.WriteType(stored.Checksum),
         S3Xml.Element("Size", stored.Size),

@@ -1,44 +1,55 @@
 using System.Xml.Linq;
 using DirectUpload.LocalS3.Bodies;
-using DirectUpload.LocalS3.Events;
+using DirectUpload.LocalS3.Notifications;
 using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>An object's access control list, as a name in a header or as grants that amount to a named one.</summary>
+/// <summary>Puts and gets an object's access control list, by canned name or by grants that equal a canned one.</summary>
 /// <remarks>
-/// A bucket here is one with ACLs enabled and no public access block; AWS's new buckets must be told so. Source:
+/// Every bucket has ACLs enabled and no public access block; a new bucket on AWS needs both settings. Source:
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html
 /// </remarks>
 internal static class ObjectAcl
 {
     private static readonly XNamespace Xsi = "http://www.w3.org/2001/XMLSchema-instance";
 
-    public static async Task PutAsync(S3Call call)
+    public static async Task PutAsync(S3OperationContext call)
     {
-        var document = await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted);
-        if (call.Request.SettingsStartingWith("x-amz-grant-").Select(setting => setting.Key).FirstOrDefault() is { } grant)
+        var document = await RequestBody.ReadDocumentAsync(call.Request, call.Caller, call.RequestAborted);
+        if (call.Request.GetSettings("x-amz-grant-").Select(setting => setting.Key).FirstOrDefault() is { } grant)
             throw S3Errors.NotImplemented(grant);
-        var canned = call.Request.Setting("x-amz-acl");
+        var canned = call.Request.GetSetting("x-amz-acl");
         if (canned is not null && !document.IsEmpty)
             throw new S3Exception(400, "UnexpectedContent", "This request does not support content");
         if (canned is null && document.IsEmpty)
             throw new S3Exception(400, "MissingSecurityHeader", "Your request was missing a required header")
-                .With("MissingHeaderName", "x-amz-acl");
+                .WithDetail("MissingHeaderName", "x-amz-acl");
         var acl = canned is null ? Parse(document) : CannedAcl.Parse(canned);
-        var changed = call.Bucket.Change(call.Key, call.VersionId, stored => stored with { Attributes = stored.Attributes with { Acl = acl } });
-        call.Announce(EventName.AclPut, changed);
-        call.Answer(200);
+        var changed = call.Bucket.UpdateObject(
+            call.Key, call.VersionId, stored => stored with { Attributes = stored.Attributes with { Acl = acl } });
+        call.PublishEvent(EventName.AclPut, changed);
+        call.SetStatus(200);
     }
 
-    public static Task GetAsync(S3Call call)
+    public static Task GetAsync(S3OperationContext call)
     {
         var stored = call.Bucket.Get(call.Key, call.VersionId);
-        return S3Xml.WriteAsync(call.Response, S3Xml.Element("AccessControlPolicy",
-            BucketOperations.DescribeOwner(),
-            S3Xml.Element("AccessControlList", CannedAcl.GrantsOf(stored.Attributes.Acl).Select(grant => S3Xml.Element("Grant",
-                Describe(grant), S3Xml.Element("Permission", grant.Permission))))), call.Aborted);
+        return WriteAsync(call, stored.Attributes.Acl);
     }
+
+    /// <summary>Writes the ACL of a bucket, which is always private.</summary>
+    public static Task GetOfBucketAsync(S3OperationContext call)
+    {
+        _ = call.Bucket;
+        return WriteAsync(call, CannedAcl.Private);
+    }
+
+    private static Task WriteAsync(S3OperationContext call, string acl) =>
+        S3Xml.WriteAsync(call.Response, S3Xml.Element("AccessControlPolicy",
+            BucketOperations.DescribeOwner(),
+            S3Xml.Element("AccessControlList", CannedAcl.GetGrants(acl).Select(grant => S3Xml.Element("Grant",
+                Describe(grant), S3Xml.Element("Permission", grant.Permission))))), call.RequestAborted);
 
     private static XElement Describe(Grant grant) => S3Xml.Element("Grantee",
         new XAttribute(XNamespace.Xmlns + "xsi", Xsi),
@@ -51,8 +62,8 @@ internal static class ObjectAcl
         if (policy.Children("Owner").FirstOrDefault()?.ChildText("ID") is { } owner && owner != BucketOperations.Owner)
             throw S3Errors.AccessDenied();
         var list = policy.Child("AccessControlList") ?? throw S3Errors.MalformedXml();
-        return CannedAcl.NameOf(list.Children("Grant").Select(ParseGrant))
-            ?? throw S3Errors.NotImplemented("an AccessControlList that is none of the canned ones");
+        return CannedAcl.GetName(list.Children("Grant").Select(ParseGrant))
+            ?? throw S3Errors.NotImplemented("an AccessControlList that does not equal a canned ACL");
     }
 
     private static Grant ParseGrant(XElement element)

@@ -1,30 +1,32 @@
 using DirectUpload.LocalS3.Bodies;
-using DirectUpload.LocalS3.Events;
+using DirectUpload.LocalS3.Notifications;
+using DirectUpload.LocalS3.Objects;
 using DirectUpload.LocalS3.Protocol;
-using DirectUpload.LocalS3.Storage;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>An object's tags: put (all at once), get, delete. They change without the object being written anew.</summary>
+/// <summary>Puts (all at once), gets and deletes an object's tags, without a new write of the object.</summary>
 internal static class ObjectTagging
 {
-    public static async Task PutAsync(S3Call call)
+    public static async Task PutAsync(S3OperationContext call)
     {
-        var tags = TagSet.ParseDocument(await IncomingBody.ReadDocumentAsync(call.Request, call.Caller, call.Aborted));
-        call.Announce(EventName.TagsPut, call.Bucket.Change(call.Key, call.VersionId, stored => WithTags(stored, tags)));
-        call.Answer(200);
+        var tags = TagSet.ParseDocument(await RequestBody.ReadDocumentAsync(call.Request, call.Caller, call.RequestAborted));
+        call.PublishEvent(EventName.TagsPut, call.Bucket.UpdateObject(call.Key, call.VersionId, stored => WithTags(stored, tags)));
+        call.SetStatus(200);
     }
 
-    public static Task GetAsync(S3Call call)
+    public static Task GetAsync(S3OperationContext call)
     {
         var stored = call.Bucket.Get(call.Key, call.VersionId);
-        return S3Xml.WriteAsync(call.Response, TagSet.Write(stored.Attributes.Tags), call.Aborted);
+        return S3Xml.WriteAsync(call.Response, TagSet.Write(stored.Attributes.Tags), call.RequestAborted);
     }
 
-    public static Task DeleteAsync(S3Call call)
+    public static Task DeleteAsync(S3OperationContext call)
     {
-        call.Announce(EventName.TagsDeleted, call.Bucket.Change(call.Key, call.VersionId, stored => WithTags(stored, new Dictionary<string, string>())));
-        call.Answer(204);
+        call.PublishEvent(
+            EventName.TagsDeleted,
+            call.Bucket.UpdateObject(call.Key, call.VersionId, stored => WithTags(stored, new Dictionary<string, string>())));
+        call.SetStatus(204);
         return Task.CompletedTask;
     }
 

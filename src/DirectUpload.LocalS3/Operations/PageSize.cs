@@ -3,13 +3,13 @@ using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>What all listings ask of their query: how many entries, and keys in which encoding.</summary>
+/// <summary>Reads the query parameters that all listings share: the page size and the encoding of keys.</summary>
 internal static class PageSize
 {
     private const int Max = 1000;
 
     /// <param name="query">The query.</param>
-    /// <param name="name">How the listing calls it, such as <c>max-keys</c>.</param>
+    /// <param name="name">The name of the parameter, such as <c>max-keys</c>.</param>
     public static int Read(QueryParameters query, string name)
     {
         var text = query[name];
@@ -22,11 +22,11 @@ internal static class PageSize
             : throw S3Errors.InvalidArgument($"Argument {name} must be an integer between 0 and 2147483647", name, text);
     }
 
-    /// <summary>A key as <c>encoding-type</c> wants it.</summary>
+    /// <summary>Encodes a key as <c>encoding-type</c> requests.</summary>
     public static string Encode(QueryParameters query, string key) => query["encoding-type"] switch
     {
         null => key,
-        "url" => UriBytes.Encode(key, keepSlash: true),
+        "url" => UriEncoding.Encode(key, keepSlash: true),
         var other => throw S3Errors.InvalidArgument("Invalid Encoding Method specified in Request", "encoding-type", other),
     };
 }

@@ -2,7 +2,7 @@ using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>The <c>response-*</c> parameters, by which whoever signs a GET decides how its answer is served.</summary>
+/// <summary>Applies the <c>response-*</c> parameters, with which the signer of a GET sets response headers.</summary>
 internal static class ResponseOverrides
 {
     private static readonly (string Parameter, string Header)[] Known =
@@ -12,7 +12,7 @@ internal static class ResponseOverrides
         ("response-content-encoding", "Content-Encoding"),
     ];
 
-    public static void Apply(S3Call call)
+    public static void Apply(S3OperationContext call)
     {
         foreach (var (parameter, header) in Known)
         {

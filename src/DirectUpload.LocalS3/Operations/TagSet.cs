@@ -4,7 +4,7 @@ using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Operations;
 
-/// <summary>Object tags: <c>a=1&amp;b=2</c> in a header, XML in a form and in a document of their own.</summary>
+/// <summary>Reads and writes object tags: <c>a=1&amp;b=2</c> in a header, XML in a form and in a separate document.</summary>
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html</remarks>
 internal static class TagSet
 {
@@ -13,7 +13,7 @@ internal static class TagSet
     public static IReadOnlyDictionary<string, string> ParseHeader(string? header)
     {
         var tags = header is null ? [] : QueryParameters.Parse(header).Items.ToList();
-        // In a header AWS calls these two the header's fault, in XML the tag's.
+        // For these two errors, AWS names the header if the tags are in a header, and the tag if they are in XML.
         if (tags.DistinctBy(tag => tag.Key).Count() < tags.Count || !tags.All(tag => IsAllowed(tag.Key) && IsAllowed(tag.Value)))
             throw S3Errors.InvalidArgument("The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters " +
                 "without tag name duplicates.", "x-amz-tagging", header!);
@@ -41,7 +41,7 @@ internal static class TagSet
             if (key.Length is 0 or > 128 || !IsAllowed(key))
                 throw Invalid("The TagKey you have provided is invalid", key);
             if (value.Length > 256 || !IsAllowed(value))
-                throw Invalid("The TagValue you have provided is invalid", key).With("TagValue", value);
+                throw Invalid("The TagValue you have provided is invalid", key).WithDetail("TagValue", value);
             if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
                 throw Invalid("Your TagKey cannot be prefixed with aws:", key);
             if (!result.TryAdd(key, value))
@@ -50,10 +50,10 @@ internal static class TagSet
         return result.Count <= MaxTags ? result : throw new S3Exception(400, "BadRequest", "Object tags cannot be greater than 10");
     }
 
-    /// <summary>Letters, numbers and white space of any script, and a few signs.</summary>
+    /// <summary>Allows letters, numbers and white space of any script, and a few other characters.</summary>
     private static bool IsAllowed(string text) =>
         text.EnumerateRunes().All(rune => Rune.IsLetter(rune) || Rune.IsNumber(rune) || Rune.IsWhiteSpace(rune)
             || (rune.IsAscii && "+-=._:/@".Contains((char)rune.Value)));
 
-    private static S3Exception Invalid(string message, string key) => new S3Exception(400, "InvalidTag", message).With("TagKey", key);
+    private static S3Exception Invalid(string message, string key) => new S3Exception(400, "InvalidTag", message).WithDetail("TagKey", key);
 }

@@ -1,6 +1,6 @@
 namespace DirectUpload.LocalS3.Protocol;
 
-/// <summary>The query, decoded, in the order in which it was sent. S3's parameter names are case-sensitive.</summary>
+/// <summary>Contains the decoded query parameters in their original order; S3's parameter names are case-sensitive.</summary>
 internal sealed class QueryParameters
 {
     private readonly List<KeyValuePair<string, string>> _items = [];
@@ -16,7 +16,7 @@ internal sealed class QueryParameters
             var equals = pair.IndexOf('=');
             var name = equals < 0 ? pair : pair[..equals];
             var value = equals < 0 ? [] : pair[(equals + 1)..];
-            result._items.Add(new(UriBytes.DecodeText(name, plusIsSpace: true), UriBytes.DecodeText(value, plusIsSpace: true)));
+            result._items.Add(new(UriEncoding.DecodeText(name, plusIsSpace: true), UriEncoding.DecodeText(value, plusIsSpace: true)));
         }
         return result;
     }
@@ -27,13 +27,15 @@ internal sealed class QueryParameters
 
     public string? this[string name] => _items.Find(item => item.Key == name).Value;
 
-    public bool Has(string name) => _items.Exists(item => item.Key == name);
+    public bool Contains(string name) => _items.Exists(item => item.Key == name);
 
-    /// <summary>The canonical query string: every parameter but the signature, encoded anew, sorted by name and then by value.</summary>
-    public string Canonical() =>
+    /// <summary>
+    /// Builds the canonical query string: all parameters except the signature, encoded again, sorted by name and then by value.
+    /// </summary>
+    public string ToCanonicalString() =>
         string.Join('&', _items
             .Where(item => item.Key != "X-Amz-Signature")
-            .Select(item => (Name: UriBytes.Encode(item.Key), Value: UriBytes.Encode(item.Value)))
+            .Select(item => (Name: UriEncoding.Encode(item.Key), Value: UriEncoding.Encode(item.Value)))
             .OrderBy(item => item.Name, StringComparer.Ordinal).ThenBy(item => item.Value, StringComparer.Ordinal)
             .Select(item => $"{item.Name}={item.Value}"));
 }

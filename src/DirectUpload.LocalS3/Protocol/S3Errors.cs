@@ -2,61 +2,62 @@ using System.Globalization;
 
 namespace DirectUpload.LocalS3.Protocol;
 
-/// <summary>The refusals that several operations share, worded as S3 words them.</summary>
+/// <summary>Creates the errors that several operations share, with the texts of S3.</summary>
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html</remarks>
 internal static class S3Errors
 {
     public static S3Exception AccessDenied(string message = "Access Denied") => new(403, "AccessDenied", message);
 
     public static S3Exception NoSuchBucket(string bucket) =>
-        new S3Exception(404, "NoSuchBucket", "The specified bucket does not exist").With("BucketName", bucket);
+        new S3Exception(404, "NoSuchBucket", "The specified bucket does not exist").WithDetail("BucketName", bucket);
 
     public static S3Exception NoSuchKey(string key) =>
-        new S3Exception(404, "NoSuchKey", "The specified key does not exist.").With("Key", key);
+        new S3Exception(404, "NoSuchKey", "The specified key does not exist.").WithDetail("Key", key);
 
     public static S3Exception NoSuchVersion(string key, string versionId) =>
-        new S3Exception(404, "NoSuchVersion", "The specified version does not exist.").With("Key", key).With("VersionId", versionId);
+        new S3Exception(
+            404, "NoSuchVersion", "The specified version does not exist.").WithDetail("Key", key).WithDetail("VersionId", versionId);
 
     public static S3Exception NoSuchUpload(string uploadId) =>
         new S3Exception(404, "NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have " +
-            "been aborted or completed.").With("UploadId", uploadId);
+            "been aborted or completed.").WithDetail("UploadId", uploadId);
 
     public static S3Exception InvalidArgument(string message, string name, string value) =>
-        new S3Exception(400, "InvalidArgument", message).With("ArgumentName", name).With("ArgumentValue", value);
+        new S3Exception(400, "InvalidArgument", message).WithDetail("ArgumentName", name).WithDetail("ArgumentValue", value);
 
     public static S3Exception InvalidRequest(string message) => new(400, "InvalidRequest", message);
 
     public static S3Exception InvalidUri(string uri) =>
-        new S3Exception(400, "InvalidURI", "Couldn't parse the specified URI.").With("URI", uri);
+        new S3Exception(400, "InvalidURI", "Couldn't parse the specified URI.").WithDetail("URI", uri);
 
     public static S3Exception MalformedXml() =>
         new(400, "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema");
 
     public static S3Exception PreconditionFailed(string condition) =>
         new S3Exception(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold")
-            .With("Condition", condition);
+            .WithDetail("Condition", condition);
 
     public static S3Exception ConditionalRequestConflict(string condition, string key) =>
         new S3Exception(409, "ConditionalRequestConflict",
             "The conditional request cannot succeed due to a conflicting operation against this resource.")
-            .With("Condition", condition).With("Key", key);
+            .WithDetail("Condition", condition).WithDetail("Key", key);
 
-    /// <param name="what">The header, query parameter or feature, for the developer who reads the answer.</param>
+    /// <param name="what">The unsupported header, query parameter or feature.</param>
     public static S3Exception NotImplemented(string what) =>
         new S3Exception(501, "NotImplemented", "A header or query you provided implies functionality that is not implemented")
-            .With("Header", what);
+            .WithDetail("Header", what);
 
     public static S3Exception MethodNotAllowed(string method, string level) =>
         new S3Exception(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
-            .With("Method", method).With("ResourceType", level);
+            .WithDetail("Method", method).WithDetail("ResourceType", level);
 
     public static S3Exception EntityTooLarge(long proposed, long maximum) =>
         new S3Exception(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size")
-            .With("ProposedSize", Text(proposed)).With("MaxSizeAllowed", Text(maximum));
+            .WithDetail("ProposedSize", Format(proposed)).WithDetail("MaxSizeAllowed", Format(maximum));
 
     public static S3Exception EntityTooSmall(long proposed, long minimum) =>
         new S3Exception(400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size")
-            .With("ProposedSize", Text(proposed)).With("MinSizeAllowed", Text(minimum));
+            .WithDetail("ProposedSize", Format(proposed)).WithDetail("MinSizeAllowed", Format(minimum));
 
     public static S3Exception IncompleteBody() =>
         new(400, "IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header");
@@ -71,7 +72,7 @@ internal static class S3Errors
 
     public static S3Exception UnknownAccessKey(string accessKey) =>
         new S3Exception(403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.")
-            .With("AWSAccessKeyId", accessKey);
+            .WithDetail("AWSAccessKeyId", accessKey);
 
-    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Format(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 namespace DirectUpload.LocalS3.Protocol;
 
-/// <summary>A refusal as S3 words it: what the client is answered, not a fault of this server.</summary>
+/// <summary>Represents an S3 error that the client receives; it is not a failure of this server.</summary>
 internal sealed class S3Exception(int status, string code, string message) : Exception(message)
 {
     private readonly List<KeyValuePair<string, string>> _details = [];
@@ -9,10 +9,10 @@ internal sealed class S3Exception(int status, string code, string message) : Exc
 
     public string Code => code;
 
-    /// <summary>Further elements of the error document, such as <c>BucketName</c>.</summary>
+    /// <summary>Additional elements of the error document, such as <c>BucketName</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Details => _details;
 
-    /// <summary>Headers of the answer, such as <c>x-amz-delete-marker</c>.</summary>
+    /// <summary>Additional headers of the response, such as <c>x-amz-delete-marker</c>.</summary>
     public Dictionary<string, string> Headers { get; } = [];
 
     public S3Exception WithHeader(string name, string value)
@@ -21,7 +21,7 @@ internal sealed class S3Exception(int status, string code, string message) : Exc
         return this;
     }
 
-    public S3Exception With(string name, string value)
+    public S3Exception WithDetail(string name, string value)
     {
         _details.Add(new(name, value));
         return this;

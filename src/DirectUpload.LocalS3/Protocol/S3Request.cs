@@ -4,22 +4,22 @@ using Microsoft.Extensions.Primitives;
 
 namespace DirectUpload.LocalS3.Protocol;
 
-/// <summary>A request in S3's terms.</summary>
+/// <summary>Represents an HTTP request as an S3 request.</summary>
 internal sealed class S3Request
 {
-    private readonly HttpContext _http;
+    private readonly HttpContext _context;
     private readonly string? _virtualBucket;
 
     public S3Request(HttpContext http, VirtualHosts virtualHosts)
     {
-        _http = http;
+        _context = http;
         virtualHosts.TryGetBucket(http.Request.Host.Host, out _virtualBucket);
         Target = RequestTarget.Parse(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, _virtualBucket);
     }
 
     public RequestTarget Target { get; }
 
-    public string Method => _http.Request.Method;
+    public string Method => _context.Request.Method;
 
     public string Bucket => Target.Bucket;
 
@@ -27,33 +27,32 @@ internal sealed class S3Request
 
     public QueryParameters Query => Target.Query;
 
-    public IHeaderDictionary Headers => _http.Request.Headers;
+    public IHeaderDictionary Headers => _context.Request.Headers;
 
-    public Stream Body => new ClientBodyStream(_http.Request.Body);
+    public Stream Body => _context.Request.Body;
 
-    public long? ContentLength => _http.Request.ContentLength;
+    public long? ContentLength => _context.Request.ContentLength;
 
-    public bool IsPresigned => Query.Has("X-Amz-Signature") || Query.Has("X-Amz-Algorithm") || Query.Has("X-Amz-Credential");
+    public bool IsPresigned => Query.Contains("X-Amz-Signature") || Query.Contains("X-Amz-Algorithm") || Query.Contains("X-Amz-Credential");
 
-    /// <summary>Where an object of this bucket is, in the style in which the client addressed the bucket.</summary>
-    public string LocationOf(string key) => $"{_http.Request.Scheme}://{_http.Request.Host.Value}/" +
-        $"{(_virtualBucket is null ? Bucket + "/" : "")}{UriBytes.Encode(key, keepSlash: true)}";
+    /// <summary>Returns the URL of an object in this bucket, in the addressing style of the request.</summary>
+    public string GetLocation(string key) => $"{_context.Request.Scheme}://{_context.Request.Host.Value}/" +
+        $"{(_virtualBucket is null ? Bucket + "/" : "")}{UriEncoding.Encode(key, keepSlash: true)}";
 
-    /// <summary>A header's value, null when it was not sent. Repeated headers are one, joined by commas (RFC 9110, 5.3).</summary>
-    public string? Header(string name) =>
+    /// <summary>Returns a header's value, or null; repeated headers are joined with commas (RFC 9110, 5.3).</summary>
+    public string? GetHeader(string name) =>
         Headers.TryGetValue(name, out StringValues values) && values.Count > 0 ? string.Join(',', values!) : null;
 
-    /// <summary>
-    /// An <c>x-amz-*</c> setting from its header or, for a presigned request, from the signed query: S3 takes both.
-    /// Checksums are not among them, S3 ignores those in a query.
-    /// </summary>
-    public string? Setting(string name) => Header(name) ?? (IsPresigned ? Query[name] : null);
+    /// <summary>Returns an <c>x-amz-*</c> setting from its header or, for a presigned request, from the signed query.</summary>
+    /// <remarks>S3 accepts both, except for checksums, which it ignores in a query.</remarks>
+    public string? GetSetting(string name) => GetHeader(name) ?? (IsPresigned
+        ? Query.Items.FirstOrDefault(item => item.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value : null);
 
-    public IEnumerable<KeyValuePair<string, string>> SettingsStartingWith(string prefix)
+    public IEnumerable<KeyValuePair<string, string>> GetSettings(string prefix)
     {
         var fromQuery = IsPresigned ? Query.Items.Where(item => item.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) : [];
         var fromHeaders = Headers.Where(header => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(header => KeyValuePair.Create(header.Key, Header(header.Key)!));
+            .Select(header => KeyValuePair.Create(header.Key, GetHeader(header.Key)!));
         return fromQuery.Concat(fromHeaders);
     }
 }

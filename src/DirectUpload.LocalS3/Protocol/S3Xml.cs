@@ -10,10 +10,10 @@ internal static class S3Xml
 {
     public static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-    // Keys may hold control characters; S3 writes them as character references although XML 1.0 has none.
+    // Keys may contain control characters. S3 writes them as character references, although XML 1.0 does not allow them.
     private static readonly XmlWriterSettings Writing = new() { Encoding = new UTF8Encoding(false), CheckCharacters = false };
 
-    /// <summary>An element in S3's namespace.</summary>
+    /// <summary>Creates an element in S3's namespace.</summary>
     public static XElement Element(string name, params object?[] content) => new(Namespace + name, content);
 
     public static async Task WriteAsync(HttpResponse response, XElement root, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal static class S3Xml
             await response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken);
     }
 
-    /// <summary>Reads a document whose root has the given name; clients send it with and without the namespace.</summary>
+    /// <summary>Reads a document with the given root name; clients send it with and without the namespace.</summary>
     public static XElement Parse(ReadOnlyMemory<byte> document, string root)
     {
         var element = S3XmlReader.Read(document);
@@ -37,7 +37,7 @@ internal static class S3Xml
     public static IEnumerable<XElement> Children(this XElement element, string name) =>
         element.Elements().Where(child => child.Name.LocalName == name);
 
-    /// <summary>The only child of that name, null when there is none; two of them are malformed.</summary>
+    /// <summary>Returns the only child with the name, or null; a second such child makes the document malformed.</summary>
     public static XElement? Child(this XElement element, string name)
     {
         XElement? only = null;

@@ -4,16 +4,16 @@ using System.Xml.Linq;
 
 namespace DirectUpload.LocalS3.Protocol;
 
-/// <summary>
-/// Reads a client's document in time and memory that are linear in its length. <c>XElement.Load</c> is not: for each node it walks up to the root, so that a document nested
-/// ten thousand deep takes minutes.
-/// </summary>
+/// <summary>Reads a client's XML document in time and memory that are linear in its length.</summary>
+/// <remarks>
+/// <c>XElement.Load</c> walks up to the root for each node, so a document with ten thousand nested elements takes minutes.
+/// </remarks>
 internal static class S3XmlReader
 {
-    // Six levels are the most that S3's documents have.
+    // S3's documents have at most six levels.
     private const int MaxDepth = 8;
 
-    // A list of 10,000 parts with a checksum each has 40,001.
+    // A list of 10,000 parts with one checksum each has 40,001 elements.
     private const int MaxElements = 100_000;
 
     private static readonly XmlReaderSettings Settings = new()
@@ -25,7 +25,7 @@ internal static class S3XmlReader
         IgnoreProcessingInstructions = true,
     };
 
-    /// <returns>The root element. Attributes are left out, for no document has any that counts.</returns>
+    /// <returns>The root element without attributes, because S3's documents have no significant attributes.</returns>
     public static XElement Read(ReadOnlyMemory<byte> document)
     {
         try
@@ -62,7 +62,7 @@ internal static class S3XmlReader
                     break;
                 case XmlNodeType.EndElement:
                     var ended = open.Pop();
-                    // White space counts where it is all that an element holds: a key may be a space.
+                    // White space is significant if it is the whole content: a key may be a space.
                     if (ended.FirstNode is null && text.Length > 0)
                         ended.Value = text.ToString();
                     text.Clear();

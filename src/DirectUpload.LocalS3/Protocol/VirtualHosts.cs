@@ -8,16 +8,16 @@ internal sealed class VirtualHosts(IEnumerable<string> suffixes)
 {
     public static readonly VirtualHosts None = new([]);
 
-    // The longest first: "photos.s3.localhost" is the bucket "photos" of "s3.localhost", not "photos.s3" of "localhost".
+    // The longest suffix applies: "photos.s3.localhost" is the bucket "photos" of "s3.localhost", not "photos.s3" of "localhost".
     private readonly string[] _suffixes = [.. suffixes.OrderByDescending(suffix => suffix.Length)];
 
-    /// <summary>Whether a host is one of the suffixes, or a bucket's own host.</summary>
-    public bool Knows(string host) =>
+    /// <summary>Indicates whether a host is one of the suffixes, or the virtual host of a bucket.</summary>
+    public bool IsKnownHost(string host) =>
         TryGetBucket(host, out _) || _suffixes.Any(suffix => host.Equals(suffix, StringComparison.OrdinalIgnoreCase));
 
-    /// <param name="host">The Host header without its port.</param>
-    /// <param name="bucket">All that stands before the suffix; bucket names may have dots.</param>
-    /// <returns>False when the host names no bucket: then the path does.</returns>
+    /// <param name="host">The Host header without the port.</param>
+    /// <param name="bucket">The part before the suffix; bucket names may contain dots.</param>
+    /// <returns>False if the host contains no bucket; the path contains it then.</returns>
     public bool TryGetBucket(string host, [NotNullWhen(true)] out string? bucket)
     {
         bucket = null;

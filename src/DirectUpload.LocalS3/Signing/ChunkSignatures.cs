@@ -3,9 +3,10 @@ using System.Text;
 
 namespace DirectUpload.LocalS3.Signing;
 
-/// <summary>Each chunk's signature covers the one before it, beginning with the request's own. Holds the state of one request.</summary>
+/// <summary>Verifies the chain of chunk signatures of one request.</summary>
+/// <remarks>Each signature covers the previous one, starting with the signature of the request.</remarks>
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html</remarks>
-internal sealed class ChunkSignatures(SigningKey key, SignatureClaim claim)
+internal sealed class ChunkSignatures(SigningKey key, RequestSignature claim)
 {
     private static readonly string EmptyHash = Convert.ToHexStringLower(SHA256.HashData([]));
     private string _previous = claim.Signature;
@@ -23,7 +24,7 @@ internal sealed class ChunkSignatures(SigningKey key, SignatureClaim claim)
     private void Verify(string stringToSign, string signature)
     {
         if (!key.Verify(stringToSign, signature))
-            throw SignatureErrors.DoesNotMatch(claim, stringToSign, "");
+            throw SignatureErrors.SignatureDoesNotMatch(claim, stringToSign, "");
         _previous = signature;
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DirectUpload.LocalS3.Signing;
 
-/// <summary>The parts of <c>ACCESSKEY/20130524/us-east-1/s3/aws4_request</c>.</summary>
+/// <summary>Contains the parts of <c>ACCESSKEY/20130524/us-east-1/s3/aws4_request</c>.</summary>
 internal sealed record CredentialScope(string AccessKey, string Date, string Region, string Service)
 {
     public static bool TryParse(string? credential, [NotNullWhen(true)] out CredentialScope? result)
@@ -15,6 +15,6 @@ internal sealed record CredentialScope(string AccessKey, string Date, string Reg
         return true;
     }
 
-    /// <summary>The scope as it stands in a string to sign: everything but the access key.</summary>
+    /// <summary>Returns the scope in a string to sign: all parts except the access key.</summary>
     public override string ToString() => $"{Date}/{Region}/{Service}/aws4_request";
 }

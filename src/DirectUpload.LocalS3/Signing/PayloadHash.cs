@@ -2,8 +2,8 @@ using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Signing;
 
-/// <summary>What <c>x-amz-content-sha256</c> says about the body; it is the last line of the canonical request.</summary>
-/// <param name="Text">The value as it was sent.</param>
+/// <summary>Represents the value of <c>x-amz-content-sha256</c>, which is the last line of the canonical request.</summary>
+/// <param name="Text">The unchanged value.</param>
 internal readonly record struct PayloadHash(string Text)
 {
     public static readonly PayloadHash Unsigned = new("UNSIGNED-PAYLOAD");
@@ -17,13 +17,13 @@ internal readonly record struct PayloadHash(string Text)
             "x-amz-content-sha256", text);
     }
 
-    /// <summary>The body comes in aws-chunked framing.</summary>
+    /// <summary>Indicates whether the body has aws-chunked framing.</summary>
     public bool IsChunked => HasSignedChunks || Text == "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 
     public bool HasSignedChunks => Text is "STREAMING-AWS4-HMAC-SHA256-PAYLOAD" or "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
 
     public bool HasTrailer => IsChunked && Text.EndsWith("-TRAILER", StringComparison.Ordinal);
 
-    /// <summary>The text is the SHA-256 of the body.</summary>
+    /// <summary>Indicates whether the value is the SHA-256 of the body.</summary>
     public bool IsLiteral => Text is { Length: 64 } && Text.All(char.IsAsciiHexDigitLower);
 }

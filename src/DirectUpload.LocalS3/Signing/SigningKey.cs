@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DirectUpload.LocalS3.Signing;
 
-/// <summary>SigV4's derived key: it signs for one day, region and service.</summary>
+/// <summary>Represents SigV4's derived key for one day, region and service.</summary>
 internal sealed class SigningKey
 {
     private readonly byte[] _key;
@@ -18,10 +18,10 @@ internal sealed class SigningKey
         return new(key);
     }
 
-    /// <summary>The signature of a text, as lower-case hexadecimal.</summary>
+    /// <summary>Returns the signature of a text in lower-case hexadecimal.</summary>
     public string Sign(string stringToSign) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(stringToSign)));
 
-    /// <summary>Compares in constant time: a signature must not be found byte by byte from the time that a refusal takes.</summary>
+    /// <summary>Compares signatures in constant time, so that the response time does not reveal a signature byte by byte.</summary>
     public bool Verify(string stringToSign, string signature) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Sign(stringToSign)), Encoding.UTF8.GetBytes(signature));
 

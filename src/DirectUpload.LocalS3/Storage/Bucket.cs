@@ -1,18 +1,21 @@
 using System.Collections.Immutable;
 using DirectUpload.LocalS3.Cors;
+using DirectUpload.LocalS3.Objects;
 using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Storage;
 
-/// <summary>A bucket. Readers see one immutable snapshot; writers commit one at a time, which is what makes conditions race-free.</summary>
+/// <summary>
+/// Represents a bucket with immutable snapshots for readers and serialized commits for writers, so conditions are free of races.
+/// </summary>
 internal sealed class Bucket
 {
     private readonly BucketFolder _folder;
     private readonly BucketReaders _readers;
-    private readonly Lock _commit = new();
+    private readonly Lock _commitLock = new();
     private volatile BucketState _state;
     private volatile BucketContents _contents;
-    private bool _deleted;
+    private bool _isDeleted;
 
     public Bucket(string name, BucketFolder folder, BucketState state, BucketFiles files)
     {
@@ -20,8 +23,8 @@ internal sealed class Bucket
         _folder = folder;
         _readers = new(folder);
         _state = state;
-        _contents = BucketContents.Of(files.Objects);
-        Uploads = new(folder, _commit, files.Uploads);
+        _contents = BucketContents.Create(files.Objects);
+        Uploads = new(folder, _commitLock, files.Uploads);
     }
 
     public string Name { get; }
@@ -31,22 +34,22 @@ internal sealed class Bucket
     public IReadOnlyList<CorsRule>? Cors
     {
         get => _state.Cors;
-        set => Change(state => state with { Cors = value });
+        set => UpdateState(state => state with { Cors = value });
     }
 
-    public Versioning Versioning
+    public VersioningStatus Versioning
     {
         get => _state.Versioning;
-        set => Change(state => state with { Versioning = value });
+        set => UpdateState(state => state with { Versioning = value });
     }
 
-    /// <summary>What is configured, as of now.</summary>
+    /// <summary>The current configuration.</summary>
     public BucketState State => _state;
 
-    /// <summary>Changes what is configured.</summary>
-    public void Change(Func<BucketState, BucketState> change)
+    /// <summary>Changes the configuration.</summary>
+    public void UpdateState(Func<BucketState, BucketState> change)
     {
-        lock (_commit)
+        lock (_commitLock)
         {
             RequireNotDeleted();
             var changed = change(_state);
@@ -55,76 +58,76 @@ internal sealed class Bucket
         }
     }
 
-    /// <summary>All objects in the order of their keys' UTF-8 bytes, as of now.</summary>
+    /// <summary>A snapshot of all objects, in the order of their keys' UTF-8 bytes.</summary>
     public ImmutableSortedDictionary<string, StoredObject> Objects => _contents.Objects;
 
-    /// <summary>All versions of everything, as of now.</summary>
+    /// <summary>A snapshot of all versions.</summary>
     public BucketContents Contents => _contents;
 
     public BucketUploads Uploads { get; }
 
-    /// <summary>The current object; null when there is none, or when it was deleted.</summary>
+    /// <summary>Returns the current object; null if the key has no object or its newest version is a delete marker.</summary>
     public StoredObject? Find(string key) => Objects.GetValueOrDefault(key);
 
-    /// <summary>The current object, or a version of it by its id; refuses as S3 does when there is none.</summary>
+    /// <summary>Returns the current object, or a version by its id; throws S3's error if it does not exist.</summary>
     public StoredObject Get(string key, string? versionId = null)
     {
         var contents = _contents;
         if (versionId is null)
-            return contents.Newest(key) is not { } newest ? throw S3Errors.NoSuchKey(key)
-                : newest.IsDeleteMarker ? throw Telling(newest, S3Errors.NoSuchKey(key)) : newest;
+            return contents.GetNewest(key) is not { } newest ? throw S3Errors.NoSuchKey(key)
+                : newest.IsDeleteMarker ? throw WithDeleteMarker(newest, S3Errors.NoSuchKey(key)) : newest;
         RequireVersionId(versionId);
-        var version = contents.Find(key, versionId) ?? throw (Versioning == Versioning.Off
+        var version = contents.Find(key, versionId) ?? throw (Versioning == VersioningStatus.Off
             ? S3Errors.NoSuchKey(key) : S3Errors.NoSuchVersion(key, versionId));
         return version.IsDeleteMarker
-            ? throw Telling(version, S3Errors.MethodNotAllowed("GET", "DeleteMarker")).WithHeader("Allow", "DELETE")
+            ? throw WithDeleteMarker(version, S3Errors.MethodNotAllowed("GET", "DeleteMarker")).WithHeader("Allow", "DELETE")
             : version;
     }
 
-    public BlobDraft NewBlob()
+    public PendingBlob CreateBlob()
     {
-        lock (_commit)
+        lock (_commitLock)
         {
             RequireNotDeleted();
-            return _folder.NewBlob();
+            return _folder.CreateBlob();
         }
     }
 
     /// <summary>
-    /// An object and its bytes, opened as one: they belong together even while the key is overwritten. Refuses as <see cref="Get"/> does.
+    /// Opens an object with its bytes, which stay consistent while the key is overwritten; throws like <see cref="Get"/>.
     /// </summary>
-    public OpenObject Open(string key, string? versionId = null)
+    public ObjectReader OpenRead(string key, string? versionId = null)
     {
-        lock (_commit)
+        lock (_commitLock)
         {
             var stored = Get(key, versionId);
-            _readers.Enter(stored);
+            _readers.AddReader(stored);
             return new(stored, _folder, _readers);
         }
     }
 
-    /// <summary>Puts received bytes in place as an object, if the condition holds at this very moment.</summary>
-    public async Task<StoredObject> CommitAsync(BlobDraft draft, StoredObject stored, WriteCondition condition)
+    /// <summary>Commits received bytes as an object; the check of the condition and the commit are atomic.</summary>
+    public async Task<StoredObject> CommitAsync(PendingBlob draft, StoredObject stored, WriteCondition condition)
     {
         await draft.Stream.DisposeAsync();
         StoredObject? replaced;
-        lock (_commit)
+        lock (_commitLock)
         {
             condition.Check(stored.Key, Find(stored.Key));
-            (stored, replaced) = Commit(stored with { Sequence = Sequence.Next() });
-            draft.Take();
+            (stored, replaced) = SaveVersion(stored with { Sequence = ChangeSequence.Next() });
+            draft.Keep();
         }
-        Forget(replaced);
+        DeleteBytes(replaced);
         return stored;
     }
 
-    /// <summary>Changes what is kept about an object, or a version of it; its bytes and its date stay.</summary>
-    public StoredObject Change(string key, string? versionId, Func<StoredObject, StoredObject> change)
+    /// <summary>Changes an object's attributes, or those of a version; its bytes and its date stay unchanged.</summary>
+    public StoredObject UpdateObject(string key, string? versionId, Func<StoredObject, StoredObject> change)
     {
-        lock (_commit)
+        lock (_commitLock)
         {
             RequireNotDeleted();
-            var changed = change(Get(key, versionId)) with { Change = Sequence.Next() };
+            var changed = change(Get(key, versionId)) with { Change = ChangeSequence.Next() };
             _folder.SaveObject(changed);
             _contents = _contents.With(changed);
             return changed;
@@ -133,69 +136,73 @@ internal sealed class Bucket
 
     public void StartUpload(StoredUpload upload)
     {
-        lock (_commit)
+        lock (_commitLock)
         {
             RequireNotDeleted();
-            Uploads.Add(upload with { Sequence = Sequence.Next(), KeyWasTaken = Find(upload.Key) is not null });
+            Uploads.Add(upload with { Sequence = ChangeSequence.Next(), KeyWasTaken = Find(upload.Key) is not null });
         }
     }
 
-    /// <summary>Makes an object of an upload's parts, if the condition holds at this very moment. No byte is copied.</summary>
+    /// <summary>Creates an object from an upload's parts without a copy; the check of the condition and the commit are atomic.</summary>
     /// <param name="key">The upload's key.</param>
-    /// <param name="uploadId">The upload.</param>
-    /// <param name="condition">What must be true of the key.</param>
-    /// <param name="assemble">Makes the object of the parts, or refuses.</param>
-    /// <returns>Null when there is no such upload.</returns>
-    public StoredObject? Complete(string key, string uploadId, WriteCondition condition, Func<PendingUpload, StoredObject> assemble)
+    /// <param name="uploadId">The id of the upload.</param>
+    /// <param name="condition">The condition on the key.</param>
+    /// <param name="assemble">Creates the object from the parts, or throws.</param>
+    /// <returns>The object; null if the upload does not exist.</returns>
+    public StoredObject? CompleteUpload(string key, string uploadId, WriteCondition condition, Func<PendingUpload, StoredObject> assemble)
     {
         PendingUpload? upload;
         StoredObject stored;
         StoredObject? replaced;
-        lock (_commit)
+        lock (_commitLock)
         {
             upload = Uploads.Find(key, uploadId);
             if (upload is null)
                 return null;
             condition.Check(key, Find(key));
-            condition.CheckSince(upload.Stored, Find(key));
-            (stored, replaced) = Commit(assemble(upload));
-            Uploads.End(uploadId);
+            condition.CheckUnchangedSince(upload.Stored, Find(key));
+            (stored, replaced) = SaveVersion(assemble(upload));
+            Uploads.Remove(uploadId);
         }
-        Forget(replaced);
+        DeleteBytes(replaced);
         Uploads.RemoveParts(upload, upload.Parts.Values.Except(stored.Parts));
         return stored;
     }
 
-    /// <summary>
-    /// Deletes the current object: for good where no versions are kept, else by a delete marker on top. With an id, deletes that version
-    /// for good. Nothing happens when there is none, unless the condition wants one.
-    /// </summary>
-    /// <returns>The delete marker that was added, or the version that was deleted; null when nothing was there to delete.</returns>
-    public StoredObject? Delete(string key, string? versionId, WriteCondition condition, DateTimeOffset now) => Delete(key, versionId, now, current =>
-    {
-        condition.Check(key, current);
-        return true;
-    });
+    /// <summary>Deletes the current object or, with an id, a version.</summary>
+    /// <remarks>
+    /// Without versioning the object is removed permanently; with versioning a delete marker is added. A version is always removed
+    /// permanently.
+    /// A missing object is not an error, unless the condition requires one.
+    /// </remarks>
+    /// <returns>The added delete marker or the deleted version; null if nothing was deleted.</returns>
+    public StoredObject? Delete(string key, string? versionId, WriteCondition condition, DateTimeOffset now) =>
+        Delete(key, versionId, now, current =>
+        {
+            condition.Check(key, current);
+            return true;
+        });
 
-    /// <summary>Deletes the current object as a client would; null when another has taken its place, or it has gone.</summary>
-    public StoredObject? Expire(StoredObject current, DateTimeOffset now) => Delete(current.Key, null, now, found => ReferenceEquals(found, current));
+    /// <summary>Deletes the current object as a client would; returns null if it has been replaced or removed.</summary>
+    public StoredObject? Expire(StoredObject current, DateTimeOffset now) =>
+        Delete(current.Key, null, now, found => ReferenceEquals(found, current));
 
-    /// <summary>Deletes this very version, or delete marker, for good; null when it has gone.</summary>
+    /// <summary>Deletes exactly this version or delete marker permanently; returns null if it no longer exists.</summary>
     public StoredObject? ExpireVersion(StoredObject version, DateTimeOffset now) =>
         Delete(version.Key, version.PublicVersionId, now, found => ReferenceEquals(found, version));
 
     private StoredObject? Delete(string key, string? versionId, DateTimeOffset now, Func<StoredObject?, bool> mayDelete)
     {
         StoredObject? deleted;
-        lock (_commit)
+        lock (_commitLock)
         {
             RequireNotDeleted();
-            if (versionId is null && Versioning != Versioning.Off)
+            if (versionId is null && Versioning != VersioningStatus.Off)
             {
                 if (!mayDelete(Find(key)))
                     return null;
-                (var marker, deleted) = Commit(StoredObject.DeleteMarker(key, now, Sequence.Next()));
-                Forget(deleted);
+                (var marker, deleted) = SaveVersion(StoredObject.CreateDeleteMarker(key, now, ChangeSequence.Next()));
+                DeleteBytes(deleted);
                 return marker;
             }
             if (versionId is not null)
@@ -205,56 +212,60 @@ internal sealed class Bucket
                 return null;
             _folder.DeleteObject(deleted);
             _contents = _contents.Without(deleted);
-            deleted = deleted with { Change = Sequence.Next() };
+            deleted = deleted with { Change = ChangeSequence.Next() };
         }
-        Forget(deleted);
+        DeleteBytes(deleted);
         return deleted;
     }
 
-    /// <summary>Closes the bucket for good and removes its folder; false when it still holds objects, or versions of them.</summary>
-    public bool TryRemove()
+    /// <summary>Closes the bucket permanently and removes its folder; returns false if it still contains objects or versions.</summary>
+    public bool TryDelete()
     {
-        lock (_commit)
+        lock (_commitLock)
         {
             if (!_contents.Versions.IsEmpty)
                 return false;
-            _deleted = true;
-            Uploads.Clear();
-            // Uploads in flight lose their files with it, and fail at their commit.
+            _isDeleted = true;
+            Uploads.RemoveAll();
+            // Uploads in progress lose their files and fail when they commit.
             Directory.Delete(_folder.Path, recursive: true);
             return true;
         }
     }
 
-    /// <summary>The one place where an object, or a version of it, comes to be; called under the lock.</summary>
-    /// <returns>It, with the id of its version, and the object that it replaced.</returns>
-    private (StoredObject Stored, StoredObject? Replaced) Commit(StoredObject stored)
+    /// <summary>Saves an object or a version; all writes go through this method, under the lock.</summary>
+    /// <returns>The object with its version id, and the object that it replaced.</returns>
+    private (StoredObject Stored, StoredObject? Replaced) SaveVersion(StoredObject stored)
     {
         RequireNotDeleted();
-        stored = stored with { VersionId = Versioning == Versioning.Enabled ? VersionId.New(stored.Sequence) : null, Change = Sequence.Next() };
+        stored = stored with
+        {
+            VersionId = Versioning == VersioningStatus.Enabled ? VersionId.Create(stored.Sequence) : null,
+            Change = ChangeSequence.Next(),
+        };
         var replaced = _contents.Find(stored.Key, stored.PublicVersionId);
         _folder.SaveObject(stored);
         _contents = _contents.With(stored);
         return (stored, replaced);
     }
 
-    /// <summary>A refusal tells the delete marker that stands where the object was looked for.</summary>
-    private static S3Exception Telling(StoredObject marker, S3Exception refusal) =>
+    /// <summary>Adds the headers of the delete marker at the requested key to an error.</summary>
+    private static S3Exception WithDeleteMarker(StoredObject marker, S3Exception refusal) =>
         refusal.WithHeader("x-amz-delete-marker", "true").WithHeader("x-amz-version-id", marker.PublicVersionId);
 
     private void RequireVersionId(string versionId)
     {
-        if (!VersionId.IsWellFormed(versionId) || (Versioning == Versioning.Off && versionId != VersionId.Null))
+        if (!VersionId.IsWellFormed(versionId) || (Versioning == VersioningStatus.Off && versionId != VersionId.Null))
             throw S3Errors.InvalidArgument("Invalid version id specified", "versionId", versionId);
     }
 
     private void RequireNotDeleted()
     {
-        if (_deleted)
+        if (_isDeleted)
             throw S3Errors.NoSuchBucket(Name);
     }
 
-    private void Forget(StoredObject? stored)
+    private void DeleteBytes(StoredObject? stored)
     {
         if (stored is not null)
             _readers.DeleteBytes(stored);

@@ -1,14 +1,18 @@
 using System.Security.Cryptography;
 using System.Text;
+using DirectUpload.LocalS3.Objects;
 
 namespace DirectUpload.LocalS3.Storage;
 
-/// <summary>
-/// A bucket's files: <c>bucket.json</c>; one record per object under <c>objects</c>, or per version of it (named by the key's
-/// SHA-256, so no key can leave the folder, clash in case or be too long); records of multipart uploads and of their parts under <c>uploads</c> and <c>parts</c>; and the
-/// bytes under <c>blobs</c>. A record is written after its bytes are complete: a killed process leaves the old object or the new one, and
-/// at most files that nobody names, which <see cref="Load"/> removes.
-/// </summary>
+/// <summary>Reads and writes the files of a bucket.</summary>
+/// <remarks>
+/// <c>bucket.json</c> contains the configuration. <c>objects</c> contains one record per object or version. Its name is the SHA-256 of the
+/// key, so that no key can leave the folder, collide by case or be too long. <c>uploads</c> and <c>parts</c> contain the records of
+/// multipart
+/// uploads, and <c>blobs</c> contains the bytes. A record is written after its bytes are complete, so a killed process leaves the old
+/// object
+/// or the new one. It can also leave unreferenced files, which <see cref="Load"/> removes.
+/// </remarks>
 internal sealed class BucketFolder(string path)
 {
     private readonly RecordFolder<BucketState> _state = new(path, StorageJson.Default.BucketState);
@@ -32,23 +36,23 @@ internal sealed class BucketFolder(string path)
 
     public void SaveState(BucketState state) => _state.Save("bucket", state);
 
-    public void SaveObject(StoredObject stored) => _objects.Save(NameOf(stored), stored);
+    public void SaveObject(StoredObject stored) => _objects.Save(GetFileName(stored), stored);
 
-    public void DeleteObject(StoredObject stored) => _objects.Delete(NameOf(stored));
+    public void DeleteObject(StoredObject stored) => _objects.Delete(GetFileName(stored));
 
     public void SaveUpload(StoredUpload upload) => _uploads.Save(upload.Id, upload);
 
-    /// <summary>With its record the upload is over; the records of its parts may follow later.</summary>
+    /// <summary>Deletes an upload's record, which ends the upload; the records of its parts can be deleted later.</summary>
     public void DeleteUpload(string uploadId) => _uploads.Delete(uploadId);
 
-    public void SavePart(string uploadId, StoredPart part) => _parts.Save(NameOf(uploadId, part.Number), new(uploadId, part));
+    public void SavePart(string uploadId, StoredPart part) => _parts.Save(GetFileName(uploadId, part.Number), new(uploadId, part));
 
-    public void DeletePart(string uploadId, int number) => _parts.Delete(NameOf(uploadId, number));
+    public void DeletePart(string uploadId, int number) => _parts.Delete(GetFileName(uploadId, number));
 
-    public BlobDraft NewBlob() => new(Blobs);
+    public PendingBlob CreateBlob() => new(Blobs);
 
     public FileStream OpenBlob(string name) =>
-        new(BlobPath(name), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0,
+        new(GetBlobPath(name), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0,
             FileOptions.Asynchronous | FileOptions.SequentialScan);
 
     public void DeleteBlobs(IEnumerable<StoredPart> parts)
@@ -56,15 +60,15 @@ internal sealed class BucketFolder(string path)
         try
         {
             foreach (var part in parts)
-                File.Delete(BlobPath(part.Blob));
+                File.Delete(GetBlobPath(part.Blob));
         }
         catch (DirectoryNotFoundException)
         {
-            // The bucket was deleted meanwhile, and these bytes with it.
+            // The bucket was deleted in the meantime, and these bytes with it.
         }
     }
 
-    /// <summary>Reads all records, and removes what a killed process left behind.</summary>
+    /// <summary>Reads all records and removes the leftovers of a killed process.</summary>
     public BucketFiles Load()
     {
         var objects = _objects.Load();
@@ -79,7 +83,7 @@ internal sealed class BucketFolder(string path)
     private List<PendingUpload> LoadUploads(IReadOnlyList<StoredObject> objects)
     {
         var uploads = _uploads.Load().ToDictionary(upload => upload.Id, StringComparer.Ordinal);
-        // Killed while completing: the object is there, so the upload is over.
+        // The process was killed during the completion. The object exists, so the upload is complete.
         foreach (var completed in objects.Where(o => o.UploadId is not null && uploads.Remove(o.UploadId)))
             DeleteUpload(completed.UploadId!);
         var parts = _parts.Load().ToLookup(part => part.UploadId, StringComparer.Ordinal);
@@ -88,16 +92,16 @@ internal sealed class BucketFolder(string path)
         return uploads.Values.Select(upload => new PendingUpload(upload, parts[upload.Id].Select(part => part.Part))).ToList();
     }
 
-    private string BlobPath(string name) => System.IO.Path.Combine(Blobs, name);
+    private string GetBlobPath(string name) => System.IO.Path.Combine(Blobs, name);
 
-    private static string NameOf(StoredObject stored)
+    private static string GetFileName(StoredObject stored)
     {
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stored.Key)));
         return stored.VersionId is null ? key : $"{key}-{stored.VersionId}";
     }
 
-    private static string NameOf(string uploadId, int number) => $"{uploadId}-{number}";
+    private static string GetFileName(string uploadId, int number) => $"{uploadId}-{number}";
 }
 
-/// <summary>All that a bucket's folder holds.</summary>
+/// <summary>Contains the records of a bucket's folder.</summary>
 internal sealed record BucketFiles(IReadOnlyList<StoredObject> Objects, IReadOnlyList<PendingUpload> Uploads);

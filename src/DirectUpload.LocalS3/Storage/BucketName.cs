@@ -2,7 +2,7 @@ using System.Net;
 
 namespace DirectUpload.LocalS3.Storage;
 
-/// <summary>S3's rules for a bucket's name; they also make it a safe folder name.</summary>
+/// <summary>Checks S3's rules for bucket names, which also make a name a safe folder name.</summary>
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html</remarks>
 internal static class BucketName
 {

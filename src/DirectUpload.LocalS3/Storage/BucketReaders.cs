@@ -1,42 +1,42 @@
+using DirectUpload.LocalS3.Objects;
+
 namespace DirectUpload.LocalS3.Storage;
 
-/// <summary>
-/// Who reads which object's bytes: its files, which a reader opens one by one, stay until the last reader has gone. What a killed process could
-/// not delete in time, the next start removes.
-/// </summary>
+/// <summary>Counts the readers of each object and keeps its files until the last reader has finished.</summary>
+/// <remarks>A reader opens the files one by one. The next start removes files that a killed process did not delete.</remarks>
 internal sealed class BucketReaders(BucketFolder folder)
 {
-    // By the list itself: it stays the same when something else about an object changes.
-    private readonly Dictionary<IReadOnlyList<StoredPart>, int> _reading = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<IReadOnlyList<StoredPart>> _doomed = new(ReferenceEqualityComparer.Instance);
+    // The list itself is the key: it stays the same when another attribute of the object changes.
+    private readonly Dictionary<IReadOnlyList<StoredPart>, int> _readerCounts = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<IReadOnlyList<StoredPart>> _pendingDeletes = new(ReferenceEqualityComparer.Instance);
 
-    public void Enter(StoredObject stored)
+    public void AddReader(StoredObject stored)
     {
-        lock (_reading)
-            _reading[stored.Parts] = _reading.GetValueOrDefault(stored.Parts) + 1;
+        lock (_readerCounts)
+            _readerCounts[stored.Parts] = _readerCounts.GetValueOrDefault(stored.Parts) + 1;
     }
 
-    public void Leave(StoredObject stored)
+    public void RemoveReader(StoredObject stored)
     {
-        lock (_reading)
+        lock (_readerCounts)
         {
-            if (--_reading[stored.Parts] > 0)
+            if (--_readerCounts[stored.Parts] > 0)
                 return;
-            _reading.Remove(stored.Parts);
-            if (!_doomed.Remove(stored.Parts))
+            _readerCounts.Remove(stored.Parts);
+            if (!_pendingDeletes.Remove(stored.Parts))
                 return;
         }
         folder.DeleteBlobs(stored.Parts);
     }
 
-    /// <summary>Deletes the bytes of an object that is no longer in the bucket, now or when its last reader leaves.</summary>
+    /// <summary>Deletes the bytes of an object that the bucket no longer contains, now or after its last reader.</summary>
     public void DeleteBytes(StoredObject stored)
     {
-        lock (_reading)
+        lock (_readerCounts)
         {
-            if (_reading.ContainsKey(stored.Parts))
+            if (_readerCounts.ContainsKey(stored.Parts))
             {
-                _doomed.Add(stored.Parts);
+                _pendingDeletes.Add(stored.Parts);
                 return;
             }
         }

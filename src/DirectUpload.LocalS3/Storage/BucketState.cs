@@ -1,37 +1,38 @@
 using System.Text.Json.Serialization;
 using DirectUpload.LocalS3.Cors;
-using DirectUpload.LocalS3.Events;
 using DirectUpload.LocalS3.Lifecycle;
+using DirectUpload.LocalS3.Notifications;
+using DirectUpload.LocalS3.Objects;
 
 namespace DirectUpload.LocalS3.Storage;
 
-/// <summary>What is kept about a bucket itself.</summary>
+/// <summary>Represents the stored configuration of a bucket.</summary>
 internal sealed record BucketState(DateTimeOffset Created, IReadOnlyList<CorsRule>? Cors)
 {
-    public Versioning Versioning { get; init; }
+    public VersioningStatus Versioning { get; init; }
 
-    /// <summary>Null when no notification was ever configured.</summary>
-    public IReadOnlyList<EventRule>? Events { get; init; }
+    /// <summary>The notification configuration; null if none was ever set.</summary>
+    public IReadOnlyList<NotificationRule>? Events { get; init; }
 
-    /// <summary>Null when there is no lifecycle configuration.</summary>
+    /// <summary>The lifecycle configuration; null if the bucket has none.</summary>
     public IReadOnlyList<LifecycleRule>? Lifecycle { get; init; }
 }
 
-/// <summary>Whether a bucket keeps versions. Once it did, it is never <see cref="Off"/> again.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Versioning>))]
-internal enum Versioning
+/// <summary>Specifies the versioning status of a bucket, which never returns to <see cref="Off"/>.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<VersioningStatus>))]
+internal enum VersioningStatus
 {
-    /// <summary>It never did.</summary>
+    /// <summary>Versioning was never enabled.</summary>
     Off,
 
-    /// <summary>Every write makes a version with an id of its own.</summary>
+    /// <summary>Every write creates a version with its own id.</summary>
     Enabled,
 
-    /// <summary>A write replaces the one version without an id; those with an id stay.</summary>
+    /// <summary>A write replaces the version without an id; versions with an id stay.</summary>
     Suspended,
 }
 
-/// <summary>Generated serializers: reflection would not survive trimming.</summary>
+/// <summary>Provides generated serializers, because reflection does not work after trimming.</summary>
 [JsonSerializable(typeof(BucketState))]
 [JsonSerializable(typeof(StoredObject))]
 [JsonSerializable(typeof(StoredUpload))]

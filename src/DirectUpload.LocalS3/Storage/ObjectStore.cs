@@ -4,19 +4,19 @@ using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Storage;
 
-/// <summary>All buckets in one folder, which it holds alone.</summary>
+/// <summary>Contains all buckets of one folder, which one store uses exclusively.</summary>
 internal sealed class ObjectStore : IDisposable
 {
     private readonly string _buckets;
-    private readonly FileStream _lock;
+    private readonly FileStream _folderLock;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, Bucket> _byName = new(StringComparer.Ordinal);
-    private readonly Lock _change = new();
+    private readonly Lock _changeLock = new();
 
     private ObjectStore(string directory, FileStream exclusive, TimeProvider clock)
     {
         _buckets = Path.Combine(directory, "buckets");
-        _lock = exclusive;
+        _folderLock = exclusive;
         _clock = clock;
     }
 
@@ -25,7 +25,7 @@ internal sealed class ObjectStore : IDisposable
     public static ObjectStore Open(string directory, TimeProvider clock)
     {
         Directory.CreateDirectory(directory);
-        var store = new ObjectStore(directory, Lock(directory), clock);
+        var store = new ObjectStore(directory, AcquireFolderLock(directory), clock);
         try
         {
             store.Load();
@@ -42,10 +42,10 @@ internal sealed class ObjectStore : IDisposable
 
     public Bucket Get(string name) => Find(name) ?? throw S3Errors.NoSuchBucket(name);
 
-    /// <summary>Creates a bucket; false when there is one of that name, which is left as it is.</summary>
+    /// <summary>Creates a bucket; returns false if it already exists and leaves it unchanged.</summary>
     public bool TryCreate(string name, IReadOnlyList<CorsRule>? cors)
     {
-        lock (_change)
+        lock (_changeLock)
         {
             if (_byName.ContainsKey(name))
                 return false;
@@ -60,17 +60,18 @@ internal sealed class ObjectStore : IDisposable
 
     public void Delete(string name)
     {
-        lock (_change)
+        lock (_changeLock)
         {
             var bucket = Get(name);
-            if (!bucket.TryRemove())
+            if (!bucket.TryDelete())
                 throw new S3Exception(409, "BucketNotEmpty", "The bucket you tried to delete is not empty" +
-                    (bucket.Versioning == Versioning.Off ? "" : ". You must delete all versions in the bucket.")).With("BucketName", name);
+                    (bucket.Versioning == VersioningStatus.Off ? "" : ". You must delete all versions in the bucket.")).WithDetail(
+                        "BucketName", name);
             _byName.TryRemove(name, out _);
         }
     }
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _folderLock.Dispose();
 
     private void Load()
     {
@@ -79,14 +80,15 @@ internal sealed class ObjectStore : IDisposable
         {
             var folder = new BucketFolder(path);
             folder.Create();
-            // Without its state a bucket was killed while being created or deleted; either way it is empty.
+            // A folder without a state belongs to a process that was killed while it created or deleted the bucket. It is empty in both
+            // cases.
             var state = folder.LoadState() ?? new BucketState(_clock.GetUtcNow(), null);
             var name = Path.GetFileName(path);
             _byName[name] = new Bucket(name, folder, state, folder.Load());
         }
     }
 
-    private static FileStream Lock(string directory)
+    private static FileStream AcquireFolderLock(string directory)
     {
         var file = Path.Combine(directory, ".lock");
         try
@@ -96,7 +98,7 @@ internal sealed class ObjectStore : IDisposable
         catch (IOException e)
         {
             throw new IOException(
-                $"LocalS3 cannot use '{directory}': another LocalS3 is running on it. Stop that one, " +
+                $"LocalS3 cannot use '{directory}': another LocalS3 server uses this folder. Stop that server, " +
                 "or set LocalS3Options.DataDirectory.", e);
         }
     }

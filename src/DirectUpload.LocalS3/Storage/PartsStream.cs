@@ -1,8 +1,9 @@
-using DirectUpload.LocalS3.Bodies;
+using DirectUpload.LocalS3.Objects;
+using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Storage;
 
-/// <summary>A stretch of an object's bytes across its parts, with one file open at a time.</summary>
+/// <summary>Reads a range of an object's bytes across its parts, with one open file at a time.</summary>
 internal sealed class PartsStream(IReadOnlyList<StoredPart> parts, BucketFolder folder, long first, long length) : ReadOnlyStream
 {
     private long _skip = first;

@@ -3,9 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace DirectUpload.LocalS3.Storage;
 
-/// <summary>
-/// A folder of small JSON records, each replaced as one by a rename: a killed process leaves the old record or the new one.
-/// </summary>
+/// <summary>Reads and writes a folder of small JSON records.</summary>
+/// <remarks>A rename replaces each record atomically: a killed process leaves the old record or the new one.</remarks>
 internal sealed class RecordFolder<T>(string path, JsonTypeInfo<T> type)
     where T : class
 {
@@ -15,16 +14,16 @@ internal sealed class RecordFolder<T>(string path, JsonTypeInfo<T> type)
 
     public void Save(string name, T record)
     {
-        var temporary = FileOf(name) + TemporarySuffix;
+        var temporary = GetPath(name) + TemporarySuffix;
         File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(record, type));
-        File.Move(temporary, FileOf(name), overwrite: true);
+        File.Move(temporary, GetPath(name), overwrite: true);
     }
 
-    public void Delete(string name) => File.Delete(FileOf(name));
+    public void Delete(string name) => File.Delete(GetPath(name));
 
-    public T? Find(string name) => File.Exists(FileOf(name)) ? Read(FileOf(name)) : null;
+    public T? Find(string name) => File.Exists(GetPath(name)) ? Read(GetPath(name)) : null;
 
-    /// <summary>All records, after removing what a killed process left half written.</summary>
+    /// <summary>Reads all records, after removing the incomplete files of a killed process.</summary>
     public IReadOnlyList<T> Load()
     {
         foreach (var leftover in Directory.EnumerateFiles(path, "*" + TemporarySuffix))
@@ -32,7 +31,7 @@ internal sealed class RecordFolder<T>(string path, JsonTypeInfo<T> type)
         return Directory.EnumerateFiles(path, "*.json").Select(Read).ToList();
     }
 
-    private string FileOf(string name) => Path.Combine(path, name + ".json");
+    private string GetPath(string name) => Path.Combine(path, name + ".json");
 
     private T Read(string file)
     {
@@ -43,7 +42,8 @@ internal sealed class RecordFolder<T>(string path, JsonTypeInfo<T> type)
         catch (JsonException e)
         {
             throw new InvalidDataException(
-                $"LocalS3 cannot read '{file}'. Delete that file, which loses what it describes, or choose another DataDirectory.", e);
+                $"LocalS3 cannot read '{file}'. Delete the file, which also removes the object or upload that it describes, " +
+                "or set another LocalS3Options.DataDirectory.", e);
         }
     }
 }

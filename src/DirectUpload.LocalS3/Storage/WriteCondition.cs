@@ -1,23 +1,24 @@
+using DirectUpload.LocalS3.Objects;
 using DirectUpload.LocalS3.Protocol;
 
 namespace DirectUpload.LocalS3.Storage;
 
-/// <summary>What must be true of a key for a write to happen; it is asked in the same breath as the write.</summary>
+/// <summary>Represents the condition of a write, which is checked atomically with the write.</summary>
 /// <param name="MustNotExist">If-None-Match: *.</param>
-/// <param name="ETag">If-Match, without quotes; <c>*</c> for any.</param>
+/// <param name="ETag">If-Match, without quotes; <c>*</c> for any ETag.</param>
 internal sealed record WriteCondition(bool MustNotExist, string? ETag)
 {
     public static readonly WriteCondition None = new(false, null);
 
     /// <param name="request">The request.</param>
-    /// <param name="takesAnyETag">Whether <c>If-Match: *</c> may ask for whatever is there: S3 allows it on deleting alone.</param>
+    /// <param name="takesAnyETag">True to accept <c>If-Match: *</c>, which S3 allows only for deletion.</param>
     public static WriteCondition Read(S3Request request, bool takesAnyETag = false)
     {
-        var ifMatch = request.Header("If-Match");
-        var ifNoneMatch = request.Header("If-None-Match");
+        var ifMatch = request.GetHeader("If-Match");
+        var ifNoneMatch = request.GetHeader("If-None-Match");
         if (ifMatch is not null && ifNoneMatch is not null)
             throw S3Errors.NotImplemented("If-Match,If-None-Match");
-        // S3 knows only the star here.
+        // S3 accepts only the star here.
         if (ifNoneMatch is not (null or "*"))
             throw S3Errors.NotImplemented("If-None-Match");
         if (ifMatch?.Trim() == "*" && !takesAnyETag)
@@ -37,11 +38,9 @@ internal sealed record WriteCondition(bool MustNotExist, string? ETag)
             throw S3Errors.PreconditionFailed("If-Match");
     }
 
-    /// <summary>
-    /// The further demands on completing an upload: what happened to the key since it began is a conflict, even when the key now looks as
-    /// the condition wants it.
-    /// </summary>
-    public void CheckSince(StoredUpload upload, StoredObject? current)
+    /// <summary>Checks the additional condition of completing an upload.</summary>
+    /// <remarks>A change to the key since the upload started is a conflict, even if the key now satisfies the condition again.</remarks>
+    public void CheckUnchangedSince(StoredUpload upload, StoredObject? current)
     {
         if (MustNotExist && upload.KeyWasTaken)
             throw S3Errors.ConditionalRequestConflict("If-None-Match", upload.Key);

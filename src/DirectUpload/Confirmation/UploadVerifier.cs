@@ -1,30 +1,50 @@
-using System.Globalization;
+using DirectUpload.Cleanup;
+using DirectUpload.Diagnostics;
+using DirectUpload.Lifecycle;
+using DirectUpload.Profiles;
 using DirectUpload.Storage;
-using DirectUpload.Uploads;
+using DirectUpload.Stores;
 
 namespace DirectUpload.Confirmation;
 
-/// <summary>Compares what storage has with what the record was promised.</summary>
-internal static class UploadVerifier
+/// <summary>Verifies a requested upload: gets the object from storage and compares it with the record.</summary>
+internal sealed class UploadVerifier(
+    RecordUpdater records, UploadBuckets buckets, MultipartCompleter completer, ProfileCatalog profiles, UploadCleaner cleaner)
 {
-    public const string Mismatch = "mismatch";
-
-    public static UploadFailure? FindMismatch(UploadRecord record, StoredObject stored, long smallest)
+    /// <summary>Changes the status of a requested upload to Uploaded, Rejected or Expired.</summary>
+    /// <param name="record">The record of the upload.</param>
+    /// <param name="source">The source of the confirmation. The worker only verifies uploads whose grant has expired.</param>
+    /// <param name="sent">
+    /// The ETags of the parts that the client has sent, by number; required if the client chooses the part sizes.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>
+    /// The updated record; the same record when storage has no object and the grant is still valid; null when another caller changed the
+    /// record first.
+    /// </returns>
+    public async Task<UploadRecord?> VerifyAsync(
+        UploadRecord record, ConfirmSource source, ReportedParts? sent, CancellationToken cancellationToken)
     {
-        if (record.SizeIsOpen && stored.Size > record.ClaimedSize)
-            return new(Mismatch, string.Create(CultureInfo.InvariantCulture, $"At most {record.ClaimedSize} bytes are taken, and {stored.Size} arrived. Request a new upload for a smaller file."));
-        if (record.SizeIsOpen && stored.Size < smallest)
-            return new(Mismatch, string.Create(CultureInfo.InvariantCulture, $"At least {smallest} bytes are needed, and {stored.Size} arrived. Request a new upload for the right file."));
-        if (!record.SizeIsOpen && stored.Size != record.ClaimedSize)
+        var profile = profiles.TryGet(record.Profile, out var found) ? found : null;
+        if (source == ConfirmSource.Worker && HasExpired(record) && profile?.AutoConfirmOnExpiry == false)
+            return await cleaner.TerminateAsync(
+                record, new UploadEvent.Expired(MayHaveObject: true), cancellationToken).ConfigureAwait(false);
+
+        if (await completer.CompleteAsync(record, sent, cancellationToken).ConfigureAwait(false) is { } excess)
+            return await cleaner.TerminateAsync(record, new UploadEvent.Rejected(excess), cancellationToken).ConfigureAwait(false);
+
+        if (await buckets.Get(record.Bucket).HeadAsync(record.StagingKey, cancellationToken).ConfigureAwait(false) is not { } stored)
         {
-            return new(Mismatch, string.Create(CultureInfo.InvariantCulture,
-                $"{record.ClaimedSize} bytes were promised, and {stored.Size} arrived. Request a new upload with the file's real size."));
+            // A PUT that started before the expiry may still be running, so the worker checks the key once more later.
+            return HasExpired(record) ? await records.TryUpdateAsync(
+                record, new UploadEvent.Expired(MayHaveObject: false), cancellationToken).ConfigureAwait(false) : record;
         }
 
-        if (stored.ContentType is { } type && !string.Equals(type, record.ContentType, StringComparison.OrdinalIgnoreCase))
-            return new(Mismatch, $"The type {record.ContentType} was promised, and the object was stored as another. Send the headers exactly as granted.");
-        if (record.ChecksumSha256 is { } promised && stored.ChecksumSha256 is { } actual && promised != actual)
-            return new(Mismatch, "The SHA-256 of what arrived is not the one that was promised. Request a new upload.");
-        return null;
+        return ObjectVerification.FindMismatch(record, stored, profile?.MinSize ?? 0) is { } mismatch
+            ? await cleaner.TerminateAsync(record, new UploadEvent.Rejected(mismatch), cancellationToken).ConfigureAwait(false)
+            : await records.TryUpdateAsync(record, new UploadEvent.ObjectArrived(
+                stored.Size, stored.ETag, stored.VersionId, source), cancellationToken).ConfigureAwait(false);
     }
+
+    private bool HasExpired(UploadRecord record) => records.Clock.GetUtcNow() >= record.GrantExpiresAt;
 }

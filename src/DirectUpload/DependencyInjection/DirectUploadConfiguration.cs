@@ -1,13 +1,17 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace DirectUpload.DependencyInjection;
 
-/// <summary>Reads the options from the host's configuration, where it has one; once, however often AddDirectUploads is called.</summary>
-internal sealed class DirectUploadConfiguration(IServiceProvider provider) : IConfigureOptions<DirectUploadOptions>
+/// <summary>Binds the options to the host's configuration, if there is one.</summary>
+/// <remarks>Registered once, even if <c>AddDirectUploads</c> is called several times.</remarks>
+internal sealed class DirectUploadConfiguration(IConfiguration? configuration = null)
+    : IConfigureOptions<DirectUploadOptions>, IConfigureOptions<UploadWorkerOptions>
 {
-    private const string Section = "DirectUploads";
+    public const string Section = "DirectUploads";
+    public const string WorkerKey = "Worker";
 
-    public void Configure(DirectUploadOptions options) => provider.GetService<IConfiguration>()?.GetSection(Section).Bind(options);
+    public void Configure(DirectUploadOptions options) => configuration?.GetSection(Section).Bind(options);
+
+    public void Configure(UploadWorkerOptions options) => configuration?.GetSection($"{Section}:{WorkerKey}").Bind(options);
 }

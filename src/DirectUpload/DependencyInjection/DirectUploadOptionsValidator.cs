@@ -1,85 +1,73 @@
 using System.Text.RegularExpressions;
-using DirectUpload.Signing;
-using DirectUpload.Signing.Checks;
-using DirectUpload.Uploads;
+using DirectUpload.Presigning.Checks;
+using DirectUpload.Primitives;
+using DirectUpload.Profiles;
 using Microsoft.Extensions.Options;
 
 namespace DirectUpload.DependencyInjection;
 
-/// <summary>Finds every mistake in the options at once. Each message names the option, its value and the cure.</summary>
+/// <summary>Validates all options and reports every error at once. Each message names the option, its value and the fix.</summary>
 internal sealed partial class DirectUploadOptionsValidator : IValidateOptions<DirectUploadOptions>
 {
-    // Behind it come the profile's name, the upload's id and the extension.
-    private const int LongestStagingPrefix = 800;
+    // The profile's name, the upload's id and the extension follow the prefix.
+    private const int MaxStagingPrefixLength = 800;
 
     public ValidateOptionsResult Validate(string? name, DirectUploadOptions options)
     {
-        var faults = FaultsOf(options)
+        var faults = FindErrors(options)
             .Concat(options.Profiles.SelectMany(profile =>
-                ProfileFaults.Of(profile.Key, profile.Value, options).Select(fault => $"Profiles[\"{profile.Key}\"].{fault}")))
+                UploadProfileValidator.Validate(profile.Key, profile.Value, options)
+                    .Select(fault => $"Profiles[\"{profile.Key}\"].{fault}")))
             .ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
-    private static IEnumerable<string> FaultsOf(DirectUploadOptions options)
+    private static IEnumerable<string> FindErrors(DirectUploadOptions options)
     {
-        foreach (var fault in FaultsOfBuckets(options))
+        foreach (var fault in options.ProfileErrors.Distinct().Concat(OptionBounds.FindErrors(options)).Concat(FindBucketErrors(options)))
             yield return fault;
         foreach (var (alias, _) in options.Buckets.Where(bucket => string.IsNullOrWhiteSpace(bucket.Value.Name)))
             yield return $"Buckets[\"{alias}\"].Name is empty; set it to the bucket's name at S3.";
-        var names = options.Buckets.Values.Select(bucket => bucket.Name).Append(options.Bucket).Where(bucket => !string.IsNullOrWhiteSpace(bucket));
-        foreach (var twice in names.GroupBy(bucket => bucket).Where(group => group.Count() > 1))
-            yield return $"The bucket \"{twice.Key}\" is configured twice; records name buckets by their S3 names, so each may stand once.";
-        if (!Prefix().IsMatch(options.StagingPrefix) || options.StagingPrefix.Split('/').Any(segment => segment is "." or ".."))
+        var names = options.Buckets.Values.Select(bucket => bucket.Name).Append(options.Bucket)
+            .Where(bucket => !string.IsNullOrWhiteSpace(bucket));
+        foreach (var duplicate in names.GroupBy(bucket => bucket).Where(group => group.Count() > 1))
+            yield return $"The bucket \"{duplicate.Key}\" is configured twice; records refer to a bucket by its S3 name, "
+                + "so configure each bucket once.";
+        if (!StagingPrefixPattern().IsMatch(options.StagingPrefix)
+            || options.StagingPrefix.Split('/').Any(segment => segment is "." or ".."))
         {
-            yield return $"StagingPrefix is \"{options.StagingPrefix}\"; write segments of letters, digits and ! _ . - that each end in a slash, such as \"staging/\".";
+            yield return $"StagingPrefix is \"{options.StagingPrefix}\"; write segments of letters, digits and ! _ . - "
+                + "that each end in a slash, such as \"staging/\".";
         }
-        else if (options.StagingPrefix.Length > LongestStagingPrefix)
+        else if (options.StagingPrefix.Length > MaxStagingPrefixLength)
         {
-            yield return $"StagingPrefix has {options.StagingPrefix.Length} characters; S3's keys have at most 1,024 bytes, so write at most {LongestStagingPrefix}.";
+            yield return $"StagingPrefix has {options.StagingPrefix.Length} characters; S3 keys have at most 1,024 bytes, "
+                + $"so write at most {MaxStagingPrefixLength}.";
         }
 
         if (UploadId.TryFindIn(options.StagingPrefix, out _))
-            yield return $"StagingPrefix is \"{options.StagingPrefix}\", which looks like an upload's id; choose another, such as \"staging/\".";
-        foreach (var fault in Bounds.Fault(nameof(options.ContentLifetime), options.ContentLifetime, Lifetimes.Shortest, Lifetimes.Longest))
-            yield return fault;
-        foreach (var fault in Bounds.Fault(nameof(options.MaxRequestsPerMinute), options.MaxRequestsPerMinute ?? 1, 1, 10_000))
-            yield return fault;
-        foreach (var fault in Bounds.Fault(nameof(options.ConfirmWait), options.ConfirmWait, TimeSpan.Zero, TimeSpan.FromMinutes(1)))
-            yield return fault;
-        foreach (var fault in Bounds.Fault(nameof(options.ProcessingLease), options.ProcessingLease, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1)))
-            yield return fault;
-        foreach (var fault in Bounds.Fault(nameof(options.StorageTimeout), options.StorageTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)))
-            yield return fault;
-        foreach (var fault in Bounds.Fault(nameof(options.ProcessingTimeout), options.ProcessingTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)))
-            yield return fault;
-        foreach (var fault in Bounds.Fault(nameof(options.ConfirmTimeout), options.ConfirmTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)))
-            yield return fault;
+            yield return $"StagingPrefix is \"{options.StagingPrefix}\", which contains the pattern of an upload id; "
+                + "choose another prefix, such as \"staging/\".";
         foreach (var origin in (options.BrowserOrigins ?? []).Where(origin => !IsOrigin(origin)))
-            yield return $"BrowserOrigins holds \"{origin}\"; write scheme, host and port only, such as \"https://app.example.com\".";
-        foreach (var fault in Bounds.Fault(nameof(options.MaxAttempts), options.MaxAttempts, 1, 1000))
-            yield return fault;
-        foreach (var fault in Bounds.Fault(nameof(options.FailedRetention), options.FailedRetention, TimeSpan.Zero, TimeSpan.FromDays(365)))
-            yield return fault;
-        foreach (var fault in Bounds.Fault(nameof(options.RecordRetention), options.RecordRetention, TimeSpan.Zero, TimeSpan.FromDays(3650)))
-            yield return fault;
+            yield return $"BrowserOrigins contains \"{origin}\"; write scheme, host and port only, such as \"https://app.example.com\".";
     }
 
-    private static IEnumerable<string> FaultsOfBuckets(DirectUploadOptions options) =>
+    private static IEnumerable<string> FindBucketErrors(DirectUploadOptions options) =>
     [
-        .. Fault(string.IsNullOrWhiteSpace(options.Bucket) ? null : BucketNameCheck.FindFault(nameof(options.Bucket), options.Bucket)),
-        .. Fault(PublicEndpointCheck.FindFault(nameof(options.PublicEndpoint), options.PublicEndpoint)),
+        .. ToErrors(string.IsNullOrWhiteSpace(options.Bucket) ? null : BucketNameCheck.FindError(nameof(options.Bucket), options.Bucket)),
+        .. ToErrors(PublicEndpointCheck.FindError(nameof(options.PublicEndpoint), options.PublicEndpoint)),
         .. options.Buckets.Where(bucket => !string.IsNullOrWhiteSpace(bucket.Value.Name))
-            .SelectMany(bucket => Fault(BucketNameCheck.FindFault($"Buckets[\"{bucket.Key}\"].Name", bucket.Value.Name))),
-        .. options.Buckets.SelectMany(bucket => Fault(PublicEndpointCheck.FindFault($"Buckets[\"{bucket.Key}\"].PublicEndpoint", bucket.Value.PublicEndpoint))),
+            .SelectMany(bucket => ToErrors(BucketNameCheck.FindError($"Buckets[\"{bucket.Key}\"].Name", bucket.Value.Name))),
+        .. options.Buckets.SelectMany(
+            bucket => ToErrors(PublicEndpointCheck.FindError($"Buckets[\"{bucket.Key}\"].PublicEndpoint", bucket.Value.PublicEndpoint))),
     ];
 
-    private static string[] Fault(string? fault) => fault is null ? [] : [fault];
+    private static string[] ToErrors(string? fault) => fault is null ? [] : [fault];
 
     private static bool IsOrigin(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
         && origin.TrimEnd('/').Equals(address.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"^([A-Za-z0-9!_.-]+/)+\z")]
-    private static partial Regex Prefix();
+    private static partial Regex StagingPrefixPattern();
 }

@@ -2,42 +2,77 @@ using System.Diagnostics.Metrics;
 using Amazon.Runtime;
 using Amazon.S3;
 using DirectUpload;
+using DirectUpload.Cleanup;
+using DirectUpload.Concurrency;
 using DirectUpload.Confirmation;
+using DirectUpload.Content;
 using DirectUpload.DependencyInjection;
 using DirectUpload.Diagnostics;
-using DirectUpload.Observers;
+using DirectUpload.Events;
+using DirectUpload.Health;
+using DirectUpload.Lifecycle;
+using DirectUpload.Operations;
+using DirectUpload.Presigning;
+using DirectUpload.Primitives;
 using DirectUpload.Processing;
 using DirectUpload.Profiles;
-using DirectUpload.Records;
-using DirectUpload.Signing;
+using DirectUpload.Requests;
 using DirectUpload.Storage;
+using DirectUpload.Stores;
+using DirectUpload.Worker;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers DirectUpload.</summary>
+/// <summary>Provides extension methods that register DirectUpload.</summary>
 public static class DirectUploadServiceCollectionExtensions
 {
-    /// <summary>
-    /// Adds <see cref="IPresignedUploadIssuer"/> and the options, read from the configuration's section <c>DirectUploads</c> when the host has one,
-    /// and validated when it starts. With a record store (<c>.UseInMemoryStore()</c> or a package's <c>.Use…()</c>) it adds
-    /// <see cref="DirectUploadService"/> too.
-    /// </summary>
+    /// <summary>Adds the services of DirectUpload, and options that are bound to the configuration section <c>DirectUploads</c>.</summary>
     /// <remarks>
-    /// Buckets are reached through the registered <see cref="IAmazonS3"/> (a keyed one, for a bucket with an alias); without one, through the SDK's
-    /// default client. URLs are signed with a registered <see cref="AWSCredentials"/>, else with that client's own credentials, else with
-    /// the SDK's default chain.
+    /// <para>
+    /// <see cref="IPresignedUploadIssuer"/> works without a record store. <see cref="IDirectUploadService"/> needs one: add it with
+    /// <c>.UseInMemoryStore()</c> or the <c>.Use…()</c> method of a store package.
+    /// </para>
+    /// <para>The options are validated when the host starts; a host with invalid options does not start.</para>
+    /// <para>
+    /// The library uses the registered <see cref="IAmazonS3"/>: for a bucket with an alias, the service with that key. If none is
+    /// registered, it creates the SDK's default client. It signs URLs with registered <see cref="AWSCredentials"/>; if there are none, with
+    /// the client's own credentials; otherwise with the SDK's default credential chain.
+    /// </para>
     /// </remarks>
-    /// <param name="services">Where to add.</param>
-    /// <param name="configure">Sets options in code; runs after the configuration was read.</param>
+    /// <param name="services">The service collection to add to.</param>
+    /// <param name="configure">Sets options in code, after they were bound to the configuration; <see langword="null"/> for none.</param>
+    /// <returns>A builder that adds the store, the profiles, the worker and further services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
     public static DirectUploadBuilder AddDirectUploads(this IServiceCollection services, Action<DirectUploadOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<DirectUploadOptions>, DirectUploadConfiguration>());
+        AddOptions(services, configure);
+        services.TryAddSingleton(typeof(ILogger<>), typeof(HostLogger<>));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new IgnoredRegistrations(services));
+        services.TryAddSingleton(static provider => new UploadServiceProvider(provider));
+        AddStorage(services);
+        AddRecords(services);
+        AddStages(services);
+        AddPublicServices(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UploadStartCheck>());
+        return new DirectUploadBuilder(services);
+    }
+
+    private static void AddOptions(IServiceCollection services, Action<DirectUploadOptions>? configure)
+    {
+        services.TryAddSingleton<DirectUploadConfiguration>();
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IConfigureOptions<DirectUploadOptions>, DirectUploadConfiguration>(GetConfiguration),
+            ServiceDescriptor.Singleton<IConfigureOptions<UploadWorkerOptions>, DirectUploadConfiguration>(GetConfiguration),
+        ]);
+        services.AddOptionsWithValidateOnStart<UploadWorkerOptions>();
         services.AddOptionsWithValidateOnStart<DirectUploadOptions>()
             .Configure(options => configure?.Invoke(options))
             .PostConfigure(static options =>
@@ -45,170 +80,210 @@ public static class DirectUploadServiceCollectionExtensions
                 foreach (var (name, profile) in options.Profiles)
                     profile.Name = name;
             });
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DirectUploadOptions>, DirectUploadOptionsValidator>());
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<DefaultS3Client>();
-        services.TryAddSingleton(static provider => new BucketConnections(
-            Options(provider).Bucket, name => Connect(provider, name)));
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IValidateOptions<DirectUploadOptions>, DirectUploadOptionsValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<DirectUploadOptions>, ConfigurationKeyValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<DirectUploadOptions>, RegistrationValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<UploadWorkerOptions>, UploadWorkerOptionsValidator>(),
+        ]);
+        // The library's classes take the options as singletons, so they are read once, on first use.
+        services.TryAddSingleton(static provider => provider.GetRequiredService<IOptions<DirectUploadOptions>>().Value);
+        services.TryAddSingleton(static provider => provider.GetRequiredService<IOptions<UploadWorkerOptions>>().Value);
+        services.TryAddSingleton(static provider => new ProfileCatalog(GetOptions(provider).Profiles.Values));
+    }
+
+    private static void AddStorage(IServiceCollection services)
+    {
+        services.TryAddSingleton(static _ => new DefaultClient<AmazonS3Client>(CreateDefaultS3Client));
+        services.TryAddSingleton(static provider => new BucketConnections(GetOptions(provider).Bucket, name => Connect(provider, name)));
         services.TryAddSingleton<IPresignedUploadIssuer, PresignedUploadIssuer>();
-        AddLifeCycle(services);
-        return new DirectUploadBuilder(services);
+        services.TryAddSingleton(static provider => new StorageTimeouts(GetOptions(provider).StorageTimeout));
+        services.TryAddSingleton(static provider => new UploadBuckets(name => new S3UploadBucket(
+            name, provider.GetRequiredService<BucketConnections>().Get(name).Client, provider.GetRequiredService<StorageTimeouts>(),
+            provider.GetRequiredService<StorageRefusalTracker>())));
+        services.TryAddUploadService<StorageRefusalTracker>()
+            .TryAddUploadService<InPlacePartProtection>()
+            .TryAddUploadService<BucketChecks>();
     }
 
-    private static void AddLifeCycle(IServiceCollection services)
+    private static void AddRecords(IServiceCollection services)
     {
-        services.TryAddSingleton(static provider => new UploadBuckets(
-            name => new S3UploadBucket(
-                name, provider.GetRequiredService<BucketConnections>().Get(name).Client, new StorageLimits(Options(provider).StorageTimeout), provider.GetRequiredService<StorageRefusals>())));
-        services.TryAddSingleton(static provider => new StorageRefusals(Clock(provider), Logger<StorageRefusals>(provider)));
-        services.TryAddSingleton(static provider => new InPlaceParts(provider.GetRequiredService<UploadBuckets>(), Options(provider).StagingPrefix, Logger<InPlaceParts>(provider)));
-        services.TryAddSingleton(static provider => new BucketChecks(
-            Options(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<IPresignedUploadIssuer>(), provider.GetRequiredService<StorageRefusals>(), Clock(provider)));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartCheck>(static provider => new StorageStartCheck(
-            provider, provider.GetRequiredService<IOptions<DirectUploadOptions>>(), Logger<StorageStartCheck>(provider), provider.GetService<IHostEnvironment>())));
-        services.TryAddSingleton(new PlainRegistrations(services));
-        services.TryAddSingleton(static provider => Profiles(provider));
-        services.TryAddSingleton(static provider => new RegisteredObservers(
-            provider.GetServices<UploadObserver>(), provider.GetRequiredService<PlainRegistrations>(), provider.GetRequiredService<IServiceScopeFactory>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UploadStartCheck>(static provider => new UploadStartCheck(
-            provider, provider.GetRequiredService<ProfileCatalog>(), provider.GetRequiredService<RegisteredObservers>(), Logger<UploadStartCheck>(provider))));
-        services.TryAddSingleton(static provider => new DirectUploadService(
-            Store(provider), Requests(provider),
-            new UploadRenewal(Store(provider), provider.GetRequiredService<ProfileCatalog>(), Instructions(provider), Parts(provider), new PartsAssembly(provider.GetRequiredService<UploadBuckets>()), Removal(provider), Clock(provider)),
-            new PartsAssembly(provider.GetRequiredService<UploadBuckets>()), provider.GetRequiredService<UploadBuckets>(),
-            Arrival(provider), Processing(provider), Removal(provider),
-            new UploadContent(
-                provider.GetRequiredService<IPresignedUploadIssuer>(), Signer(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
-                Options(provider).ContentLifetime, Clock(provider)),
-            new UploadWatch(Store(provider), provider.GetRequiredService<RecordChanges>(), Clock(provider)),
-            Metrics(provider), provider.GetRequiredService<ProfileCatalog>(), Options(provider).ConfirmWait, Options(provider).ConfirmTimeout, Clock(provider)));
-        services.TryAddSingleton(static provider => new StorageEventIntake(Store(provider), provider.GetRequiredService<DirectUploadService>()));
-        services.TryAddSingleton(static provider => new WorkerSignal(Clock(provider)));
-        services.TryAddKeyedSingleton(WorkerSignal.Notifications, static (provider, _) => new WorkerSignal(Clock(provider)));
-        services.TryAddSingleton(static provider => new UnreadableRecords(Logger<UnreadableRecords>(provider)));
-        services.TryAddSingleton<RecordChanges>();
-        services.TryAddSingleton(static provider => new UploadMetrics(provider.GetService<IMeterFactory>(), Clock(provider)));
-        services.TryAddSingleton(static provider => Watched(provider, RawStore(provider)));
-        services.TryAddSingleton(static provider => new NotificationDispatcher(
-            provider.GetRequiredService<RegisteredObservers>(),
-            new HandlerCalls(provider.GetRequiredService<IServiceScopeFactory>(), Metrics(provider), Options(provider).ProcessingLease, Clock(provider), Logger<HandlerCalls>(provider)),
-            Store(provider), new Reachability(Clock(provider), Logger<Reachability>(provider)), Options(provider).ProcessingLease, WorkerOptions(provider).NotificationParallelism, Clock(provider),
-            Logger<NotificationDispatcher>(provider)));
-        services.TryAddSingleton(static provider => new MissingProcessors(Clock(provider), Logger<MissingProcessors>(provider)));
-        services.TryAddSingleton(static provider => new Reachability(Clock(provider), Logger<Reachability>(provider)));
-        services.AddOptionsWithValidateOnStart<UploadWorkerOptions>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<UploadWorkerOptions>, UploadWorkerOptionsValidator>());
-        services.TryAddSingleton(static provider => new UploadReconciliation(
-            Store(provider), provider.GetRequiredService<UploadBuckets>(), Options(provider), Clock(provider), Logger<UploadReconciliation>(provider)));
+        services.TryAddSingleton(static provider => new UnreadableRecords(provider.GetRequiredService<ILogger<UnreadableRecords>>()));
+        services.TryAddUploadService<RecordChangeNotifier>();
+        services.TryAddSingleton(static provider => new AsyncSignal(GetClock(provider)));
+        services.TryAddKeyedSingleton(AsyncSignal.NotificationsKey, static (provider, _) => new AsyncSignal(GetClock(provider)));
+        services.TryAddSingleton(static provider => CreateNotifyingStore(provider, GetRegisteredStore(provider)));
+        services.TryAddSingleton(static provider => new UploadMetrics(provider.GetService<IMeterFactory>(), GetClock(provider)));
+        services.TryAddSingleton(static provider => LifecyclePolicy.Create(GetOptions(provider), HasEventHandlers(provider)));
+        services.TryAddUploadService<TransitionReporter>().TryAddUploadService<RecordUpdater>();
+    }
+
+    // These classes are created by their constructors: a changed constructor needs no change here.
+    private static void AddStages(IServiceCollection services)
+    {
+        services.TryAddSingleton<IReadOnlyList<AuthorizerRegistration>>(
+            static provider => [.. provider.GetServices<AuthorizerRegistration>()]);
+        services.TryAddUploadService<AuthorizerPipeline>()
+            .TryAddUploadService<UploadQuota>()
+            .TryAddUploadService<UploadKeyFactory>()
+            .TryAddUploadService<PartSigner>()
+            .TryAddUploadService<UploadInstructionsFactory>()
+            .TryAddUploadService<RequestRules>()
+            .TryAddUploadService<UploadPlacement>()
+            .TryAddUploadService<UploadRequestHandler>()
+            .TryAddUploadService<UploadRenewal>()
+            .TryAddUploadService<MultipartCompleter>()
+            .TryAddUploadService<UploadVerifier>()
+            .TryAddUploadService<MissingProcessorTracker>()
+            .TryAddUploadService<ProcessingFailureHandler>()
+            .TryAddUploadService<ProcessingAttempt>()
+            .TryAddUploadService<UploadLeaser>()
+            .TryAddUploadService<UploadProcessing>()
+            .TryAddUploadService<UploadReplacement>()
+            .TryAddUploadService<UploadAdvancer>()
+            .TryAddUploadService<UploadOperations>()
+            .TryAddUploadService<UploadFinder>()
+            .TryAddUploadService<UploadAttachmentRules>()
+            .TryAddUploadService<UploadAttacher>()
+            .TryAddUploadService<OwnerEraser>()
+            .TryAddUploadService<ApplicationOperations>()
+            .TryAddUploadService<ContentStorer>()
+            .TryAddUploadService<AvailabilityTracker>()
+            .TryAddUploadService<EventHandlerRegistrations>()
+            .TryAddUploadService<UploadStatusStream>()
+            .TryAddUploadService<DueUploadProcessor>();
+        services.TryAddSingleton(static provider => new ProcessorPipeline(
+            provider.GetRequiredService<IServiceScopeFactory>(), GetOptions(provider).ProcessingTimeout, GetClock(provider),
+            GetLogger<ProcessorPipeline>(provider)));
+        services.TryAddSingleton(static provider => new UploadCleaner(
+            provider.GetRequiredService<RecordUpdater>(), provider.GetRequiredService<UploadBuckets>(),
+            provider.GetRequiredService<ProfileCatalog>(),
+            record => provider.GetRequiredService<EventHandlerRegistrations>()
+                .Any(handler => PendingTransitions.Get(record, handler.Name, GetClock(provider).GetUtcNow()).Any()),
+            GetLogger<UploadCleaner>(provider)));
+        services.TryAddSingleton(static provider => new UploadConfirmer(
+            provider.GetRequiredService<RecordUpdater>(), provider.GetRequiredService<UploadAdvancer>(),
+            provider.GetRequiredService<MultipartCompleter>(),
+            GetOptions(provider).ConcurrentConfirmTimeout, GetOptions(provider).ConfirmTimeout));
+        services.TryAddSingleton<IReadOnlyList<EventHandlerRegistration>>(
+            static provider => provider.GetRequiredService<EventHandlerRegistrations>());
+        services.TryAddSingleton(static provider => new EventHandlerInvoker(
+            provider.GetRequiredService<IServiceScopeFactory>(), GetMetrics(provider), GetOptions(provider).ProcessingLease,
+            GetClock(provider), GetLogger<EventHandlerInvoker>(provider)));
+        // With a tracker of its own: event handlers may fail while storage is available.
+        services.TryAddSingleton(static provider => new EventDispatcher(
+            provider.GetRequiredService<EventHandlerRegistrations>(), provider.GetRequiredService<EventHandlerInvoker>(),
+            GetStore(provider),
+            new AvailabilityTracker(GetClock(provider), GetLogger<AvailabilityTracker>(provider)),
+            GetWorkerOptions(provider).NotificationParallelism, GetClock(provider),
+            GetLogger<EventDispatcher>(provider)));
+        services.TryAddSingleton(static provider => new ContentProvider(
+            provider.GetRequiredService<IPresignedUploadIssuer>(), FindCloudFrontSigner(provider),
+            provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
+            GetOptions(provider).DownloadUrlLifetime, GetClock(provider)));
+    }
+
+    // The container cannot call the internal constructors of public classes.
+    private static void AddPublicServices(IServiceCollection services)
+    {
+        services.TryAddSingleton<IDirectUploadService>(static provider =>
+            ActivatorUtilities.CreateInstance<DirectUploadService>(provider.GetRequiredService<UploadServiceProvider>()));
+        services.TryAddSingleton<IUploadAttachmentRules>(static provider => provider.GetRequiredService<UploadAttachmentRules>());
+        services.TryAddSingleton(
+            static provider => new StorageEventProcessor(GetStore(provider), provider.GetRequiredService<UploadConfirmer>()));
+        services.TryAddSingleton(static provider => new UploadReconciler(
+            GetStore(provider), provider.GetRequiredService<UploadBuckets>(), GetOptions(provider), GetClock(provider),
+            GetLogger<UploadReconciler>(provider)));
         services.TryAddSingleton(static provider => new UploadHealth(
-            Store(provider), provider.GetRequiredService<UnreadableRecords>(), provider.GetRequiredService<UploadWorker>(), provider.GetServices<IHostedService>().Any(it => it is UploadWorkerService) ? WorkerOptions(provider).PollInterval : null,
-            provider.GetRequiredService<BucketChecks>(),
-            Clock(provider)));
-        services.TryAddSingleton(static provider => new UploadLifecycle(Options(provider), provider.GetRequiredService<UploadBuckets>()));
+            GetStore(provider), provider.GetRequiredService<UnreadableRecords>(), provider.GetRequiredService<UploadWorker>(),
+            HasWorker(provider) ? GetWorkerOptions(provider).PollInterval : null,
+            provider.GetRequiredService<BucketChecks>(), GetClock(provider)));
+        services.TryAddSingleton(
+            static provider => new BucketLifecycleManager(GetOptions(provider), provider.GetRequiredService<UploadBuckets>()));
         services.TryAddSingleton(static provider => new UploadWorker(
-            Store(provider), Steps(provider), provider.GetRequiredService<NotificationDispatcher>(), provider.GetRequiredService<Reachability>(), Limits(provider),
-            WorkerOptions(provider).Parallelism, Metrics(provider), Clock(provider)));
+            GetStore(provider), provider.GetRequiredService<DueUploadProcessor>(), provider.GetRequiredService<EventDispatcher>(),
+            provider.GetRequiredService<AvailabilityTracker>(),
+            GetWorkerOptions(provider).Parallelism, GetMetrics(provider), GetClock(provider)));
     }
 
-    private static ProfileCatalog Profiles(IServiceProvider provider)
+    private static UploadWorkerOptions GetWorkerOptions(IServiceProvider provider) => provider.GetRequiredService<UploadWorkerOptions>();
+
+    // Checks registrations only: an event handler may depend on the library itself, so none is created here.
+    private static bool HasEventHandlers(IServiceProvider provider) =>
+        provider.GetServices<EventHandlerRegistration>().Any()
+        || provider.GetRequiredService<IgnoredRegistrations>().GetUnkeyed<IUploadEventHandler>().Count > 0;
+
+    private static bool HasWorker(IServiceProvider provider) =>
+        provider.GetRequiredService<IgnoredRegistrations>().HasHostedService<UploadWorkerService>() && GetWorkerOptions(provider).Enabled;
+
+    private static UploadMetrics GetMetrics(IServiceProvider provider) => provider.GetRequiredService<UploadMetrics>();
+
+    private static NotifyingRecordStore GetStore(IServiceProvider provider) => provider.GetRequiredService<NotifyingRecordStore>();
+
+    // A change by this process wakes its worker if the record is due, its dispatcher if event handlers must be notified, and status
+    // streams.
+    private static NotifyingRecordStore CreateNotifyingStore(IServiceProvider provider, IUploadRecordStore store)
     {
-        var profiles = Options(provider).Profiles.Values;
-        RegistrationCheck.Verify(provider.GetRequiredService<PlainRegistrations>(), profiles);
-        return new ProfileCatalog(profiles);
-    }
-
-    private static UploadRequests Requests(IServiceProvider provider) => new(
-        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
-        new UploadAuthorizers([.. provider.GetServices<AuthorizerStep>()], provider.GetRequiredService<PlainRegistrations>(), provider.GetRequiredService<IServiceScopeFactory>()), new UploadQuota(Store(provider), Options(provider).MaxRequestsPerMinute),
-        new UploadKeys(Options(provider)),
-        Instructions(provider), provider.GetRequiredService<InPlaceParts>(), Metrics(provider), Clock(provider), Logger<UploadRequests>(provider));
-
-    private static UploadInstructionsIssuer Instructions(IServiceProvider provider) => new(
-        provider.GetRequiredService<IPresignedUploadIssuer>(), Parts(provider), Clock(provider), Logger<UploadInstructionsIssuer>(provider));
-
-    private static PartSigner Parts(IServiceProvider provider) => new(provider.GetRequiredService<IPresignedUploadIssuer>(), Clock(provider));
-
-    private static UploadRemoval Removal(IServiceProvider provider) => new(
-        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(), Retained(provider),
-        Metrics(provider), Clock(provider), Logger<UploadRemoval>(provider));
-
-    private static UploadArrival Arrival(IServiceProvider provider) => new(
-        Store(provider), provider.GetRequiredService<UploadBuckets>(), new PartsAssembly(provider.GetRequiredService<UploadBuckets>()),
-        provider.GetRequiredService<ProfileCatalog>(), Removal(provider), Metrics(provider), Clock(provider), Logger<UploadArrival>(provider));
-
-    private static UploadProcessing Processing(IServiceProvider provider) => new(
-        Store(provider), provider.GetRequiredService<UploadBuckets>(), provider.GetRequiredService<ProfileCatalog>(),
-        new ProcessorRun(provider.GetRequiredService<IServiceScopeFactory>(), Limits(provider), Clock(provider), Logger<ProcessorRun>(provider)), provider.GetRequiredService<MissingProcessors>(), Removal(provider),
-        new FailedAttempts(Store(provider), Limits(provider), Retained(provider), Metrics(provider), Clock(provider), Logger<FailedAttempts>(provider)),
-        Limits(provider), Metrics(provider), Clock(provider), Logger<UploadProcessing>(provider));
-
-    private static UploadSteps Steps(IServiceProvider provider) => new(
-        Store(provider), Arrival(provider), Processing(provider), Removal(provider), provider.GetRequiredService<NotificationDispatcher>(), provider.GetRequiredService<MissingProcessors>(), Retained(provider),
-        provider.GetRequiredService<Reachability>(), Clock(provider),
-        Logger<UploadSteps>(provider));
-
-    private static UploadWorkerOptions WorkerOptions(IServiceProvider provider) => provider.GetRequiredService<IOptions<UploadWorkerOptions>>().Value;
-
-    private static ProcessingLimits Limits(IServiceProvider provider) => new(Options(provider).ProcessingLease, Options(provider).MaxAttempts, Options(provider).ProcessingTimeout);
-
-    private static Retention Retained(IServiceProvider provider) => new(
-        Options(provider).FailedRetention, HasHandlers(provider) && Options(provider).RecordRetention < ToldSteps.Patience ? ToldSteps.Patience : Options(provider).RecordRetention,
-        record => provider.GetRequiredService<RegisteredObservers>().Any(handler => ToldSteps.Untold(record, handler.Name, Clock(provider).GetUtcNow()).Any()));
-
-    // By the registrations alone: a handler may need the library itself, so none is made here.
-    private static bool HasHandlers(IServiceProvider provider) =>
-        provider.GetServices<UploadObserver>().Any() || provider.GetRequiredService<PlainRegistrations>().Of<IUploadObserver>().Count > 0;
-
-    private static bool RunsWorker(IServiceProvider provider) =>
-        provider.GetRequiredService<PlainRegistrations>().Of<IHostedService>().Any(descriptor => PlainRegistrations.TypeOf<IHostedService>(descriptor) == typeof(UploadWorkerService));
-
-    private static UploadMetrics Metrics(IServiceProvider provider) => provider.GetRequiredService<UploadMetrics>();
-
-    private static WatchedRecordStore Store(IServiceProvider provider) => provider.GetRequiredService<WatchedRecordStore>();
-
-    // What this process changes wakes its own: the worker, if the record is due, the dispatcher, if it is to be notified of, and the streams that follow the upload.
-    private static WatchedRecordStore Watched(IServiceProvider provider, IUploadRecordStore store)
-    {
-        var notifications = provider.GetRequiredKeyedService<WorkerSignal>(WorkerSignal.Notifications);
-        var (worker, changes, clock) = (provider.GetRequiredService<WorkerSignal>(), provider.GetRequiredService<RecordChanges>(), Clock(provider));
-        return new WatchedRecordStore(store, record =>
+        var notifications = provider.GetRequiredKeyedService<AsyncSignal>(AsyncSignal.NotificationsKey);
+        var (worker, changes, clock) = (provider.GetRequiredService<AsyncSignal>(), provider.GetRequiredService<RecordChangeNotifier>(),
+            GetClock(provider));
+        return new NotifyingRecordStore(store, record =>
         {
-            changes.Changed(record with { NotifyAt = null });
-            if (record.DueAt <= clock.GetUtcNow())
-                worker.Wake();
+            changes.Notify(record with { NotifyAt = null });
+            if (record.NextActionAt <= clock.GetUtcNow())
+                worker.Set();
             if (record.NotifyAt is not null)
-                notifications.Wake();
-        }, HasHandlers(provider) || !RunsWorker(provider));
+                notifications.Set();
+        }, HasEventHandlers(provider) || !HasWorker(provider));
     }
 
-    private static IUploadRecordStore RawStore(IServiceProvider provider) =>
+    private static IUploadRecordStore GetRegisteredStore(IServiceProvider provider) =>
         provider.GetService<IUploadRecordStore>() ?? throw new OptionsValidationException(
             Microsoft.Extensions.Options.Options.DefaultName, typeof(DirectUploadOptions),
-            ["DirectUpload has no record store, so it can grant no uploads. Add one: services.AddDirectUploads().UseInMemoryStore(), for tests and first "
-            + "steps (records die with the process), or the Use…() call of a store package. Without a store only IPresignedUploadIssuer can be used."]);
+            [
+                "DirectUpload has no record store, so it can grant no uploads. Add one: services.AddDirectUploads().UseInMemoryStore(), "
+                + "for tests and first "
+                + "steps (records are lost when the process ends), or the Use…() call of a store package. "
+                + "Without a store only IPresignedUploadIssuer can be used."]);
 
-    private static CloudFrontUrlSigner? Signer(IServiceProvider provider)
+    private static CloudFrontUrlSigner? FindCloudFrontSigner(IServiceProvider provider)
     {
         var signer = provider.GetService<CloudFrontUrlSigner>();
-        return signer is null && Options(provider).Profiles.Values.FirstOrDefault(profile => profile is { ContentBaseUrl: not null, IsPublic: false }) is { } unsigned
+        return signer is null && GetOptions(provider).Profiles.Values.FirstOrDefault(
+            profile => profile is { ContentBaseUrl: not null, IsPublic: false }) is { } unsigned
             ? throw new OptionsValidationException(Microsoft.Extensions.Options.Options.DefaultName, typeof(DirectUploadOptions),
-                [$"Profiles[\"{unsigned.Name}\"].ContentBaseUrl is \"{unsigned.ContentBaseUrl}\", and nothing signs for it. Call UseCloudFront(keyPairId, privateKey), or say IsPublic if everybody may read."])
+                [$"Profiles[\"{unsigned.Name}\"].ContentBaseUrl is \"{unsigned.ContentBaseUrl}\", and nothing signs for it. "
+                + "Call UseCloudFront(keyPairId, privateKey), or set IsPublic to true if everyone may read the content."])
             : signer;
     }
 
     private static BucketConnection Connect(IServiceProvider provider, string name)
     {
-        var (alias, further) = Options(provider).Buckets.FirstOrDefault(bucket => bucket.Value.Name == name);
+        var (alias, aliased) = GetOptions(provider).Buckets.FirstOrDefault(bucket => bucket.Value.Name == name);
         var client = (alias is null ? null : provider.GetKeyedService<IAmazonS3>(alias))
             ?? provider.GetService<IAmazonS3>()
-            ?? provider.GetRequiredService<DefaultS3Client>().Value;
+            ?? provider.GetRequiredService<DefaultClient<AmazonS3Client>>().Value;
         var credentials = (alias is null ? null : provider.GetKeyedService<AWSCredentials>(alias)) ?? provider.GetService<AWSCredentials>();
-        return new BucketConnection(name, client, alias is null ? Options(provider).PublicEndpoint : further.PublicEndpoint, credentials, Logger<BucketConnection>(provider));
+        return new BucketConnection(
+            name, client, alias is null ? GetOptions(provider).PublicEndpoint : aliased.PublicEndpoint, credentials,
+            GetLogger<BucketConnection>(provider));
     }
 
-    private static DirectUploadOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<DirectUploadOptions>>().Value;
+    // The library's own time limits hold for every client and are shorter; the SDK's default is 24 days.
+    private static AmazonS3Client CreateDefaultS3Client() => new(new AmazonS3Config
+    {
+        Timeout = TimeSpan.FromMinutes(20),
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        MaxErrorRetry = 2,
+    });
 
-    private static TimeProvider Clock(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
+    private static DirectUploadOptions GetOptions(IServiceProvider provider) => provider.GetRequiredService<DirectUploadOptions>();
 
-    private static ILogger<T> Logger<T>(IServiceProvider provider) => provider.GetService<ILogger<T>>() ?? NullLogger<T>.Instance;
+    private static DirectUploadConfiguration GetConfiguration(IServiceProvider provider) =>
+        provider.GetRequiredService<DirectUploadConfiguration>();
+
+    private static TimeProvider GetClock(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
+
+    private static ILogger<T> GetLogger<T>(IServiceProvider provider) => provider.GetRequiredService<ILogger<T>>();
 }

@@ -1,34 +1,40 @@
-using DirectUpload.Observers;
+using DirectUpload.Primitives;
 using DirectUpload.Processing;
-using DirectUpload.Profiles;
 
 namespace DirectUpload.DependencyInjection;
 
-/// <summary>Refuses registrations that would silently do nothing: an authorizer that is never asked, a scanner that never scans.</summary>
+/// <summary>Refuses registrations that would have no effect: an authorizer or a processor that is never called.</summary>
 internal static class RegistrationCheck
 {
-    /// <exception cref="InvalidOperationException">The message names the call to use instead.</exception>
-    public static void Verify(PlainRegistrations registrations, IEnumerable<UploadProfile> profiles)
-    {
-        Verify<IUploadAuthorizer>(registrations, "call AddDirectUploads().AddAuthorizer<T>()");
-        Verify<IUploadObserver>(registrations, "call AddDirectUploads().AddObserver<T>()");
-        Verify<IUploadProcessor>(registrations, "call ProcessWith<T>() for the profiles that need it");
+    /// <summary>Returns an error for each of them; the message names the call to use instead.</summary>
+    public static IEnumerable<string> FindErrors(IgnoredRegistrations registrations, IEnumerable<UploadProfile> profiles) =>
+    [
+        .. FindKeyed<IUploadAuthorizer>(registrations, "call AddDirectUploads().AddAuthorizer<T>()"),
+        .. FindKeyed<IUploadEventHandler>(registrations, "call AddDirectUploads().AddEventHandler<T>()"),
+        .. FindKeyed<IUploadProcessor>(registrations, "call AddProcessor<T>() for the profiles that need it"),
+        .. FindUnusedProcessors(registrations, [.. profiles.SelectMany(profile => profile.GetProcessors()).Select(step => step.Type)]),
+    ];
 
-        Type[] used = [.. profiles.SelectMany(profile => profile.Processors()).Select(step => step.Type)];
-        foreach (var descriptor in registrations.Of<IUploadProcessor>())
+    private static IEnumerable<string> FindUnusedProcessors(IgnoredRegistrations registrations, Type[] used)
+    {
+        foreach (var descriptor in registrations.GetUnkeyed<IUploadProcessor>())
         {
-            var type = PlainRegistrations.TypeOf<IUploadProcessor>(descriptor);
+            var type = IgnoredRegistrations.GetImplementationType<IUploadProcessor>(descriptor);
             if (!used.Contains(typeof(IUploadProcessor)) && (type is null || !used.Contains(type)))
             {
-                throw new InvalidOperationException(
-                    $"{type?.Name ?? "A processor"} is registered as a service of type IUploadProcessor, but no profile runs it. Call ProcessWith<{type?.Name ?? "T"}>() for the profiles that need it, or remove the registration.");
+                yield return $"{type?.Name ?? "A processor"} is registered as a service of type IUploadProcessor, but no profile runs it. "
+                    + $"Call AddProcessor<{type?.Name ?? "T"}>() for the profiles that need it, or remove the registration.";
             }
         }
     }
 
-    private static void Verify<TService>(PlainRegistrations registrations, string cure)
+    private static IEnumerable<string> FindKeyed<TService>(IgnoredRegistrations registrations, string fix)
     {
-        if (registrations.KeysOf<TService>() is [var key, ..])
-            throw new InvalidOperationException($"A service of type {typeof(TService).Name} is registered with the key \"{key}\", and keyed ones are never used. Register it without a key, or {cure}.");
+        foreach (var key in registrations.GetKeys<TService>())
+        {
+            yield return $"A service of type {typeof(TService).Name} is registered with the key \"{key}\", and keyed services of this "
+                + "type are never used. "
+                + $"Register it without a key, or {fix}.";
+        }
     }
 }

@@ -4,22 +4,23 @@ using System.Text;
 
 namespace DirectUpload.Diagnostics;
 
-/// <summary>
-/// Makes text of a client's fit for a log: at most 100 characters on one line, with everything escaped that a terminal, a log viewer or a line-based sink takes for more than
-/// text. The packages that log such text share this file.
-/// </summary>
+/// <summary>Shortens and escapes text from clients before it is logged, so that it cannot forge log lines or control a terminal.</summary>
+/// <remarks>The result is one line of at most 100 characters by default. The packages that log such text share this file.</remarks>
 internal static class LogText
 {
-    private const int Longest = 100;
+    private const int DefaultMaxLength = 100;
 
-    /// <summary>Enough for an object's key, all of which names it.</summary>
-    public const int Key = 1024;
+    /// <summary>Specifies the limit for object keys, which are logged in full.</summary>
+    public const int MaxKeyLength = 1024;
 
-    /// <summary>Enough for a sentence that an application or a processor wrote.</summary>
-    public const int Sentence = 500;
+    /// <summary>Specifies the limit for a message from the application or a processor.</summary>
+    public const int MaxSentenceLength = 500;
 
-    /// <returns>The text, cut and escaped: a line feed as <c>\u000A</c>, what was cut as <c>…</c>; <c>-</c> when there is none.</returns>
-    public static string Sanitize(string? text, int longest = Longest)
+    /// <summary>Shortens and escapes a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="longest">The maximum length of the result, in characters.</param>
+    /// <returns>The text, with a line feed as <c>\u000A</c> and <c>…</c> where it was cut; <c>-</c> if it is null or empty.</returns>
+    public static string Sanitize(string? text, int longest = DefaultMaxLength)
     {
         if (string.IsNullOrEmpty(text))
             return "-";
@@ -41,7 +42,7 @@ internal static class LogText
         return safe.ToString();
     }
 
-    // The backslash too, so that an escape in the log is always one of ours.
+    // The backslash is escaped too, so that text cannot imitate an escape sequence.
     private static bool IsPlain(Rune rune) => rune.Value != '\\' && Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate);

@@ -1,17 +1,20 @@
 using System.Diagnostics;
-using DirectUpload.Uploads;
+using DirectUpload.Primitives;
+using DirectUpload.Stores;
 
 namespace DirectUpload.Diagnostics;
 
-/// <summary>The library's activities, on the source <c>DirectUpload</c>: ids, profiles and statuses; never a token, a key or a URL.</summary>
+/// <summary>
+/// Creates the activities of the source <c>DirectUpload</c>. Tags hold ids, profiles and statuses; never a token, a key or a URL.
+/// </summary>
 internal static class UploadActivities
 {
-    private static readonly ActivitySource Source = new(UploadMetrics.Name);
+    private static readonly ActivitySource Source = new(UploadMetrics.MeterName);
 
-    /// <summary>Null when nobody listens.</summary>
-    public static Activity? Start(string what, UploadId? id = null, string? profile = null)
+    /// <summary>Starts an activity; returns null when no listener samples it.</summary>
+    public static Activity? Start(string operation, UploadId? id = null, string? profile = null)
     {
-        var activity = Source.StartActivity($"DirectUpload.{what}");
+        var activity = Source.StartActivity($"DirectUpload.{operation}");
         if (activity is null)
             return null;
         if (id is { } upload)
@@ -21,14 +24,15 @@ internal static class UploadActivities
         return activity;
     }
 
-    public static void Ended(this Activity? activity, UploadRecord? record)
+    public static void SetOutcome(this Activity? activity, UploadRecord? record)
     {
         if (activity is not null && record is not null)
-            activity.SetTag("directupload.id", record.Id.ToString()).SetTag("directupload.status", record.Status.ToString().ToLowerInvariant());
+            activity.SetTag("directupload.id", record.Id.ToString()).SetTag("directupload.status", record.Status.ToLowerName());
     }
 
-    public static void Refused(this Activity? activity, UploadErrorReason reason) => activity?.SetTag("directupload.refusal", reason.ToString());
+    public static void SetRefusal(this Activity? activity, string reason) => activity?.SetTag("directupload.refusal", reason.ToString());
 
-    // Of an exception its kind alone: what it says may be of any origin.
-    public static void Failed(this Activity? activity, Exception exception) => activity?.SetTag("error.type", exception.GetType().FullName).SetStatus(ActivityStatusCode.Error);
+    // The exception's type only: its message may contain text from clients.
+    public static void SetException(this Activity? activity, Exception exception) =>
+        activity?.SetTag("error.type", exception.GetType().FullName).SetStatus(ActivityStatusCode.Error);
 }

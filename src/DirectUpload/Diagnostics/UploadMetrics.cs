@@ -1,84 +1,99 @@
 using System.Diagnostics.Metrics;
-using DirectUpload.Uploads;
+using DirectUpload.Primitives;
+using DirectUpload.Stores;
 
 namespace DirectUpload.Diagnostics;
 
-/// <summary>What the library counts and measures, on the meter <c>DirectUpload</c>. Tags are few and their values known beforehand: profiles, statuses, reasons; never an id, a name or an owner.</summary>
-/// <remarks>Names and units as https://opentelemetry.io/docs/specs/semconv/general/metrics/ has it.</remarks>
+/// <summary>Records the metrics of the meter <c>DirectUpload</c>.</summary>
+/// <remarks>
+/// Tags have a small, known set of values (profiles, statuses, reasons); never an id, a file name or an owner. Names and units follow
+/// https://opentelemetry.io/docs/specs/semconv/general/metrics/.
+/// </remarks>
 internal sealed class UploadMetrics
 {
-    /// <summary>The name of the meter and of the activity source.</summary>
-    public const string Name = "DirectUpload";
+    /// <summary>Specifies the name of the meter and of the activity source.</summary>
+    public const string MeterName = "DirectUpload";
 
     private readonly Counter<long> _requests;
     private readonly Counter<long> _grants;
-    private readonly Counter<long> _confirms;
-    private readonly Counter<long> _verdicts;
+    private readonly Counter<long> _confirmations;
+    private readonly Counter<long> _completions;
     private readonly Counter<long> _bytes;
-    private readonly Histogram<double> _processing;
+    private readonly Histogram<double> _processingDuration;
     private readonly Counter<long> _retries;
-    private readonly Counter<long> _takeovers;
-    private readonly Counter<long> _told;
-    private readonly ObservableGauge<int> _depth;
+    private readonly Counter<long> _leaseTakeovers;
+    private readonly Counter<long> _eventHandlerCalls;
+    private readonly ObservableGauge<int> _backlogSize;
     private readonly TimeProvider _clock;
 
-    // Null until the worker has looked; the gauges then say nothing.
-    private (int Depth, double Age)? _queue;
+    // Null until the worker has measured it; until then the gauges report no value.
+    private (int Depth, double Age)? _backlog;
 
     public UploadMetrics(IMeterFactory? factory, TimeProvider clock)
     {
         _clock = clock;
-        var meter = factory?.Create(Name) ?? new Meter(Name);
-        _requests = meter.CreateCounter<long>("directupload.requests", "{request}", "Requests for an upload, by profile and outcome (granted, or the reason of the refusal).");
+        var meter = factory?.Create(MeterName) ?? new Meter(MeterName);
+        _requests = meter.CreateCounter<long>("directupload.requests", "{request}",
+            "Upload requests, by profile and outcome (granted, or the error code).");
         _grants = meter.CreateCounter<long>("directupload.grants", "{grant}", "Granted uploads, by profile and method.");
-        _confirms = meter.CreateCounter<long>("directupload.confirms", "{upload}", "Uploads that were found to have arrived, by profile and by who said so (client, host, event, worker).");
-        _verdicts = meter.CreateCounter<long>("directupload.verdicts", "{upload}", "Uploads that came to an end, by profile and status.");
-        _bytes = meter.CreateCounter<long>("directupload.bytes", "By", "The bytes of uploads that became ready, by profile.");
-        _processing = meter.CreateHistogram<double>("directupload.processing.duration", "s", "How long attempts to process an upload took, by profile and outcome.");
-        _retries = meter.CreateCounter<long>("directupload.retries", "{attempt}", "Attempts to process an upload that are to be made again, by profile and cause (outage, failure).");
-        _takeovers = meter.CreateCounter<long>("directupload.lease.takeovers", "{upload}", "Uploads taken over because whoever processed them let the lease run out, by profile.");
-        _told = meter.CreateCounter<long>("directupload.observer.calls", "{call}", "Calls of observers, by observer and outcome.");
-        _depth = meter.CreateObservableGauge("directupload.queue.depth", () => Queue(queue => queue.Depth), "{upload}", "Records that are due and not claimed, as the worker of this process last saw it.");
-        meter.CreateObservableGauge("directupload.queue.oldest_age", () => Queue(queue => queue.Age), "s", "For how long the longest overdue record is due, as the worker of this process last saw it.");
+        _confirmations = meter.CreateCounter<long>("directupload.confirms", "{upload}",
+            "Uploads whose object was verified, by profile and source (client, host, event, worker).");
+        _completions = meter.CreateCounter<long>("directupload.uploads.completed", "{upload}",
+            "Uploads that reached a terminal status, by profile and status.");
+        _bytes = meter.CreateCounter<long>("directupload.bytes", "By", "Bytes of uploads that became ready, by profile.");
+        _processingDuration = meter.CreateHistogram<double>("directupload.processing.duration", "s",
+            "Duration of attempts to process an upload, by profile and outcome.");
+        _retries = meter.CreateCounter<long>("directupload.retries", "{attempt}",
+            "Attempts to process an upload that are retried, by profile and cause.");
+        _leaseTakeovers = meter.CreateCounter<long>("directupload.lease.takeovers", "{upload}",
+            "Uploads taken over from a host whose lease expired, by profile.");
+        _eventHandlerCalls = meter.CreateCounter<long>("directupload.event_handler.calls", "{call}",
+            "Calls of event handlers, by event handler and outcome.");
+        _backlogSize = meter.CreateObservableGauge("directupload.queue.depth", () => ObserveBacklog(queue => queue.Depth), "{upload}",
+            "Due records without a lease, as last measured by this process's worker.");
+        meter.CreateObservableGauge("directupload.queue.oldest_age", () => ObserveBacklog(queue => queue.Age), "s",
+            "Time since the oldest due record became due, as last measured by this process's worker.");
     }
 
-    /// <summary>Whether anybody wants to know of the queue: measuring it costs the store a question.</summary>
-    public bool WantsQueue => _depth.Enabled;
+    /// <summary>Gets whether a listener reads the queue's gauges; measuring the queue costs a query of the store.</summary>
+    public bool IsBacklogObserved => _backlogSize.Enabled;
 
-    public void Requested(string? profile, UploadErrorReason? refusal) => _requests.Add(1, Tag("profile", profile ?? "unknown"), Tag("outcome", refusal?.ToString() ?? "granted"));
+    public void RecordRequest(string? profile, string? refusal) =>
+        _requests.Add(1, Tag("profile", profile ?? "unknown"), Tag("outcome", refusal?.ToString() ?? "granted"));
 
-    public void Granted(UploadRecord record, UploadMethod method) => _grants.Add(1, Tag("profile", record.Profile), Tag("method", method.ToString()));
+    public void RecordGrant(UploadRecord record, UploadMethod method) =>
+        _grants.Add(1, Tag("profile", record.Profile), Tag("method", method.ToString()));
 
-    public void Confirmed(UploadRecord record, ConfirmSource source) => _confirms.Add(1, Tag("profile", record.Profile), Tag("source", Lower(source)));
+    public void RecordConfirmation(UploadRecord record, ConfirmSource source) =>
+        _confirmations.Add(1, Tag("profile", record.Profile), Tag("source", source.ToLowerName()));
 
-    public void Ended(UploadRecord record)
+    public void RecordCompletion(UploadRecord record)
     {
-        _verdicts.Add(1, Tag("profile", record.Profile), Tag("status", Lower(record.Status)));
+        _completions.Add(1, Tag("profile", record.Profile), Tag("status", record.Status.ToLowerName()));
         if (record.Status == UploadStatus.Ready)
             _bytes.Add(record.Size ?? 0, Tag("profile", record.Profile));
     }
 
-    public void Processed(UploadRecord record, long started, string outcome) =>
-        _processing.Record(_clock.GetElapsedTime(started).TotalSeconds, Tag("profile", record.Profile), Tag("outcome", outcome));
+    public void RecordProcessing(UploadRecord record, long started, string outcome) =>
+        _processingDuration.Record(_clock.GetElapsedTime(started).TotalSeconds, Tag("profile", record.Profile), Tag("outcome", outcome));
 
-    public void Retried(UploadRecord record, string cause) => _retries.Add(1, Tag("profile", record.Profile), Tag("cause", cause));
+    public void RecordRetry(UploadRecord record, string cause) => _retries.Add(1, Tag("profile", record.Profile), Tag("cause", cause));
 
-    public void TakenOver(UploadRecord record) => _takeovers.Add(1, Tag("profile", record.Profile));
+    public void RecordLeaseTakeover(UploadRecord record) => _leaseTakeovers.Add(1, Tag("profile", record.Profile));
 
-    public void Told(string observer, bool succeeded) => _told.Add(1, Tag("observer", observer), Tag("outcome", succeeded ? "told" : "failed"));
+    public void RecordEventHandlerCall(string handler, bool succeeded) =>
+        _eventHandlerCalls.Add(1, Tag("event_handler", handler), Tag("outcome", succeeded ? "succeeded" : "failed"));
 
-    public void Queued(int depth, DateTimeOffset? oldest, DateTimeOffset now) => _queue = (depth, oldest is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0);
+    public void RecordBacklog(int depth, DateTimeOffset? oldest, DateTimeOffset now) =>
+        _backlog = (depth, oldest is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0);
 
-    private IEnumerable<Measurement<T>> Queue<T>(Func<(int Depth, double Age), T> select)
-        where T : struct => _queue is { } queue ? [new Measurement<T>(select(queue))] : [];
+    private IEnumerable<Measurement<T>> ObserveBacklog<T>(Func<(int Depth, double Age), T> select)
+        where T : struct => _backlog is { } queue ? [new Measurement<T>(select(queue))] : [];
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new($"directupload.{name}", value);
-
-    private static string Lower<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
 }
 
-/// <summary>Who says that an object has arrived.</summary>
+/// <summary>Specifies who reported that the object was uploaded.</summary>
 internal enum ConfirmSource
 {
     Client,

@@ -4,18 +4,21 @@ using System.Text.Unicode;
 
 namespace DirectUpload.Events;
 
-/// <summary>Keys in S3's own events are encoded as a form's values are: a space is a plus, what is not plain is percent and two digits for each byte of UTF-8.</summary>
+/// <summary>
+/// Decodes the form-encoded keys in S3 event notifications: a space is a plus, other characters are percent-encoded UTF-8.
+/// </summary>
 internal static class EventKey
 {
-    private const int Longest = 1024;
+    private const int MaxBytes = 1024;
 
-    /// <summary>Whether a decoded text can be a key: at most 1,024 bytes of UTF-8.</summary>
-    public static bool IsOne(string key) => key.Length <= Longest && Encoding.UTF8.GetByteCount(key) <= Longest;
+    /// <summary>Returns whether a decoded text is a valid key: at most 1,024 bytes of UTF-8.</summary>
+    public static bool IsValid(string key) => key.Length <= MaxBytes && Encoding.UTF8.GetByteCount(key) <= MaxBytes;
 
-    /// <returns>The key; null when it is not encoded so, or can't be a key.</returns>
+    /// <summary>Decodes a key.</summary>
+    /// <returns>The key; null when the text is not form-encoded, or not a valid key.</returns>
     public static string? Decode(string encoded)
     {
-        if (encoded.Length > 3 * Longest)
+        if (encoded.Length > 3 * MaxBytes)
             return null;
         var bytes = new byte[Encoding.UTF8.GetMaxByteCount(encoded.Length)];
         var length = 0;
@@ -23,7 +26,9 @@ internal static class EventKey
         {
             if (encoded[at] == '%')
             {
-                if (!byte.TryParse(encoded.AsSpan(at + 1, Math.Min(2, encoded.Length - at - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[length++]) || at + 2 >= encoded.Length)
+                if (!byte.TryParse(
+                    encoded.AsSpan(at + 1, Math.Min(2, encoded.Length - at - 1)), NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture, out bytes[length++]) || at + 2 >= encoded.Length)
                     return null;
                 at += 2;
             }
@@ -33,7 +38,7 @@ internal static class EventKey
             }
             else
             {
-                // Ceph leaves letters as they are.
+                // Ceph does not encode letters outside of ASCII.
                 var pair = char.IsHighSurrogate(encoded[at]) && at + 1 < encoded.Length ? 2 : 1;
                 length += Encoding.UTF8.GetBytes(encoded.AsSpan(at, pair), bytes.AsSpan(length));
                 at += pair - 1;
@@ -41,6 +46,6 @@ internal static class EventKey
         }
 
         var decoded = bytes.AsSpan(0, length);
-        return length <= Longest && Utf8.IsValid(decoded) ? Encoding.UTF8.GetString(decoded) : null;
+        return length <= MaxBytes && Utf8.IsValid(decoded) ? Encoding.UTF8.GetString(decoded) : null;
     }
 }

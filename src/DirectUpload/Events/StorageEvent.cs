@@ -1,36 +1,40 @@
 namespace DirectUpload.Events;
 
-/// <summary>What storage says has happened to an object. A hint, no proof: it may be late, doubled, out of order or forged, so whoever acts on it asks storage first.</summary>
-/// <param name="Kind">What has happened.</param>
+/// <summary>Describes a change of an object that storage has reported.</summary>
+/// <remarks>An event may be late, duplicated, out of order or forged, so the receiver reads the object from storage first.</remarks>
+/// <param name="Kind">The kind of the change.</param>
 /// <param name="Bucket">The bucket's name.</param>
 /// <param name="Key">The object's key, decoded.</param>
-public sealed record StorageEvent(StorageEventKind Kind, string Bucket, string Key)
+internal sealed record StorageEvent(StorageEventKind Kind, string Bucket, string Key)
 {
-    /// <summary>The event's own name, such as <c>ObjectCreated:Put</c> or <c>Object Created</c>.</summary>
+    /// <summary>Gets the event's name, such as <c>ObjectCreated:Put</c> or <c>Object Created</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The size in bytes; null when the event does not tell.</summary>
+    /// <summary>Gets the object's size, in bytes; null when the event does not contain it.</summary>
     public long? Size { get; init; }
 
-    /// <summary>The ETag as the event writes it, quoted or not; null when it does not tell.</summary>
+    /// <summary>Gets the ETag as the event writes it, quoted or not; null when the event does not contain it.</summary>
     public string? ETag { get; init; }
 
-    /// <summary>The version; null where the bucket has none.</summary>
+    /// <summary>Gets the version; null where the bucket is not versioned.</summary>
     public string? VersionId { get; init; }
 
-    /// <summary>Orders the events of one key; null where storage gives none.</summary>
+    /// <summary>Gets the sequencer that orders the events of one key; null where storage sends none.</summary>
     public StorageSequencer? Sequencer { get; init; }
 }
 
-/// <summary>What has happened to an object.</summary>
-public enum StorageEventKind
+/// <summary>Specifies the kinds of changes of an object.</summary>
+internal enum StorageEventKind
 {
-    /// <summary>Something else, such as a restore or a replication.</summary>
+    /// <summary>Another event, such as a restore or a replication.</summary>
     Other,
 
-    /// <summary>It was written: by PUT, by a form, by a copy, or put together from parts. Ceph also says so when a multipart upload is begun.</summary>
+    /// <summary>
+    /// The object was written by PUT, a form, a copy or the completion of a multipart upload. Ceph also sends it at the start of a
+    /// multipart upload.
+    /// </summary>
     Created,
 
-    /// <summary>It was deleted, or a delete marker was written.</summary>
+    /// <summary>The object was deleted, or a delete marker was written.</summary>
     Removed,
 }

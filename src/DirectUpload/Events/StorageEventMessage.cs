@@ -1,12 +1,12 @@
 namespace DirectUpload.Events;
 
-/// <summary>What a message of storage's held.</summary>
-/// <param name="Events">In its order; none in a test message, or one that could not be read.</param>
-/// <param name="Fault">Why it could not be read, in a sentence for a log; null when it could.</param>
-public sealed record StorageEventMessage(IReadOnlyList<StorageEvent> Events, string? Fault = null)
+/// <summary>Contains the events of one message from storage.</summary>
+/// <param name="Events">The events, in the order of the message; empty for a test message and for an unreadable message.</param>
+/// <param name="Error">Why the message could not be read, as a sentence for the log; null for a readable message.</param>
+internal sealed record StorageEventMessage(IReadOnlyList<StorageEvent> Events, string? Error = null)
 {
-    /// <summary>Whether storage only tried whether messages arrive, as S3 does when notifications are configured.</summary>
+    /// <summary>Whether this is the test message that S3 sends when notifications are configured.</summary>
     public bool IsTest { get; init; }
 
-    internal static StorageEventMessage Unreadable(string fault) => new([], fault);
+    internal static StorageEventMessage Unreadable(string error) => new([], error);
 }

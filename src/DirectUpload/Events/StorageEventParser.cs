@@ -2,25 +2,31 @@ using System.Text.Json;
 
 namespace DirectUpload.Events;
 
-/// <summary>
-/// Reads what storage says, however it is sent: S3's own notifications (by SQS, by Lambda, by SNS with or without its envelope), EventBridge, MinIO's webhook and Ceph's push. Never throws for what it
-/// is given: what can't be read is a <see cref="StorageEventMessage.Fault"/>. Safe for concurrent use.
-/// </summary>
+/// <summary>Parses storage event notifications of all supported formats.</summary>
 /// <remarks>
-/// Sources: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html, https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html,
+/// <para>
+/// Supported are S3 event notifications (through SQS, Lambda, or SNS with or without its envelope), EventBridge events, MinIO webhooks and
+/// Ceph push notifications. The parser never throws for invalid content; it returns a <see cref="StorageEventMessage.Error"/>. It is safe
+/// for concurrent use.
+/// </para>
+/// <para>
+/// Sources: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html,
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html,
 /// https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html, https://docs.ceph.com/en/latest/radosgw/notifications/
+/// </para>
 /// </remarks>
-public static class StorageEventParser
+internal static class StorageEventParser
 {
-    /// <summary>The longest message that is read, in bytes; SQS and SNS carry at most a quarter of it.</summary>
-    public const int Largest = 1024 * 1024;
+    /// <summary>The maximum size of a message, in bytes: four times the limit of SQS and SNS.</summary>
+    public const int MaxMessageSize = 1024 * 1024;
 
-    /// <summary>Reads one message.</summary>
-    /// <param name="utf8Json">The message's body.</param>
+    /// <summary>Parses one message.</summary>
+    /// <param name="utf8Json">The body of the message.</param>
+    /// <returns>The events of the message, or the error.</returns>
     public static StorageEventMessage Parse(ReadOnlySpan<byte> utf8Json)
     {
-        if (utf8Json.Length > Largest)
-            return StorageEventMessage.Unreadable($"The message has {utf8Json.Length} bytes; at most {Largest} are read.");
+        if (utf8Json.Length > MaxMessageSize)
+            return StorageEventMessage.Unreadable($"The message has {utf8Json.Length} bytes; at most {MaxMessageSize} are read.");
         try
         {
             var reader = new Utf8JsonReader(utf8Json);
@@ -33,7 +39,7 @@ public static class StorageEventParser
         }
         catch (InvalidOperationException)
         {
-            return StorageEventMessage.Unreadable("The message holds text that is not UTF-8, or half a surrogate pair.");
+            return StorageEventMessage.Unreadable("The message contains invalid UTF-8 or an unpaired surrogate.");
         }
     }
 
@@ -42,17 +48,18 @@ public static class StorageEventParser
         if (message.ValueKind != JsonValueKind.Object)
             return StorageEventMessage.Unreadable("The message is not a JSON object.");
         if (message.TryGetProperty("Records", out var records))
-            return S3Records.Read(records);
-        if (message.Text("Event") == "s3:TestEvent")
+            return S3EventNotification.Read(records);
+        if (message.GetStringOrNull("Event") == "s3:TestEvent")
             return new StorageEventMessage([]) { IsTest = true };
         if (message.TryGetProperty("detail-type", out _))
             return EventBridgeEvent.Read(message);
-        if (mayBeEnvelope && message.Text("Type") == "Notification" && message.Text("Message") is { } enclosed)
-            return ReadEnclosed(enclosed);
-        return StorageEventMessage.Unreadable("The message is no storage event: it has neither Records nor a detail-type, and is no SNS notification.");
+        if (mayBeEnvelope && message.GetStringOrNull("Type") == "Notification" && message.GetStringOrNull("Message") is { } enclosed)
+            return ReadEnvelopedMessage(enclosed);
+        return StorageEventMessage.Unreadable("The message is not a storage event: it has neither Records nor a detail-type, and is not "
+            + "an SNS notification.");
     }
 
-    private static StorageEventMessage ReadEnclosed(string enclosed)
+    private static StorageEventMessage ReadEnvelopedMessage(string enclosed)
     {
         using var document = JsonDocument.Parse(enclosed);
         return Read(document.RootElement, mayBeEnvelope: false);

@@ -1,28 +1,31 @@
 namespace DirectUpload.Events;
 
-/// <summary>S3's mark of order among the events of one key: hexadecimal texts, of which the shorter counts as if zeros followed it. Those of different keys say nothing about each other.</summary>
-/// <param name="Text">As the event has it.</param>
-/// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html</remarks>
-public readonly record struct StorageSequencer(string Text) : IComparable<StorageSequencer>
+/// <summary>Orders the events of one key by the hexadecimal string that S3 assigns to each event.</summary>
+/// <param name="Value">The value, as in the event.</param>
+/// <remarks>
+/// The shorter of two values is padded with zeros on the right. Sequencers of different keys are not comparable.
+/// Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+/// </remarks>
+internal readonly record struct StorageSequencer(string Value) : IComparable<StorageSequencer>
 {
-    /// <summary>Earlier events come first.</summary>
+    /// <summary>Compares two sequencers; the earlier event comes first.</summary>
     public int CompareTo(StorageSequencer other)
     {
-        var length = Math.Max(Text.Length, other.Text.Length);
-        return string.CompareOrdinal(Padded(Text, length), Padded(other.Text, length));
+        var length = Math.Max(Value.Length, other.Value.Length);
+        return string.CompareOrdinal(Pad(Value, length), Pad(other.Value, length));
     }
 
-    /// <summary>Whether the left is the earlier one.</summary>
+    /// <summary>Returns whether the left event is earlier.</summary>
     public static bool operator <(StorageSequencer left, StorageSequencer right) => left.CompareTo(right) < 0;
 
-    /// <summary>Whether the left is the later one.</summary>
+    /// <summary>Returns whether the left event is later.</summary>
     public static bool operator >(StorageSequencer left, StorageSequencer right) => left.CompareTo(right) > 0;
 
-    /// <summary>Whether the left is not the later one.</summary>
+    /// <summary>Returns whether the left event is not later.</summary>
     public static bool operator <=(StorageSequencer left, StorageSequencer right) => left.CompareTo(right) <= 0;
 
-    /// <summary>Whether the left is not the earlier one.</summary>
+    /// <summary>Returns whether the left event is not earlier.</summary>
     public static bool operator >=(StorageSequencer left, StorageSequencer right) => left.CompareTo(right) >= 0;
 
-    private static string Padded(string text, int length) => text.ToUpperInvariant().PadRight(length, '0');
+    private static string Pad(string text, int length) => text.ToUpperInvariant().PadRight(length, '0');
 }

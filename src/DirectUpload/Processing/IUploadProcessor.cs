@@ -1,23 +1,49 @@
 namespace DirectUpload.Processing;
 
-/// <summary>
-/// One step of the application's own work on an upload that has arrived: scan it, measure it, make a thumbnail. Added to a profile by
-/// <see cref="UploadProfileExtensions.ProcessWith{TProcessor}"/>; a profile's steps run in order, in the worker, on the frozen copy that no client can change, before
-/// the upload is ready. Each run makes its own instance, with its services from a scope of its own.
-/// </summary>
+/// <summary>Processes the content of an upload before it is ready, for example to scan it or to make a thumbnail.</summary>
 /// <remarks>
-/// A step may run again for one upload, even while a run that was believed dead still ends: whatever it does outside of its <see cref="UploadProcessingContext"/> must bear
-/// being done twice. What the context takes (derivatives, findings) counts only if the run's upload becomes ready by it.
+/// <para>
+/// Add a processor to a profile with <see cref="UploadProfile.AddProcessor{TProcessor}(string?)"/>. The worker runs a profile's processors
+/// in order, on the final object, which no client can change. Each run creates an instance from a service scope of its own.
+/// </para>
+/// <para>
+/// A processor may run again for the same upload, even while an earlier run is still ending. Its effects outside
+/// <see cref="UploadProcessingContext"/> must be idempotent. Variants and properties are kept only if this run makes the upload ready.
+/// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// public sealed class PageCount(IPdfReader pdf) : IUploadProcessor
+/// {
+///     public async Task&lt;ProcessingResult&gt; ProcessAsync(UploadProcessingContext context, CancellationToken cancellationToken)
+///     {
+///         await using var content = await context.OpenReadAsync(cancellationToken);   // the final object; no client can change it
+///         if (await pdf.CountPagesAsync(content, cancellationToken) is not { } pages)
+///             return ProcessingResult.Reject("unreadable", "This PDF cannot be read. Save it again, and upload the new file.");
+///
+///         context.SetProperty("pages", $"{pages}");                                   // stored with the upload
+///         return ProcessingResult.Accept;
+///     }
+/// }
+/// </code>
+/// </example>
 public interface IUploadProcessor
 {
-    /// <summary>Does the step.</summary>
-    /// <param name="context">The upload, its bytes, and where results go.</param>
-    /// <param name="cancellationToken">The host stops, or somebody else has the upload now: end soon, by throwing.</param>
+    /// <summary>Processes the upload.</summary>
+    /// <param name="context">The upload, its content, and the methods that store results.</param>
+    /// <param name="cancellationToken">
+    /// Canceled when the host stops or another worker holds the lease. The processor should throw promptly.
+    /// </param>
     /// <returns>
-    /// <see cref="UploadVerdict.Accept"/>, or <see cref="UploadVerdict.Reject"/>: the content is not acceptable, and is deleted. A step that can't tell throws: it is tried
-    /// again, with growing pauses, until the options' <c>MaxAttempts</c>; then the upload has failed. When the bytes could not be read because
-    /// storage was out, or the step throws <see cref="ProcessorOutageException"/>, that is an outage, and is not held against the upload.
+    /// <see cref="ProcessingResult.Accept"/> to accept the content, or the result of <see cref="ProcessingResult.Reject"/> to reject it.
+    /// The objects of a rejected upload are deleted.
     /// </returns>
-    Task<UploadVerdict> ProcessAsync(UploadProcessingContext context, CancellationToken cancellationToken);
+    /// <exception cref="ProcessorUnavailableException">
+    /// A service that the processor needs is unavailable. The failure is transient and does not count as an attempt.
+    /// </exception>
+    /// <remarks>
+    /// A processor that cannot decide throws. It is called again after growing delays, until <c>MaxAttempts</c> of the options is reached;
+    /// then the upload fails. If the content could not be read because storage was unavailable, the attempt does not count.
+    /// </remarks>
+    Task<ProcessingResult> ProcessAsync(UploadProcessingContext context, CancellationToken cancellationToken);
 }

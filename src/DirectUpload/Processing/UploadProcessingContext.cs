@@ -1,69 +1,88 @@
-using DirectUpload.Confirmation;
+using DirectUpload.Lifecycle;
+using DirectUpload.Presigning.Checks;
 using DirectUpload.Profiles;
-using DirectUpload.Signing.Checks;
 using DirectUpload.Storage;
-using DirectUpload.Uploads;
+using DirectUpload.Stores;
 
 namespace DirectUpload.Processing;
 
-/// <summary>One upload as a processor gets it. Safe for concurrent use by the step that has it, until that step ends.</summary>
+/// <summary>Provides an upload's content to a processor and stores the processor's results.</summary>
+/// <remarks>Instances are safe for concurrent use. They must not be used after the processor has returned.</remarks>
 public sealed class UploadProcessingContext
 {
     private readonly StoredObject _content;
     private readonly IUploadBucket _bucket;
     private readonly UploadProfile _profile;
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, string> _findings = [];
-    private readonly Dictionary<string, UploadDerivative> _derivatives = [];
+    private readonly Dictionary<string, string> _properties = [];
+    private readonly Dictionary<string, UploadVariant> _variants = [];
     private volatile bool _closed;
 
     internal UploadProcessingContext(UploadRecord record, StoredObject content, IUploadBucket bucket, UploadProfile profile)
     {
         Record = record;
+        Upload = Upload.From(record);
         _content = content;
         _bucket = bucket;
         _profile = profile;
     }
 
-    /// <summary>The upload's record, as it was when this attempt began.</summary>
-    public UploadRecord Record { get; }
+    /// <summary>Gets the upload as it was when this attempt started.</summary>
+    /// <value>A snapshot; it does not change while the processor runs.</value>
+    public Upload Upload { get; }
 
-    /// <summary>Which attempt this is, from 1; the same for all steps of one run.</summary>
+    /// <summary>Gets the number of this attempt.</summary>
+    /// <value>From 1; the same for all processors of one run.</value>
     public int Attempt => Record.Attempts;
 
-    /// <summary>The content's size in bytes.</summary>
+    /// <summary>Gets the size of the content, in bytes.</summary>
+    /// <value>The size of the final object, from 0.</value>
     public long Size => _content.Size;
 
-    /// <summary>What this run's steps have found out so far.</summary>
-    public IReadOnlyDictionary<string, string> Findings
+    /// <summary>Gets the properties that this run's processors have set so far.</summary>
+    /// <value>A snapshot of the properties, by name.</value>
+    public IReadOnlyDictionary<string, string> Properties
     {
         get
         {
             lock (_lock)
-                return new Dictionary<string, string>(_findings);
+                return new Dictionary<string, string>(_properties);
         }
     }
 
-    /// <summary>What this run's steps have put beside the content so far.</summary>
-    public IReadOnlyList<UploadDerivative> Derivatives
+    /// <summary>Gets the variants that this run's processors have stored so far.</summary>
+    /// <value>A snapshot of the variants.</value>
+    public IReadOnlyList<UploadVariant> Variants
     {
         get
         {
             lock (_lock)
-                return [.. _derivatives.Values];
+                return [.. _variants.Values];
         }
     }
 
-    /// <summary>Storage could not be read or written: what follows from it is an outage, not the upload's failure.</summary>
-    internal Exception? Outage { get; private set; }
+    internal UploadRecord Record { get; }
 
-    /// <summary>The content from its first byte. Dispose the stream; it can't seek.</summary>
+    /// <summary>The first failure of storage in this run; errors of a processor after it count as a transient failure.</summary>
+    internal Exception? StorageFailure { get; private set; }
+
+    /// <summary>Opens the content for reading, from its first byte.</summary>
+    /// <param name="cancellationToken">Cancels the call, not the stream.</param>
+    /// <returns>A stream that can't seek; the caller disposes it.</returns>
+    /// <exception cref="InvalidOperationException">The attempt has ended.</exception>
+    /// <exception cref="IOException">The final object has changed, or storage is unavailable.</exception>
     public Task<Stream> OpenReadAsync(CancellationToken cancellationToken = default) => OpenRangeAsync(0, _content.Size, cancellationToken);
 
-    /// <summary>A part of the content. Dispose the stream; it can't seek.</summary>
-    /// <param name="offset">The first byte, from 0 to the size.</param>
-    /// <param name="length">How many bytes, from 0; the answer is shorter at the content's end.</param>
-    /// <param name="cancellationToken">Ends the call, not the stream.</param>
+    /// <summary>Opens a range of the content for reading.</summary>
+    /// <param name="offset">The index of the first byte, from 0 to <see cref="Size"/>.</param>
+    /// <param name="length">The number of bytes, from 0. The stream is shorter if the content ends before.</param>
+    /// <param name="cancellationToken">Cancels the call, not the stream.</param>
+    /// <returns>A stream that can't seek; the caller disposes it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The offset is negative or greater than the size, or the length is negative.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The attempt has ended.</exception>
+    /// <exception cref="IOException">The final object has changed, or storage is unavailable.</exception>
     public async Task<Stream> OpenRangeAsync(long offset, long length, CancellationToken cancellationToken = default)
     {
         ThrowIfClosed();
@@ -72,27 +91,41 @@ public sealed class UploadProcessingContext
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         if (length == 0 || offset == _content.Size)
             return Stream.Null;
-        var stream = await ReachingStorageAsync(() => _bucket.OpenReadAsync(Record.FinalKey, _content.ETag, offset, length, cancellationToken)).ConfigureAwait(false)
-            ?? throw new IOException($"The frozen object of upload {Record.Id} changed while it was processed; nothing but this library should write to its key.");
-        return new WatchedStream(stream, outage => Outage ??= outage);
+        var stream = await TrackStorageFailureAsync(
+            () => _bucket.OpenReadAsync(Record.FinalKey, _content.ETag, offset, length, cancellationToken)).ConfigureAwait(false)
+            ?? throw new IOException($"The final object of upload {Record.Id} changed while it was processed; nothing but this library "
+                + "should write to its key.");
+        return new FailureTrackingStream(stream, failure => StorageFailure ??= failure);
     }
 
-    /// <summary>
-    /// Puts an object beside the content, under the final key's name with its own in place of the extension; it is deleted with the upload. Doing so again under one name
-    /// replaces it. It has the profile's <see cref="UploadProfile.ObjectSettings"/>, except <c>ContentEncoding</c>, which describes the content's own bytes.
-    /// </summary>
-    /// <param name="name">1 to 64 of <c>a-z 0-9 . - _</c>, beginning with a letter or a digit, such as <c>thumbnail.webp</c>.</param>
-    /// <param name="contentType">Its media type.</param>
-    /// <param name="content">Its bytes, from the stream's position on: at most 5 GiB. A stream that can't seek is read into memory first.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">The name is invalid or the content's own, or the media type is not printable US-ASCII.</exception>
-    public async Task PutDerivativeAsync(string name, string contentType, Stream content, CancellationToken cancellationToken = default)
+    /// <summary>Stores a variant of the content, such as a thumbnail.</summary>
+    /// <param name="name">
+    /// The name of the variant: 1 to 64 of <c>a-z 0-9 . - _</c>, beginning with a letter or a digit, such as <c>thumbnail.webp</c>.
+    /// </param>
+    /// <param name="contentType">The media type of the variant.</param>
+    /// <param name="content">
+    /// The bytes of the variant, from the stream's position on: at most 5 GiB. A stream that can't seek is read into memory first.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>A task that completes when the variant is stored.</returns>
+    /// <exception cref="ArgumentException">
+    /// The name is invalid or belongs to the content itself, or the media type is empty or not printable US-ASCII.
+    /// </exception>
+    /// <exception cref="ArgumentNullException"><paramref name="content"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The attempt has ended.</exception>
+    /// <exception cref="IOException">Storage is unavailable.</exception>
+    /// <remarks>
+    /// The variant's key is the final key, in which the name replaces the extension. A second variant of the same name replaces the first.
+    /// The variant has the profile's <see cref="UploadProfile.ObjectSettings"/>, except <c>ContentEncoding</c>, which describes the bytes
+    /// of the content. It is deleted with the upload.
+    /// </remarks>
+    public async Task PutVariantAsync(string name, string contentType, Stream content, CancellationToken cancellationToken = default)
     {
         ThrowIfClosed();
         ArgumentException.ThrowIfNullOrWhiteSpace(contentType);
         ArgumentNullException.ThrowIfNull(content);
-        HeaderText.ThrowIf(HeaderText.FindFault(nameof(contentType), contentType));
-        var key = FinalKeys.OfDerivative(Record, name);
+        HeaderText.ThrowIfError(HeaderText.FindError(nameof(contentType), contentType));
+        var key = FinalKeys.CreateForVariant(Record, name);
         using var buffered = content.CanSeek ? null : new MemoryStream();
         if (buffered is not null)
         {
@@ -102,44 +135,70 @@ public sealed class UploadProcessingContext
 
         var bytes = buffered ?? content;
         var size = bytes.Length - bytes.Position;
-        await ReachingStorageAsync(async () =>
+        await TrackStorageFailureAsync(async () =>
         {
-            await _bucket.PutAsync(key, contentType, bytes, Disposition.VariantSettings(Record, name, contentType, _profile), cancellationToken).ConfigureAwait(false);
+            await _bucket.PutAsync(key, contentType, bytes, ContentDisposition.CreateVariantSettings(
+                Record, name, contentType, _profile), cancellationToken).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
-        lock (_lock)
-            _derivatives[name] = new UploadDerivative(name, key, contentType, size);
+        if (!TryRecord(new UploadVariant(name, key, contentType, size)))
+        {
+            // The attempt ended while the variant was stored, and its cleanup may have missed the object.
+            await _bucket.DeleteAsync(key, CancellationToken.None).ConfigureAwait(false);
+            ThrowIfClosed();
+        }
     }
 
-    /// <summary>Writes something that was found out into the record's <see cref="UploadRecord.Findings"/>.</summary>
-    /// <param name="name">Its name, such as <c>width</c>.</param>
-    /// <param name="value">Its value.</param>
-    public void Find(string name, string value)
+    /// <summary>Sets a value that the processor found, for the upload's <see cref="DirectUpload.Upload.Properties"/>.</summary>
+    /// <param name="name">The name of the property, such as <c>width</c>.</param>
+    /// <param name="value">The value of the property.</param>
+    /// <exception cref="ArgumentException">The name is null or empty.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
+    public void SetProperty(string name, string value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(value);
         lock (_lock)
-            _findings[name] = value;
+            _properties[name] = value;
     }
 
-    /// <summary>The attempt has ended: a processor that was abandoned reads and writes nothing more.</summary>
-    internal void Close() => _closed = true;
+    /// <summary>Ends the attempt: an abandoned processor can no longer read the content or store variants.</summary>
+    internal void Close()
+    {
+        lock (_lock)
+            _closed = true;
+    }
+
+    private bool TryRecord(UploadVariant variant)
+    {
+        lock (_lock)
+        {
+            // An earlier variant of this name may be served already, so its key is kept.
+            if (_closed && !_variants.ContainsKey(variant.Name))
+                return false;
+            _variants[variant.Name] = variant;
+            return true;
+        }
+    }
 
     private void ThrowIfClosed()
     {
         if (_closed)
-            throw new InvalidOperationException($"The attempt to process upload {Record.Id} has ended; its context reads and writes nothing more.");
+        {
+            throw new InvalidOperationException(
+                $"The attempt to process upload {Record.Id} has ended; its context can no longer read or write.");
+        }
     }
 
-    private async Task<T> ReachingStorageAsync<T>(Func<Task<T>> call)
+    private async Task<T> TrackStorageFailureAsync<T>(Func<Task<T>> call)
     {
         try
         {
             return await call().ConfigureAwait(false);
         }
-        catch (Exception outage) when (outage is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            Outage ??= outage;
+            StorageFailure ??= failure;
             throw;
         }
     }

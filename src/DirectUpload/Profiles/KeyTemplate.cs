@@ -1,38 +1,44 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using DirectUpload.Uploads;
 
 namespace DirectUpload.Profiles;
 
-/// <summary>Names objects from a profile's template.</summary>
+/// <summary>Creates object keys from a profile's template.</summary>
 internal static partial class KeyTemplate
 {
-    private const int LongestProfile = 64;
+    private const int MaxProfileNameLength = 64;
 
-    // 1,024 is S3's limit; what is left serves the suffix of a later attempt, and the names of derivatives.
-    private const int LongestKey = 950;
+    // S3's limit is 1,024. The difference is reserved for the suffixes of later attempts and the names of variants.
+    private const int MaxKeyLength = 950;
 
-    private static readonly UploadId Sample = UploadId.Parse("01980000000070008000000000000000");
+    private static readonly UploadId SampleId = UploadId.Parse("01980000000070008000000000000000");
 
-    private static readonly string[] Known = ["profile", "owner", "yyyy", "MM", "dd", "id", "name", "ext"];
+    private static readonly string[] KnownPlaceholders = ["profile", "owner", "yyyy", "MM", "dd", "id", "name", "ext"];
 
-    /// <param name="template">One without fault: see <see cref="FindFault"/>.</param>
+    /// <summary>Creates the key of an upload.</summary>
+    /// <param name="template">The template; must be valid according to <see cref="FindError"/>.</param>
     /// <param name="profile">The profile's name.</param>
-    /// <param name="owner">Whose upload it is; null when anonymous.</param>
-    /// <param name="id">The upload.</param>
-    /// <param name="fileName">The file's own name.</param>
-    /// <param name="now">When it was requested.</param>
-    /// <returns>A key in which <see cref="UploadId.TryFindIn"/> finds this id, also where owner or file name look like another one.</returns>
+    /// <param name="owner">The owner of the upload; null when anonymous.</param>
+    /// <param name="id">The id of the upload.</param>
+    /// <param name="fileName">The declared file name.</param>
+    /// <param name="now">The time of the request.</param>
+    /// <returns>
+    /// A key in which <see cref="UploadId.TryFindIn"/> finds the id, even if the owner or the file name contains another id.
+    /// </returns>
     public static string Expand(string template, string profile, string? owner, UploadId id, string fileName, DateTimeOffset now)
     {
-        var key = Expand(template, profile, owner, id, fileName, now, disguised: false);
-        return UploadId.TryFindIn(key, out var found) && found == id ? key : Expand(template, profile, owner, id, fileName, now, disguised: true);
+        var key = Expand(template, profile, owner, id, fileName, now, sanitized: false);
+        return UploadId.TryFindIn(key, out var found) && found == id
+            ? key
+            : Expand(template, profile, owner, id, fileName, now, sanitized: true);
     }
 
-    private static string Expand(string template, string profile, string? owner, UploadId id, string fileName, DateTimeOffset now, bool disguised)
+    private static string Expand(
+        string template, string profile, string? owner, UploadId id, string fileName, DateTimeOffset now, bool sanitized)
     {
-        // Scanned rather than matched: each request makes a key, and a match for every placeholder would cost more than a signature.
+        // The template is scanned without a regular expression: each request creates a key, and the matches would cost more than a
+        // signature.
         var key = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
         for (var rest = template.AsSpan(); !rest.IsEmpty;)
         {
@@ -44,9 +50,9 @@ internal static partial class KeyTemplate
             key.AppendLiteral(rest[(open + 1)..close] switch
             {
                 "profile" => profile,
-                "owner" => disguised && owner is not null ? SafeKeySegment.Hash(owner) : SafeKeySegment.ForOwner(owner),
+                "owner" => sanitized && owner is not null ? SafeKeySegment.HashOwner(owner) : SafeKeySegment.ForOwner(owner),
                 "id" => id.ToString(),
-                "name" => disguised ? "file" : SafeKeySegment.ForName(fileName),
+                "name" => sanitized ? "file" : SafeKeySegment.ForName(fileName),
                 "ext" => SafeKeySegment.ForExtension(fileName),
                 var date => now.UtcDateTime.ToString(date.ToString(), CultureInfo.InvariantCulture),
             });
@@ -56,56 +62,62 @@ internal static partial class KeyTemplate
         return key.ToStringAndClear();
     }
 
-    /// <summary>What every key of a template begins with, whatever is uploaded.</summary>
-    public static string ConstantBeginning(string template, string profile)
+    /// <summary>Gets the prefix that all keys of a template have.</summary>
+    public static string GetConstantPrefix(string template, string profile)
     {
         var named = template.Replace("{profile}", profile, StringComparison.Ordinal);
         return named.IndexOf('{', StringComparison.Ordinal) is >= 0 and var first ? named[..first] : named;
     }
 
-    /// <summary>What is wrong with a template, as the end of a sentence; null when nothing is.</summary>
+    /// <summary>Validates a template.</summary>
     /// <param name="template">The template.</param>
     /// <param name="profile">The name of its profile.</param>
-    public static string? FindFault(string template, string profile = "profile")
+    /// <returns>The error, as the end of a sentence; null when the template is valid.</returns>
+    public static string? FindError(string template, string profile = "profile")
     {
         if (!template.Contains("{id}", StringComparison.Ordinal))
             return "it must hold {id}, which makes every key unique";
-        foreach (Match match in Placeholder().Matches(template))
+        foreach (Match match in PlaceholderPattern().Matches(template))
         {
-            if (!Known.Contains(match.Groups[1].Value))
-                return $"{{{match.Groups[1].Value}}} is unknown; known are {string.Join(", ", Known.Select(name => $"{{{name}}}"))}";
+            if (!KnownPlaceholders.Contains(match.Groups[1].Value))
+            {
+                var known = string.Join(", ", KnownPlaceholders.Select(name => $"{{{name}}}"));
+                return $"{{{match.Groups[1].Value}}} is unknown; known are {known}";
+            }
         }
 
-        if (!FixedText().IsMatch(Placeholder().Replace(template, string.Empty)))
+        if (!FixedTextPattern().IsMatch(PlaceholderPattern().Replace(template, string.Empty)))
             return "its fixed text may hold letters, digits and / ! - _ . only";
-        // A file without an extension leaves {ext} empty, so that is what its neighbours are judged by.
-        if (Fill(template, extensionLength: 0).Split('/').Any(segment => segment is "" or "." or ".."))
+        // Without an extension, {ext} is empty, so the segments are checked with an empty extension.
+        if (ExpandToMaxLength(template, extensionLength: 0).Split('/').Any(segment => segment is "" or "." or ".."))
             return "it must neither begin with a slash nor make empty, \".\" or \"..\" segments, also when a file has no extension";
-        if (Fill(template, SafeKeySegment.LongestExtension).Length > LongestKey)
-            return $"its keys could grow past {LongestKey} bytes; S3 takes 1,024, and later attempts need some";
-        return Holds(template, profile, "x") && Holds(template, profile, "x.x")
+        if (ExpandToMaxLength(template, SafeKeySegment.MaxExtensionLength).Length > MaxKeyLength)
+            return $"its keys could exceed {MaxKeyLength} bytes; S3 allows 1,024, of which later attempts and variants need the rest";
+        return PreservesId(template, profile, "x") && PreservesId(template, profile, "x.x")
             ? null
-            : "{id} must stand alone between characters that are neither letters nor digits, such as / - _ and {ext}, and nothing before it may look like an id";
+            : "{id} must stand alone between characters that are neither letters nor digits, such as / - _ and {ext}, and nothing "
+                + "before it may look like an id";
     }
 
-    private static bool Holds(string template, string profile, string fileName) =>
-        UploadId.TryFindIn(Expand(template, profile, "x", Sample, fileName, DateTimeOffset.UnixEpoch, disguised: false), out var found) && found == Sample;
+    private static bool PreservesId(string template, string profile, string fileName) =>
+        UploadId.TryFindIn(Expand(template, profile, "x", SampleId, fileName, DateTimeOffset.UnixEpoch, sanitized: false), out var found)
+        && found == SampleId;
 
-    /// <summary>A stand-in for the longest key that a template can make.</summary>
-    private static string Fill(string template, int extensionLength) =>
-        Placeholder().Replace(template, match => new string('x', match.Groups[1].Value switch
+    /// <summary>Expands a template with placeholder values of the maximum length.</summary>
+    private static string ExpandToMaxLength(string template, int extensionLength) =>
+        PlaceholderPattern().Replace(template, match => new string('x', match.Groups[1].Value switch
         {
-            "profile" => LongestProfile,
-            "owner" => SafeKeySegment.LongestOwner,
+            "profile" => MaxProfileNameLength,
+            "owner" => SafeKeySegment.MaxOwnerLength,
             "id" => 32,
-            "name" => SafeKeySegment.LongestName,
+            "name" => SafeKeySegment.MaxNameLength,
             "ext" => extensionLength,
             var date => date.Length,
         }));
 
     [GeneratedRegex(@"\{([^{}]*)\}")]
-    private static partial Regex Placeholder();
+    private static partial Regex PlaceholderPattern();
 
     [GeneratedRegex(@"^[A-Za-z0-9/!\-_.]*\z")]
-    private static partial Regex FixedText();
+    private static partial Regex FixedTextPattern();
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DirectUpload.Profiles;
 
-/// <summary>The profiles that the application has, by name.</summary>
+/// <summary>Finds the profiles of the application by name.</summary>
 internal sealed class ProfileCatalog(IEnumerable<UploadProfile> profiles)
 {
     private readonly Dictionary<string, UploadProfile> _profiles = profiles.ToDictionary(profile => profile.Name, StringComparer.Ordinal);
@@ -11,5 +11,12 @@ internal sealed class ProfileCatalog(IEnumerable<UploadProfile> profiles)
 
     public IEnumerable<string> Names => _profiles.Keys;
 
-    public bool TryGet(string? name, [NotNullWhen(true)] out UploadProfile? profile) => _profiles.TryGetValue(name ?? string.Empty, out profile);
+    /// <summary>Describes the profiles for the error of an unknown profile: their names, or how to add the first.</summary>
+    public string Describe() => _profiles.Count == 0
+        ? "the application has none. Its developer adds one: AddDirectUploads(o => o.AddProfile(\"avatar\", …)), or the configuration "
+            + "section DirectUploads:Profiles"
+        : $"there are: {string.Join(", ", Names)}";
+
+    public bool TryGet(string? name, [NotNullWhen(true)] out UploadProfile? profile) =>
+        _profiles.TryGetValue(name ?? string.Empty, out profile);
 }

@@ -1,79 +1,98 @@
 using System.Globalization;
-using DirectUpload.Uploads;
+using DirectUpload.Primitives;
 
 namespace DirectUpload.Profiles;
 
-/// <summary>Holds a request's claims to its profile.</summary>
+/// <summary>Checks a request against the rules of its profile.</summary>
 internal static class ProfileRules
 {
-    /// <summary>The request with its type and name normalised, or why it is refused.</summary>
-    public static UploadError? Check(UploadProfile profile, UploadRequest request, out UploadRequest normalised)
+    /// <summary>Checks a request and normalizes its content type; a missing one becomes the generic type.</summary>
+    /// <returns>The error; null when the profile allows the request.</returns>
+    public static UploadError? Check(UploadProfile profile, UploadRequest request, out UploadRequest normalized)
     {
-        normalised = request;
-        if (RequestShape.Check(request) is { } malformed)
+        normalized = request;
+        if (RequestValidator.Validate(request) is { } malformed)
             return malformed;
-        if (!MediaType.TryNormalise(request.ContentType, out var contentType))
-            return Invalid($"The content type {Quoted.Text(request.ContentType)} is not a media type such as \"image/png\".");
-        normalised = request with { ContentType = contentType };
+        var contentType = MediaTypeTable.Generic;
+        if (!string.IsNullOrWhiteSpace(request.ContentType) && !MediaType.TryNormalize(request.ContentType, out contentType))
+            return Invalid($"The content type {DisplayText.Quote(request.ContentType)} is not a media type such as \"image/png\".");
+        if (contentType != request.ContentType)
+            normalized = request with { ContentType = contentType };
 
         return CheckMethod(profile, request)
             ?? CheckRequired(profile, request)
-            ?? CheckType(profile, normalised)
-            ?? CheckOpen(profile, request)
+            ?? CheckType(profile, normalized)
+            ?? CheckUnknownSize(profile, request)
             ?? CheckSize(profile, request.Size)
-            ?? CheckPieces(profile, request);
+            ?? CheckSingleRequestSize(profile, request);
     }
 
-    /// <summary>Holds a request to limits that came on top of its profile, which has been narrowed by them.</summary>
-    public static UploadError? CheckLimits(UploadProfile narrowed, UploadLimits limits, UploadRequest request)
+    /// <summary>Checks a request against additional limits. The profile already includes the limits on the size.</summary>
+    public static UploadError? CheckLimits(UploadProfile narrowed, UploadAuthorization limits, UploadRequest request)
     {
-        if (limits.ContentTypes is { } types && !types.Any(pattern => MediaType.Matches(pattern, request.ContentType)))
-            return new(UploadErrorReason.TypeNotAllowed, $"The content type {Quoted.Text(request.ContentType)} is not taken from this user; allowed: {string.Join(", ", types)}.");
+        if (limits.ContentTypes is { } types && !DeclaredTypeRules.CanMatch(types, request.ContentType, request.FileName))
+        {
+            return new(UploadErrorCodes.TypeNotAllowed,
+                $"The content type {DisplayText.Quote(request.ContentType)} is not allowed for this user; "
+                + $"allowed: {string.Join(", ", types)}.");
+        }
+
         return CheckSize(narrowed, request.Size);
     }
 
-    /// <summary>The association that the record will have, or why the request is refused. Asked after authorizers: they may approve, replace or add one.</summary>
+    /// <summary>Checks the association of a request, after the authorizers have approved, replaced or added one.</summary>
     /// <param name="profile">The profile.</param>
-    /// <param name="request">The request; its association is only a claim.</param>
-    /// <param name="approved">What the application has approved.</param>
-    /// <param name="callerMayAssociate">Whether the application vouches for the caller's claim.</param>
-    /// <param name="association">What is recorded.</param>
-    public static UploadError? CheckAssociation(UploadProfile profile, UploadRequest request, UploadAssociation? approved, bool callerMayAssociate, out UploadAssociation? association)
+    /// <param name="request">The request with the association that the client declared.</param>
+    /// <param name="approved">The association that an authorizer has approved; null when none has.</param>
+    /// <param name="callerMayAssociate">Whether the application accepts the declared association without approval.</param>
+    /// <param name="association">The association for the record.</param>
+    /// <returns>The error; null when the association is allowed.</returns>
+    public static UploadError? CheckAssociation(
+        UploadProfile profile, UploadRequest request, UploadAssociation? approved, bool callerMayAssociate,
+        out UploadAssociation? association)
     {
         association = approved ?? request.Association;
         if (association is null)
         {
             return profile.RequireAssociation
-                ? Invalid($"The profile \"{profile.Name}\" needs an association: what the upload is attached to, as {{type, id}}.")
+                ? Invalid($"The profile \"{profile.Name}\" needs an association: what the upload is attached to, as {{type, id, kind?}}.")
                 : null;
         }
 
-        if (RequestShape.CheckAssociation(association) is { } malformed)
+        if (RequestValidator.ValidateAssociation(association) is { } malformed)
             return malformed;
         return approved is not null || callerMayAssociate || profile.ClientsMayAssociate
             ? null
-            : new(UploadErrorReason.NotAuthorized,
-                $"The application has not approved the association {Quoted.Text(association.Type)} {Quoted.Text(association.Id)}. Its developer approves it in an authorizer (UploadAuthorization.Allow.WithAssociation), "
+            : new(UploadErrorCodes.NotAuthorized,
+                $"The application has not approved the association {DisplayText.Quote(association.Type)} "
+                + $"{DisplayText.Quote(association.Id)}. "
+                + "Its developer approves it in an authorizer (UploadAuthorization.Association), "
                 + $"or sets ClientsMayAssociate for the profile \"{profile.Name}\".");
     }
 
     private static UploadError? CheckMethod(UploadProfile profile, UploadRequest request)
     {
-        if (request.Method is null || request.Method == profile.Method)
+        if (request.Method is null || request.Method == profile.UploadMethod)
             return null;
-        // Who can cut a file may do so below the limit, too.
-        if (request.Method == UploadMethod.Multipart && profile.MultipartAbove is not null)
+        // Clients may also send files below the threshold in parts.
+        if (request.Method == UploadMethod.Multipart && profile.MultipartThreshold is not null)
             return null;
-        return Invalid($"The profile \"{profile.Name}\" uploads by {profile.Method.ToString().ToUpperInvariant()}; leave the method out.");
+        return Invalid(
+            $"The profile \"{profile.Name}\" uses the method {profile.UploadMethod.ToString().ToUpperInvariant()}; "
+            + "omit the method from the request.");
     }
 
-    // What a PUT signs is the exact size; a policy, and we when parts are put together, hold to a range.
-    private static UploadError? CheckOpen(UploadProfile profile, UploadRequest request) =>
-        request.Size is null && (request.Method ?? profile.Method) == UploadMethod.Put ? Invalid("The size is missing: the file's length in bytes.") : null;
+    // The signature of a PUT includes the exact size. A POST policy, and the completion of a multipart upload, check a range instead.
+    private static UploadError? CheckUnknownSize(UploadProfile profile, UploadRequest request) =>
+        request.Size is null && (request.Method ?? profile.UploadMethod) == UploadMethod.Put
+            ? Invalid("The size is missing; send the file's length, in bytes.")
+            : null;
 
-    private static UploadError? CheckPieces(UploadProfile profile, UploadRequest request) =>
-        request.Size > SizeLimits.SingleUpload && PartSizes.For(profile, request) is null
-            ? new(UploadErrorReason.TooLarge, $"The file has {Bytes(request.Size!.Value)}; in one piece at most {Bytes(SizeLimits.SingleUpload)} can be sent. Ask for the method multipart.")
+    private static UploadError? CheckSingleRequestSize(UploadProfile profile, UploadRequest request) =>
+        request.Size > S3Limits.MaxSinglePutSize && PartLayout.Create(profile, request) is null
+            ? new(UploadErrorCodes.TooLarge,
+                $"The file has {FormatBytes(request.Size!.Value)}; "
+                + $"a single request can have at most {FormatBytes(S3Limits.MaxSinglePutSize)}. Request the method multipart.")
             : null;
 
     private static UploadError? CheckRequired(UploadProfile profile, UploadRequest request)
@@ -85,17 +104,19 @@ internal static class ProfileRules
 
     private static UploadError? CheckType(UploadProfile profile, UploadRequest request)
     {
-        if (!profile.ContentTypes.Any(pattern => MediaType.Matches(pattern, request.ContentType)))
+        if (!DeclaredTypeRules.CanMatch(profile.ContentTypes, request.ContentType, request.FileName))
         {
-            return new(UploadErrorReason.TypeNotAllowed,
-                $"The content type {Quoted.Text(request.ContentType)} is not taken here; allowed: {string.Join(", ", profile.ContentTypes)}.");
+            return new(UploadErrorCodes.TypeNotAllowed,
+                $"The profile does not accept the content type {DisplayText.Quote(request.ContentType)}; "
+                + $"allowed: {string.Join(", ", profile.ContentTypes)}.");
         }
 
         var extension = Path.GetExtension(request.FileName);
         if (profile.Extensions.Count > 0 && !profile.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
         {
-            return new(UploadErrorReason.TypeNotAllowed,
-                $"The file extension {Quoted.Text(extension)} is not taken here; allowed: {string.Join(", ", profile.Extensions)}.");
+            return new(UploadErrorCodes.TypeNotAllowed,
+                $"The profile does not accept the file extension {DisplayText.Quote(extension)}; "
+                + $"allowed: {string.Join(", ", profile.Extensions)}.");
         }
 
         return null;
@@ -104,13 +125,22 @@ internal static class ProfileRules
     private static UploadError? CheckSize(UploadProfile profile, long? size)
     {
         if (size > profile.MaxSize)
-            return new(UploadErrorReason.TooLarge, $"The file has {Bytes(size.Value)}; at most {Bytes(profile.MaxSize)} are taken here.");
+        {
+            return new(
+                UploadErrorCodes.TooLarge, $"The file has {FormatBytes(size.Value)}; at most {FormatBytes(profile.MaxSize)} are allowed.");
+        }
+
         if (size < profile.MinSize)
-            return new(UploadErrorReason.TooSmall, $"The file has {Bytes(size.Value)}; at least {Bytes(profile.MinSize)} are needed here.");
+        {
+            return new(
+                UploadErrorCodes.TooSmall,
+                $"The file has {FormatBytes(size.Value)}; at least {FormatBytes(profile.MinSize)} are required.");
+        }
+
         return null;
     }
 
-    private static UploadError Invalid(string detail) => new(UploadErrorReason.InvalidRequest, detail);
+    private static UploadError Invalid(string detail) => new(UploadErrorCodes.InvalidRequest, detail);
 
-    private static string Bytes(long count) => count.ToString("N0", CultureInfo.InvariantCulture) + " bytes";
+    private static string FormatBytes(long count) => count.ToString("N0", CultureInfo.InvariantCulture) + " bytes";
 }

@@ -2,36 +2,36 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using DirectUpload.Uploads;
+using DirectUpload.Primitives;
 
 namespace DirectUpload.Profiles;
 
-/// <summary>
-/// Makes a piece of an object key from text that is not ours: only characters that S3 calls safe, never a slash, never a dot segment.
-/// </summary>
+/// <summary>Converts untrusted text to a segment of an object key, with only the characters that S3 documents as safe.</summary>
 /// <remarks>Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html#object-key-guidelines</remarks>
 internal static class SafeKeySegment
 {
-    /// <summary>The most characters, all US-ASCII, that each segment can have.</summary>
-    public const int LongestOwner = 120;
+    /// <summary>The maximum length of the segment, in US-ASCII characters.</summary>
+    public const int MaxOwnerLength = 120;
 
-    /// <inheritdoc cref="LongestOwner"/>
-    public const int LongestName = 60;
+    /// <inheritdoc cref="MaxOwnerLength"/>
+    public const int MaxNameLength = 60;
 
-    /// <inheritdoc cref="LongestOwner"/>
-    public const int LongestExtension = 17;
+    /// <inheritdoc cref="MaxOwnerLength"/>
+    public const int MaxExtensionLength = 17;
 
-    /// <summary>
-    /// Two owners never share a segment: what is not a letter, digit, '-' or '_' becomes '!' and its hex, so '!!' can mark a hash.
-    /// </summary>
+    /// <summary>Creates the segment of an owner; two owners never have the same segment.</summary>
+    /// <remarks>
+    /// Each byte that is not a letter, a digit, '-' or '_' becomes '!' and two hexadecimal digits. A segment that begins with '!!' is a
+    /// hash.
+    /// </remarks>
     public static string ForOwner(string? owner)
     {
         if (string.IsNullOrEmpty(owner))
             return "!anonymous";
-        if (owner.Length <= LongestOwner && !owner.AsSpan().ContainsAnyExcept(PlainOwner))
+        if (owner.Length <= MaxOwnerLength && !owner.AsSpan().ContainsAnyExcept(OwnerCharacters))
             return owner;
-        if (Utf16.HoldsHalfASurrogatePair(owner))
-            return Hash(owner);
+        if (UnicodeText.HasUnpairedSurrogate(owner))
+            return HashOwner(owner);
         var safe = new StringBuilder(owner.Length);
         foreach (var octet in Encoding.UTF8.GetBytes(owner))
         {
@@ -41,20 +41,20 @@ internal static class SafeKeySegment
                 safe.Append('!').Append(octet.ToString("X2", null));
         }
 
-        return safe.Length <= LongestOwner ? safe.ToString() : Hash(owner);
+        return safe.Length <= MaxOwnerLength ? safe.ToString() : HashOwner(owner);
     }
 
-    /// <summary>Stands for an owner whose text can't be shown in a key. Of its UTF-16, in which even half a surrogate pair counts.</summary>
-    public static string Hash(string owner) =>
+    /// <summary>Creates the segment of an owner from the hash of its UTF-16 code units, which may include unpaired surrogates.</summary>
+    public static string HashOwner(string owner) =>
         "!!" + Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(owner.AsSpan())));
 
-    /// <summary>A readable, lossy form of the name without its extension; the id beside it makes the key unique.</summary>
+    /// <summary>Creates a readable segment from a file name without its extension. It is not unique; the id makes the key unique.</summary>
     public static string ForName(string fileName)
     {
-        var safe = new StringBuilder(LongestName);
+        var safe = new StringBuilder(MaxNameLength);
         foreach (var c in Path.GetFileNameWithoutExtension(fileName))
         {
-            if (safe.Length == LongestName)
+            if (safe.Length == MaxNameLength)
                 break;
             if (char.IsAsciiLetterOrDigit(c))
                 safe.Append(char.ToLowerInvariant(c));
@@ -66,15 +66,17 @@ internal static class SafeKeySegment
         return name.Length == 0 ? "file" : name;
     }
 
-    /// <summary>The extension with its dot, lower-case; empty when there is none or it isn't plain letters and digits.</summary>
+    /// <summary>Gets the extension of a file name, in lower case and with its dot; empty unless it has only letters and digits.</summary>
     public static string ForExtension(string fileName)
     {
         var extension = Path.GetExtension(fileName).ToLowerInvariant();
-        return extension.Length is > 1 and <= LongestExtension && extension.AsSpan(1).IndexOfAnyExcept(Plain) < 0 ? extension : string.Empty;
+        return extension.Length is > 1 and <= MaxExtensionLength && extension.AsSpan(1).IndexOfAnyExcept(ExtensionCharacters) < 0
+            ? extension
+            : string.Empty;
     }
 
-    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
+    private static readonly SearchValues<char> ExtensionCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
 
-    private static readonly SearchValues<char> PlainOwner =
+    private static readonly SearchValues<char> OwnerCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 }

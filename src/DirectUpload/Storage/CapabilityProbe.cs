@@ -1,18 +1,18 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
-using DirectUpload.Uploads;
 
 namespace DirectUpload.Storage;
 
-/// <summary>The probes of <see cref="IServerCapabilities"/>.</summary>
-internal sealed class CapabilityProbe(string bucket, IAmazonS3 client, StorageCalls calls, Multiparts multiparts)
+/// <summary>Implements the probes of <see cref="IServerCapabilities"/>.</summary>
+internal sealed class CapabilityProbe(string bucket, IAmazonS3 client, StorageCallExecutor calls, MultipartUploads multiparts)
 {
-    private static readonly byte[] Content = "This object shows what the server can do; it may be deleted."u8.ToArray();
+    private static readonly byte[] Content = "DirectUpload tests the server with this object; it may be deleted."u8.ToArray();
 
     public async Task<bool> ProtectsInPlacePartsAsync(string key, CancellationToken cancellationToken)
     {
-        var id = await multiparts.BeginAsync(key, "text/plain", new Uploads.ObjectSettings(), partChecksums: false, cancellationToken).ConfigureAwait(false);
+        var id = await multiparts.CreateAsync(
+            key, "text/plain", new DirectUpload.ObjectSettings(), partChecksums: false, cancellationToken).ConfigureAwait(false);
         try
         {
             var eTag = await SendPartAsync(key, id, cancellationToken).ConfigureAwait(false);
@@ -22,8 +22,9 @@ internal sealed class CapabilityProbe(string bucket, IAmazonS3 client, StorageCa
         }
         finally
         {
-            await TryTidyAsync(() => multiparts.AbortAsync(new UnfinishedMultipart(key, id, default), CancellationToken.None)).ConfigureAwait(false);
-            await TryTidyAsync(() => DeleteAsync(key)).ConfigureAwait(false);
+            await TryCleanUpAsync(
+                () => multiparts.AbortAsync(new IncompleteMultipartUpload(key, id, default), CancellationToken.None)).ConfigureAwait(false);
+            await TryCleanUpAsync(() => DeleteAsync(key)).ConfigureAwait(false);
         }
     }
 
@@ -31,12 +32,12 @@ internal sealed class CapabilityProbe(string bucket, IAmazonS3 client, StorageCa
     {
         try
         {
-            return await PutIfNewAsync(key, cancellationToken).ConfigureAwait(false) == Answer.Accepted
-                && await PutIfNewAsync(key, cancellationToken).ConfigureAwait(false) == Answer.Precondition;
+            return await PutIfNewAsync(key, cancellationToken).ConfigureAwait(false) == ConditionalPutResult.Accepted
+                && await PutIfNewAsync(key, cancellationToken).ConfigureAwait(false) == ConditionalPutResult.PreconditionFailed;
         }
         finally
         {
-            await TryTidyAsync(() => DeleteAsync(key)).ConfigureAwait(false);
+            await TryCleanUpAsync(() => DeleteAsync(key)).ConfigureAwait(false);
         }
     }
 
@@ -45,7 +46,9 @@ internal sealed class CapabilityProbe(string bucket, IAmazonS3 client, StorageCa
         try
         {
             var cors = await calls.RunAsync(
-                "GetBucketCors", null, token => client.GetCORSConfigurationAsync(new GetCORSConfigurationRequest { BucketName = bucket }, token), cancellationToken, IsAnswer).ConfigureAwait(false);
+                "GetBucketCors", null,
+                token => client.GetCORSConfigurationAsync(new GetCORSConfigurationRequest { BucketName = bucket }, token),
+                cancellationToken, IsConclusive).ConfigureAwait(false);
             return cors.Configuration?.Rules is { Count: > 0 };
         }
         catch (AmazonS3Exception none) when (none.ErrorCode == "NoSuchCORSConfiguration")
@@ -58,7 +61,8 @@ internal sealed class CapabilityProbe(string bucket, IAmazonS3 client, StorageCa
         }
     }
 
-    /// <summary>The part's ETag; null when there is no such upload any more.</summary>
+    /// <summary>Uploads a part.</summary>
+    /// <returns>The ETag of the part; null when the multipart upload no longer exists.</returns>
     private async Task<string?> SendPartAsync(string key, string id, CancellationToken cancellationToken)
     {
         try
@@ -77,7 +81,7 @@ internal sealed class CapabilityProbe(string bucket, IAmazonS3 client, StorageCa
                         DisableDefaultChecksumValidation = true,
                     },
                     token),
-                cancellationToken, IsAnswer).ConfigureAwait(false);
+                cancellationToken, IsConclusive).ConfigureAwait(false);
             return sent.ETag;
         }
         catch (AmazonS3Exception refused) when (refused.StatusCode == HttpStatusCode.NotFound || refused.ErrorCode == "NoSuchUpload")
@@ -86,7 +90,7 @@ internal sealed class CapabilityProbe(string bucket, IAmazonS3 client, StorageCa
         }
         catch (AmazonS3Exception refused)
         {
-            throw calls.Translated(new StorageCall(bucket, "UploadPart", key), refused);
+            throw calls.Translate(new StorageCall(bucket, "UploadPart", key), refused);
         }
     }
 
@@ -97,57 +101,69 @@ internal sealed class CapabilityProbe(string bucket, IAmazonS3 client, StorageCa
             await calls.RunAsync(
                 "CompleteMultipartUpload", key,
                 token => client.CompleteMultipartUploadAsync(
-                    new CompleteMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = id, PartETags = [new PartETag(1, eTag)], IfNoneMatch = "*" }, token),
-                cancellationToken, LacksCondition).ConfigureAwait(false);
+                    new CompleteMultipartUploadRequest
+                    {
+                        BucketName = bucket,
+                        Key = key,
+                        UploadId = id,
+                        PartETags = [new PartETag(1, eTag)],
+                        IfNoneMatch = "*",
+                    }, token),
+                cancellationToken, IsConditionUnsupported).ConfigureAwait(false);
             return true;
         }
-        catch (AmazonS3Exception lacking) when (LacksCondition(lacking))
+        catch (AmazonS3Exception unsupported) when (IsConditionUnsupported(unsupported))
         {
             return false;
         }
     }
 
-    private async Task<Answer> PutIfNewAsync(string key, CancellationToken cancellationToken)
+    private async Task<ConditionalPutResult> PutIfNewAsync(string key, CancellationToken cancellationToken)
     {
-        var put = CopyRequests.Put(bucket, key, "text/plain", new MemoryStream(Content), new ObjectSettings());
+        var put = S3RequestFactory.CreatePut(bucket, key, "text/plain", new MemoryStream(Content), new ObjectSettings());
         put.IfNoneMatch = "*";
         try
         {
             await calls.RunAsync(
                 "PutObject", key, token => client.PutObjectAsync(put, token), cancellationToken,
-                static answer => LacksCondition(answer) || answer.StatusCode == HttpStatusCode.PreconditionFailed).ConfigureAwait(false);
-            return Answer.Accepted;
+                static answer =>
+                    IsConditionUnsupported(answer) || answer.StatusCode == HttpStatusCode.PreconditionFailed).ConfigureAwait(false);
+            return ConditionalPutResult.Accepted;
         }
         catch (AmazonS3Exception refused)
         {
-            return refused.StatusCode == HttpStatusCode.PreconditionFailed ? Answer.Precondition : Answer.Lacking;
+            return refused.StatusCode == HttpStatusCode.PreconditionFailed
+                ? ConditionalPutResult.PreconditionFailed
+                : ConditionalPutResult.Unsupported;
         }
     }
 
-    // Best effort: what stays below the staging prefix is removed by the bucket's lifecycle rule.
-    private static async Task TryTidyAsync(Func<Task> tidy)
+    // Best effort: the bucket's lifecycle rule removes objects that remain below the staging prefix.
+    private static async Task TryCleanUpAsync(Func<Task> cleanUp)
     {
         try
         {
-            await tidy().ConfigureAwait(false);
+            await cleanUp().ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is StorageUnavailableException or StorageRefusedException)
         {
-            // The answer that was asked for is known all the same.
+            // The result of the probe is known, so a failed clean-up does not change it.
         }
     }
 
     private Task<DeleteObjectResponse> DeleteAsync(string key) =>
         calls.RunAsync("DeleteObject", key, token => client.DeleteObjectAsync(bucket, key, token), CancellationToken.None);
 
-    private static bool IsAnswer(AmazonS3Exception answer) => (int)answer.StatusCode is >= 400 and < 500 || answer.StatusCode == HttpStatusCode.NotImplemented;
+    private static bool IsConclusive(AmazonS3Exception answer) =>
+        (int)answer.StatusCode is >= 400 and < 500 || answer.StatusCode == HttpStatusCode.NotImplemented;
 
-    private static bool LacksCondition(AmazonS3Exception answer) => answer.StatusCode == HttpStatusCode.NotImplemented || answer.ErrorCode is "NotImplemented" or "InvalidArgument";
+    private static bool IsConditionUnsupported(AmazonS3Exception answer) =>
+        answer.StatusCode == HttpStatusCode.NotImplemented || answer.ErrorCode is "NotImplemented" or "InvalidArgument";
 
-    private enum Answer
+    private enum ConditionalPutResult
     {
         Accepted,
-        Precondition,
-        Lacking,
+        PreconditionFailed,
+        Unsupported,
     }
 }

@@ -1,83 +1,88 @@
-using DirectUpload.Uploads;
-
 namespace DirectUpload.Storage;
 
-/// <summary>
-/// What the life cycle needs of one bucket. Every call has a limit of its own and throws <see cref="StorageUnavailableException"/> when storage is unavailable, and
-/// <see cref="StorageRefusedException"/> when it refuses the application's configuration: nothing is ever concluded from either. Safe for concurrent use.
-/// </summary>
-public interface IUploadBucket
+/// <summary>Provides the storage operations on one bucket that the upload lifecycle needs.</summary>
+/// <remarks>
+/// Every call has a timeout. It throws <see cref="StorageUnavailableException"/> when storage is unavailable, and
+/// <see cref="StorageRefusedException"/> when storage refuses the application's configuration. Neither exception proves anything about the
+/// object. Instances are safe for concurrent use.
+/// </remarks>
+internal interface IUploadBucket
 {
-    /// <summary>What is at a key; null when nothing is. A bucket that does not exist is no such answer, but refused.</summary>
+    /// <summary>Gets the attributes of the object at a key.</summary>
+    /// <returns>The object; null when it does not exist.</returns>
+    /// <exception cref="StorageRefusedException">The bucket does not exist, or the permission is missing.</exception>
     Task<StoredObject?> HeadAsync(string key, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Reads from one exact object: null when the object at the key is no longer the one with <paramref name="eTag"/>.
-    /// </summary>
+    /// <summary>Opens a range of the object that has a given ETag.</summary>
     /// <param name="key">The object's key.</param>
-    /// <param name="eTag">The ETag that it must have, as storage gave it.</param>
-    /// <param name="offset">The first byte, from 0.</param>
-    /// <param name="length">How many bytes, at least 1; the answer is shorter at the object's end.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="eTag">The ETag that the object must have, as storage returned it.</param>
+    /// <param name="offset">The index of the first byte, from 0.</param>
+    /// <param name="length">The number of bytes, at least 1. The stream is shorter if the object ends before.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The stream; null when the object at the key does not have the ETag.</returns>
     Task<Stream?> OpenReadAsync(string key, string eTag, long offset, long length, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Copies within the bucket, pinned to the source's ETag and version; false when the source is no longer that object. Above 5 GiB, part by part.
-    /// </summary>
-    Task<bool> TryCopyAsync(PinnedCopy copy, CancellationToken cancellationToken = default);
+    /// <summary>Copies an object within the bucket if it still has the ETag and the version; above 5 GiB in parts.</summary>
+    /// <returns>False when the source is no longer that object.</returns>
+    Task<bool> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes an object, replacing what is there.</summary>
-    /// <param name="key">Where.</param>
-    /// <param name="contentType">Its Content-Type.</param>
-    /// <param name="content">Its bytes: a stream that can seek, from its position on, at most 5 GiB.</param>
-    /// <param name="settings">Its ACL, encryption, response headers, metadata and tags.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>Writes an object, and replaces an existing one.</summary>
+    /// <param name="key">The object's key.</param>
+    /// <param name="contentType">The object's Content-Type.</param>
+    /// <param name="content">The object's bytes: a stream that can seek, from its position on, at most 5 GiB.</param>
+    /// <param name="settings">The object's ACL, encryption, response headers, metadata and tags.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task PutAsync(string key, string contentType, Stream content, ObjectSettings settings, CancellationToken cancellationToken = default);
 
-    /// <summary>The objects whose keys begin so, in the order of their keys, asked for page by page.</summary>
+    /// <summary>Lists the objects whose keys begin with a prefix, in the order of their keys, page by page.</summary>
     IAsyncEnumerable<ListedObject> ListAsync(string prefix, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Lists the keys that begin so and hold anything, in the order of the keys: where the bucket keeps versions, also those whose object is deleted and whose earlier versions are still there.
-    /// </summary>
-    /// <param name="prefix">What the keys begin with.</param>
-    /// <param name="cancellationToken">Ends the listing.</param>
-    /// <returns>Each key once, asked for page by page.</returns>
+    /// <summary>Lists the keys that begin with a prefix and have an object or, in a versioned bucket, any version.</summary>
+    /// <param name="prefix">The prefix of the keys.</param>
+    /// <param name="cancellationToken">Cancels the listing.</param>
+    /// <returns>Each key once, in the order of the keys, page by page.</returns>
     IAsyncEnumerable<string> ListKeysAsync(string prefix, CancellationToken cancellationToken = default);
 
-    /// <summary>The multipart uploads that were begun and not ended, whose keys begin so, asked for page by page.</summary>
-    IAsyncEnumerable<UnfinishedMultipart> ListUnfinishedAsync(string prefix, CancellationToken cancellationToken = default);
+    /// <summary>Lists the incomplete multipart uploads whose keys begin with a prefix, page by page.</summary>
+    IAsyncEnumerable<IncompleteMultipartUpload> ListIncompleteMultipartUploadsAsync(
+        string prefix, CancellationToken cancellationToken = default);
 
-    /// <summary>Begins a multipart upload; its object gets type and settings now. With part checksums, each part must come with its SHA-256.</summary>
-    /// <returns>Storage's own id of it.</returns>
-    Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, bool partChecksums, CancellationToken cancellationToken = default);
+    /// <summary>Starts a multipart upload, which determines the type and the settings of its object.</summary>
+    /// <remarks>With part checksums, each part must be sent with its SHA-256.</remarks>
+    /// <returns>The id that storage assigned to the multipart upload.</returns>
+    Task<string> CreateMultipartUploadAsync(
+        string key, string contentType, ObjectSettings settings, bool partChecksums, CancellationToken cancellationToken = default);
 
-    /// <summary>The parts that storage has of a multipart upload, by their numbers; null when there is no such upload (any more).</summary>
+    /// <summary>Lists the stored parts of a multipart upload, in the order of their numbers.</summary>
+    /// <returns>The parts; null when the multipart upload does not exist, or no longer exists.</returns>
     Task<IReadOnlyList<StoredPart>?> ListPartsAsync(string key, string multipartId, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes an object of the parts; false when there is no such upload (any more), an object is there that may not be replaced, or the parts make none.</summary>
+    /// <summary>Completes a multipart upload, which creates the object.</summary>
     /// <param name="key">The object's key.</param>
-    /// <param name="multipartId">The upload.</param>
-    /// <param name="parts">Its parts, by their numbers, as storage lists them.</param>
-    /// <param name="onlyIfNew">Whether an object that is at the key already must stay, where the provider can say so.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    Task<bool> TryCompleteAsync(string key, string multipartId, IReadOnlyList<StoredPart> parts, bool onlyIfNew, CancellationToken cancellationToken = default);
+    /// <param name="multipartId">The id of the multipart upload.</param>
+    /// <param name="parts">The parts, in the order of their numbers, as storage lists them.</param>
+    /// <param name="onlyIfNew">Whether an existing object must not be replaced, where the server supports the condition.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>
+    /// False when the multipart upload does not exist, an existing object must not be replaced, or storage does not accept the parts.
+    /// </returns>
+    Task<bool> TryCompleteMultipartUploadAsync(
+        string key, string multipartId, IReadOnlyList<StoredPart> parts, bool onlyIfNew, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends a multipart upload without an object; nothing happens when it has ended already.</summary>
-    Task AbortAsync(UnfinishedMultipart multipart, CancellationToken cancellationToken = default);
+    /// <summary>Aborts a multipart upload; does nothing when it no longer exists.</summary>
+    Task AbortMultipartUploadAsync(IncompleteMultipartUpload multipart, CancellationToken cancellationToken = default);
 
-    /// <summary>Puts our lifecycle rules on the bucket, in place of those that were put before; all other rules stay.</summary>
-    Task SetLifecycleAsync(StagingLifecycle lifecycle, CancellationToken cancellationToken = default);
+    /// <summary>Sets the lifecycle rules of DirectUpload on the bucket; replaces earlier ones and keeps all other rules.</summary>
+    Task SetLifecycleAsync(BucketLifecycleRules lifecycle, CancellationToken cancellationToken = default);
 
     /// <summary>Sets the canned ACL of an object.</summary>
     /// <param name="key">The object's key.</param>
-    /// <param name="versionId">Its version, in a versioned bucket; null for the latest.</param>
-    /// <param name="acl">The canned ACL's name, such as <c>public-read</c>.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="versionId">The object's version, in a versioned bucket; null for the latest.</param>
+    /// <param name="acl">The name of the canned ACL, such as <c>public-read</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task SetAclAsync(string key, string? versionId, string acl, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Deletes the object at a key, for good: where the bucket keeps versions, each of its versions and delete markers. Does nothing where there is no object. May be repeated.
-    /// </summary>
+    /// <summary>Deletes the object at a key permanently; in a versioned bucket, all its versions and delete markers.</summary>
+    /// <remarks>Does nothing when there is no object. The call may be repeated.</remarks>
     Task DeleteAsync(string key, CancellationToken cancellationToken = default);
 }

@@ -1,13 +1,13 @@
 namespace DirectUpload.Storage;
 
-/// <summary>An object as a listing shows it.</summary>
-/// <param name="Key">Its key.</param>
-/// <param name="Size">Its size in bytes.</param>
-/// <param name="LastModified">When it was written, in UTC, to the second.</param>
-public sealed record ListedObject(string Key, long Size, DateTimeOffset LastModified);
+/// <summary>An object in a listing.</summary>
+/// <param name="Key">The object's key.</param>
+/// <param name="Size">The object's size, in bytes.</param>
+/// <param name="LastModified">The time at which the object was written, in UTC, to the second.</param>
+internal sealed record ListedObject(string Key, long Size, DateTimeOffset LastModified);
 
-/// <summary>A multipart upload that was begun and not ended; its parts are paid for, and no listing of objects shows them.</summary>
-/// <param name="Key">The key that its object would get.</param>
-/// <param name="UploadId">Its id at storage.</param>
-/// <param name="Initiated">When it was begun, in UTC.</param>
-public sealed record UnfinishedMultipart(string Key, string UploadId, DateTimeOffset Initiated);
+/// <summary>A multipart upload that was neither completed nor aborted; its parts cost money and are in no listing of objects.</summary>
+/// <param name="Key">The key of the object that it would create.</param>
+/// <param name="UploadId">The id that storage assigned to it.</param>
+/// <param name="Initiated">The time at which it was started, in UTC.</param>
+internal sealed record IncompleteMultipartUpload(string Key, string UploadId, DateTimeOffset Initiated);

@@ -1,7 +1,7 @@
 namespace DirectUpload.Storage;
 
-/// <summary>A stream that is sent to storage, and reports each read of it as progress. It does not own the stream.</summary>
-internal sealed class ReportingStream(Stream inner, Action progressed) : Stream
+/// <summary>Reports each read of a stream that is sent to storage as progress. It does not dispose the inner stream.</summary>
+internal sealed class ReportingStream(Stream inner, Action reportProgress) : Stream
 {
     public override bool CanRead => true;
 
@@ -21,13 +21,13 @@ internal sealed class ReportingStream(Stream inner, Action progressed) : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        progressed();
+        reportProgress();
         return inner.Read(buffer, offset, count);
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        progressed();
+        reportProgress();
         return inner.ReadAsync(buffer, cancellationToken);
     }
 

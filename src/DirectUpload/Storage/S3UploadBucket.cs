@@ -2,43 +2,44 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
-using DirectUpload.Uploads;
 
 namespace DirectUpload.Storage;
 
-/// <summary>A bucket at S3, or at anything that speaks its protocol.</summary>
+/// <summary>A bucket at Amazon S3 or a compatible server.</summary>
 internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
 {
     private readonly string _bucket;
     private readonly IAmazonS3 _client;
-    private readonly long _largestCopy;
-    private readonly StorageCalls _calls;
+    private readonly long _maxSingleCopySize;
+    private readonly StorageCallExecutor _calls;
     private readonly BucketPresence _presence;
-    private readonly CopySources _sources;
-    private readonly WholeCopies _wholeCopies;
-    private readonly LargeCopies _largeCopies;
-    private readonly Multiparts _multiparts;
-    private readonly Versions _versions;
+    private readonly CopySourceReader _copySources;
+    private readonly SingleRequestCopier _singleRequestCopier;
+    private readonly MultipartCopier _multipartCopier;
+    private readonly MultipartUploads _multipartUploads;
+    private readonly ObjectVersions _versions;
     private readonly CapabilityProbe _capabilities;
 
-    /// <param name="bucket">Its name.</param>
-    /// <param name="client">How it is reached.</param>
-    /// <param name="limits">How long calls may take; null for the defaults.</param>
-    /// <param name="refusals">Where refusals are noted; null for nowhere.</param>
-    /// <param name="largestCopy">The size in bytes above which copies go part by part: CopyObject's limit, except in tests.</param>
-    /// <param name="partSize">The size in bytes of such a part.</param>
+    /// <summary>Creates the bucket.</summary>
+    /// <param name="bucket">The bucket's name.</param>
+    /// <param name="client">The S3 client for the bucket.</param>
+    /// <param name="limits">The timeouts of calls; null for the defaults.</param>
+    /// <param name="refusals">Records refusals; null to record none.</param>
+    /// <param name="largestCopy">The size above which objects are copied in parts, in bytes: CopyObject's limit, except in tests.</param>
+    /// <param name="partSize">The size of such a part, in bytes.</param>
     public S3UploadBucket(
-        string bucket, IAmazonS3 client, StorageLimits? limits = null, StorageRefusals? refusals = null, long largestCopy = LargeCopies.LargestWhole, long partSize = LargeCopies.UsualPart)
+        string bucket, IAmazonS3 client, StorageTimeouts? limits = null, StorageRefusalTracker? refusals = null,
+        long largestCopy = MultipartCopier.MaxSingleCopySize, long partSize = MultipartCopier.DefaultPartSize)
     {
-        (_bucket, _client, _largestCopy) = (bucket, client, largestCopy);
-        _calls = new StorageCalls(bucket, limits ?? StorageLimits.Default, refusals);
+        (_bucket, _client, _maxSingleCopySize) = (bucket, client, largestCopy);
+        _calls = new StorageCallExecutor(bucket, limits ?? StorageTimeouts.Default, refusals);
         _presence = new BucketPresence(bucket, client, _calls, TimeProvider.System);
-        _sources = new CopySources(bucket, client, _calls);
-        _wholeCopies = new WholeCopies(bucket, client, _calls, _sources);
-        _largeCopies = new LargeCopies(bucket, client, _calls, _sources, partSize);
-        _multiparts = new Multiparts(bucket, client, _calls);
-        _versions = new Versions(bucket, client, _calls);
-        _capabilities = new CapabilityProbe(bucket, client, _calls, _multiparts);
+        _copySources = new CopySourceReader(bucket, client, _calls);
+        _singleRequestCopier = new SingleRequestCopier(bucket, client, _calls, _copySources);
+        _multipartCopier = new MultipartCopier(bucket, client, _calls, _copySources, partSize);
+        _multipartUploads = new MultipartUploads(bucket, client, _calls);
+        _versions = new ObjectVersions(bucket, client, _calls);
+        _capabilities = new CapabilityProbe(bucket, client, _calls, _multipartUploads);
     }
 
     public async Task<StoredObject?> HeadAsync(string key, CancellationToken cancellationToken = default)
@@ -47,10 +48,12 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
         {
             var head = await _calls.RunAsync(
                 "HeadObject", key,
-                token => _client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = _bucket, Key = key, ChecksumMode = ChecksumMode.ENABLED }, token),
-                cancellationToken, static answer => IsMissing(answer) || StorageFailures.IsSilent(answer)).ConfigureAwait(false);
-            _presence.Confirm();
-            _versions.Saw(head.VersionId);
+                token => _client.GetObjectMetadataAsync(
+                    new GetObjectMetadataRequest { BucketName = _bucket, Key = key, ChecksumMode = ChecksumMode.ENABLED }, token),
+                cancellationToken,
+                static answer => IsMissing(answer) || StorageErrorTranslator.HasNoErrorBody(answer)).ConfigureAwait(false);
+            _presence.SetExists();
+            _versions.Observe(head.VersionId);
             var encryptedByKms = head.ServerSideEncryptionMethod?.Value?.StartsWith("aws:kms", StringComparison.Ordinal) == true;
             return new StoredObject
             {
@@ -58,7 +61,7 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
                 Size = head.ContentLength,
                 ContentType = head.Headers.ContentType,
                 VersionId = head.VersionId is null or "null" ? null : head.VersionId,
-                // A composite checksum covers the parts' checksums, not the bytes.
+                // A composite checksum is computed from the checksums of the parts, not from the bytes.
                 ChecksumSha256 = head.ChecksumType == ChecksumType.COMPOSITE ? null : head.ChecksumSHA256,
                 ETagIsContentHash = !encryptedByKms && !head.ETag.Contains('-', StringComparison.Ordinal),
             };
@@ -68,13 +71,14 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
             await _presence.EnsureAsync(cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (AmazonS3Exception silent) when (StorageFailures.IsSilent(silent))
+        catch (AmazonS3Exception withoutCode) when (StorageErrorTranslator.HasNoErrorBody(withoutCode))
         {
-            throw await ExplainedAsync(key, silent, cancellationToken).ConfigureAwait(false);
+            throw await ExplainAsync(key, withoutCode, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    public async Task<Stream?> OpenReadAsync(string key, string eTag, long offset, long length, CancellationToken cancellationToken = default)
+    public async Task<Stream?> OpenReadAsync(
+        string key, string eTag, long offset, long length, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -82,77 +86,94 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
         }
         catch (AmazonS3Exception changed) when (IsChanged(changed))
         {
-            // No proof by itself: there are servers that answer 412 for an object that has not changed.
-            if (changed.StatusCode != HttpStatusCode.PreconditionFailed || await _sources.FindAsync(key, null, cancellationToken).ConfigureAwait(false) is not { } found || found.ETag != eTag)
+            // The response alone proves nothing: some servers return 412 for an object that has not changed.
+            if (changed.StatusCode != HttpStatusCode.PreconditionFailed
+                || await _copySources.FindAsync(key, null, cancellationToken).ConfigureAwait(false) is not { } found || found.ETag != eTag)
                 return null;
         }
 
-        return await OpenAsync(key, eTag: null, offset, length, cancellationToken, mustBe: eTag).ConfigureAwait(false);
+        return await OpenAsync(key, eTag: null, offset, length, cancellationToken, requiredETag: eTag).ConfigureAwait(false);
     }
 
-    public Task<bool> TryCopyAsync(PinnedCopy copy, CancellationToken cancellationToken = default) =>
-        copy.Size > _largestCopy ? _largeCopies.TryCopyAsync(copy, cancellationToken) : _wholeCopies.TryCopyAsync(copy, cancellationToken);
+    public Task<bool> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken = default) =>
+        copy.Size > _maxSingleCopySize
+            ? _multipartCopier.TryCopyAsync(copy, cancellationToken)
+            : _singleRequestCopier.TryCopyAsync(copy, cancellationToken);
 
-    public Task PutAsync(string key, string contentType, Stream content, ObjectSettings settings, CancellationToken cancellationToken = default) => _calls.RunAsync(
+    public Task PutAsync(
+        string key, string contentType, Stream content, ObjectSettings settings,
+        CancellationToken cancellationToken = default) => _calls.RunAsync(
         new StorageCall(_bucket, "PutObject", key),
-        (token, progressed) => _client.PutObjectAsync(CopyRequests.Put(_bucket, key, contentType, new ReportingStream(content, progressed), settings), token),
+        (token, progressed) => _client.PutObjectAsync(
+            S3RequestFactory.CreatePut(_bucket, key, contentType, new ReportingStream(content, progressed), settings), token),
         cancellationToken);
 
-    public async IAsyncEnumerable<ListedObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ListedObject> ListAsync(
+        string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var request = new ListObjectsV2Request { BucketName = _bucket, Prefix = prefix };
         ListObjectsV2Response page;
         do
         {
-            page = await _calls.RunAsync("ListObjectsV2", prefix, token => _client.ListObjectsV2Async(request, token), cancellationToken).ConfigureAwait(false);
+            page = await _calls.RunAsync(
+                "ListObjectsV2", prefix, token => _client.ListObjectsV2Async(request, token), cancellationToken).ConfigureAwait(false);
             foreach (var found in page.S3Objects ?? [])
-                yield return new ListedObject(found.Key, found.Size ?? 0, Utc(found.LastModified));
+                yield return new ListedObject(found.Key, found.Size ?? 0, ToUtc(found.LastModified));
             request.ContinuationToken = page.NextContinuationToken;
         }
         while (page.IsTruncated == true);
     }
 
     public IAsyncEnumerable<string> ListKeysAsync(string prefix, CancellationToken cancellationToken = default) =>
-        _versions.AreKept ? _versions.ListKeysAsync(prefix, cancellationToken) : ListCurrentAsync(prefix, cancellationToken);
+        _versions.IsVersioningEnabled ? _versions.ListKeysAsync(prefix, cancellationToken) : ListCurrentAsync(prefix, cancellationToken);
 
-    public async IAsyncEnumerable<UnfinishedMultipart> ListUnfinishedAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<IncompleteMultipartUpload> ListIncompleteMultipartUploadsAsync(
+        string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var request = new ListMultipartUploadsRequest { BucketName = _bucket, Prefix = prefix };
         ListMultipartUploadsResponse page;
         do
         {
-            page = await _calls.RunAsync("ListMultipartUploads", prefix, token => _client.ListMultipartUploadsAsync(request, token), cancellationToken).ConfigureAwait(false);
+            page = await _calls.RunAsync("ListMultipartUploads", prefix, token =>
+                _client.ListMultipartUploadsAsync(request, token), cancellationToken).ConfigureAwait(false);
             foreach (var found in page.MultipartUploads ?? [])
-                yield return new UnfinishedMultipart(found.Key, found.UploadId, Utc(found.Initiated));
+                yield return new IncompleteMultipartUpload(found.Key, found.UploadId, ToUtc(found.Initiated));
             request.KeyMarker = page.NextKeyMarker;
             request.UploadIdMarker = page.NextUploadIdMarker;
         }
         while (page.IsTruncated == true);
     }
 
-    public Task<string> BeginAsync(string key, string contentType, ObjectSettings settings, bool partChecksums, CancellationToken cancellationToken = default) =>
-        _multiparts.BeginAsync(key, contentType, settings, partChecksums, cancellationToken);
+    public Task<string> CreateMultipartUploadAsync(
+        string key, string contentType, ObjectSettings settings, bool partChecksums, CancellationToken cancellationToken = default) =>
+        _multipartUploads.CreateAsync(key, contentType, settings, partChecksums, cancellationToken);
 
     public Task<IReadOnlyList<StoredPart>?> ListPartsAsync(string key, string multipartId, CancellationToken cancellationToken = default) =>
-        _multiparts.ListPartsAsync(key, multipartId, cancellationToken);
+        _multipartUploads.ListPartsAsync(key, multipartId, cancellationToken);
 
-    public Task<bool> TryCompleteAsync(string key, string multipartId, IReadOnlyList<StoredPart> parts, bool onlyIfNew, CancellationToken cancellationToken = default) =>
-        _multiparts.TryCompleteAsync(key, multipartId, parts, onlyIfNew, cancellationToken);
+    public Task<bool> TryCompleteMultipartUploadAsync(
+        string key, string multipartId, IReadOnlyList<StoredPart> parts, bool onlyIfNew, CancellationToken cancellationToken = default) =>
+        _multipartUploads.TryCompleteAsync(key, multipartId, parts, onlyIfNew, cancellationToken);
 
-    public Task AbortAsync(UnfinishedMultipart multipart, CancellationToken cancellationToken = default) => _multiparts.AbortAsync(multipart, cancellationToken);
+    public Task AbortMultipartUploadAsync(IncompleteMultipartUpload multipart, CancellationToken cancellationToken = default) =>
+        _multipartUploads.AbortAsync(multipart, cancellationToken);
 
-    public async Task SetLifecycleAsync(StagingLifecycle lifecycle, CancellationToken cancellationToken = default)
+    public async Task SetLifecycleAsync(BucketLifecycleRules lifecycle, CancellationToken cancellationToken = default)
     {
         var present = await _calls.RunAsync(
-            "GetBucketLifecycleConfiguration", null, token => _client.GetLifecycleConfigurationAsync(_bucket, token), cancellationToken).ConfigureAwait(false);
+            "GetBucketLifecycleConfiguration", null, token => _client.GetLifecycleConfigurationAsync(_bucket, token),
+            cancellationToken).ConfigureAwait(false);
         await _calls.RunAsync(
             "PutBucketLifecycleConfiguration", null,
-            token => _client.PutLifecycleConfigurationAsync(LifecycleRequests.Put(_bucket, present.Configuration?.Rules ?? [], lifecycle), token), cancellationToken).ConfigureAwait(false);
+            token => _client.PutLifecycleConfigurationAsync(LifecycleRequestFactory.CreatePut(
+                _bucket, present.Configuration?.Rules ?? [], lifecycle), token), cancellationToken).ConfigureAwait(false);
     }
 
     public Task SetAclAsync(string key, string? versionId, string acl, CancellationToken cancellationToken = default) => _calls.RunAsync(
         "PutObjectAcl", key,
-        token => _client.PutObjectAclAsync(new PutObjectAclRequest { BucketName = _bucket, Key = key, VersionId = versionId, ACL = S3CannedACL.FindValue(acl) }, token), cancellationToken);
+        token => _client.PutObjectAclAsync(
+            new PutObjectAclRequest { BucketName = _bucket, Key = key, VersionId = versionId, ACL = S3CannedACL.FindValue(acl) }, token),
+        cancellationToken);
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken = default) => _versions.DeleteAsync(key, cancellationToken);
 
@@ -162,27 +183,43 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
     public Task<bool> HonorsConditionalWritesAsync(string key, CancellationToken cancellationToken = default) =>
         _capabilities.HonorsConditionalWritesAsync(key, cancellationToken);
 
-    public Task<bool?> HasCorsRulesAsync(CancellationToken cancellationToken = default) => _capabilities.HasCorsRulesAsync(cancellationToken);
+    public Task<bool?> HasCorsRulesAsync(CancellationToken cancellationToken = default) =>
+        _capabilities.HasCorsRulesAsync(cancellationToken);
 
-    public Exception Translated(string operation, string key, HttpStatusCode status, string? code) =>
-        _calls.Translated(new StorageCall(_bucket, operation, key), StorageFailures.OfAnswer(new StorageCall(_bucket, operation, key), status, code, null, null));
+    public Exception Translate(string operation, string key, HttpStatusCode status, string? code) =>
+        _calls.Translate(
+            new StorageCall(_bucket, operation, key),
+            StorageErrorTranslator.FromResponse(new StorageCall(_bucket, operation, key), status, code, null, null));
 
-    // A HEAD is refused without a code; a GET is refused for the same reason, with its code: an expired token is renewed, a missing permission is not.
-    private async Task<Exception> ExplainedAsync(string key, AmazonS3Exception silent, CancellationToken cancellationToken)
+    // A refused HEAD has no error code. A GET is refused for the same reason, with a code that distinguishes an expired token, which the
+    // SDK renews, from a missing permission.
+    private async Task<Exception> ExplainAsync(string key, AmazonS3Exception withoutCode, CancellationToken cancellationToken)
     {
         using var got = await _calls.RunAsync(
-            "HeadObject", key, token => _client.GetObjectAsync(new GetObjectRequest { BucketName = _bucket, Key = key, ByteRange = new ByteRange(0, 0) }, token), cancellationToken).ConfigureAwait(false);
-        return _calls.Translated(new StorageCall(_bucket, "HeadObject", key), silent);
+            "HeadObject", key,
+            token => _client.GetObjectAsync(
+                new GetObjectRequest { BucketName = _bucket, Key = key, ByteRange = new ByteRange(0, 0) }, token),
+            cancellationToken).ConfigureAwait(false);
+        return _calls.Translate(new StorageCall(_bucket, "HeadObject", key), withoutCode);
     }
 
-    private async Task<Stream?> OpenAsync(string key, string? eTag, long offset, long length, CancellationToken cancellationToken, string? mustBe = null)
+    private async Task<Stream?> OpenAsync(
+        string key, string? eTag, long offset, long length, CancellationToken cancellationToken, string? requiredETag = null)
     {
         var get = await _calls.RunAsync(
             "GetObject", key,
-            token => _client.GetObjectAsync(new GetObjectRequest { BucketName = _bucket, Key = key, EtagToMatch = eTag, ByteRange = new ByteRange(offset, offset + length - 1) }, token),
+            token => _client.GetObjectAsync(
+                new GetObjectRequest
+                {
+                    BucketName = _bucket,
+                    Key = key,
+                    EtagToMatch = eTag,
+                    ByteRange = new ByteRange(offset, offset + length - 1),
+                },
+                token),
             cancellationToken, IsChanged).ConfigureAwait(false);
-        if (mustBe is null || get.ETag == mustBe)
-            return new BoundedStream(get.ResponseStream, _calls, new StorageCall(_bucket, "GetObject", key));
+        if (requiredETag is null || get.ETag == requiredETag)
+            return new TimeLimitedStream(get.ResponseStream, _calls, new StorageCall(_bucket, "GetObject", key));
         get.Dispose();
         return null;
     }
@@ -193,9 +230,10 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
             yield return found.Key;
     }
 
-    private static bool IsMissing(AmazonS3Exception answer) => answer.StatusCode == HttpStatusCode.NotFound && answer.ErrorCode != "NoSuchBucket";
+    private static bool IsMissing(AmazonS3Exception answer) =>
+        answer.StatusCode == HttpStatusCode.NotFound && answer.ErrorCode != "NoSuchBucket";
 
     private static bool IsChanged(AmazonS3Exception answer) => answer.StatusCode == HttpStatusCode.PreconditionFailed || IsMissing(answer);
 
-    private static DateTimeOffset Utc(DateTime? time) => new((time ?? DateTime.UnixEpoch).ToUniversalTime());
+    private static DateTimeOffset ToUtc(DateTime? time) => new((time ?? DateTime.UnixEpoch).ToUniversalTime());
 }

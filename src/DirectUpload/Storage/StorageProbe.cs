@@ -1,28 +1,39 @@
 using System.Xml;
-using DirectUpload.Signing;
-using DirectUpload.Uploads;
+using DirectUpload.Presigning;
 
 namespace DirectUpload.Storage;
 
-/// <summary>
-/// Does to a bucket what uploads do: looks for an object that is not there, writes a small one by a presigned PUT, as a client would, reads it back and deletes it. Where clients reach the bucket at an address of
-/// their own, which may not be reachable from here, the PUT is signed for them, and the application writes the object.
-/// </summary>
-internal sealed class StorageProbe(string bucketName, IUploadBucket bucket, IPresignedUploadIssuer issuer, HttpClient http, bool byUrl, string prefix, ObjectSettings settings)
+/// <summary>Tests a bucket with the operations of an upload: HEAD of a missing object, presigned PUT, read and delete.</summary>
+/// <remarks>
+/// If clients use another endpoint, this host may not be able to reach it. The PUT is then only presigned, and the application writes the
+/// object.
+/// </remarks>
+internal sealed class StorageProbe(
+    string bucketName, IUploadBucket bucket, IPresignedUploadIssuer issuer, HttpClient http, bool byUrl, string prefix,
+    ObjectSettings settings)
 {
     private const string ContentType = "text/plain";
-    private const int LongestAnswer = 64 * 1024;
+    private const int MaxResponseBytes = 64 * 1024;
 
     private static readonly byte[] Content = "This object shows that DirectUpload can write here; it may be deleted."u8.ToArray();
 
-    /// <exception cref="Exception">Something did not work; its message holds no URL.</exception>
-    public async Task TryAsync(CancellationToken cancellationToken)
+    /// <summary>Runs the test.</summary>
+    /// <exception cref="Exception">An operation failed. The message contains no URL.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var key = $"{prefix}health/{UploadToken.New().Value}.txt";
-        // Without the permission to list, storage refuses here instead of answering that there is nothing; and a missing bucket is named.
+        var key = $"{prefix}health/{UploadToken.Create().Value}.txt";
+        // Without the permission to list, storage refuses this call instead of returning 404. A missing bucket is also detected here.
         await bucket.HeadAsync(key, cancellationToken).ConfigureAwait(false);
         var signed = await issuer.PresignAsync(
-            new PutUrlRequest { Bucket = bucketName, Key = key, ContentType = ContentType, ContentLength = Content.Length, Settings = settings, Lifetime = TimeSpan.FromMinutes(1) },
+            new PutUrlRequest
+            {
+                Bucket = bucketName,
+                Key = key,
+                ContentType = ContentType,
+                ContentLength = Content.Length,
+                Settings = settings,
+                Lifetime = TimeSpan.FromMinutes(1),
+            },
             cancellationToken).ConfigureAwait(false);
         try
         {
@@ -52,17 +63,19 @@ internal sealed class StorageProbe(string bucketName, IUploadBucket bucket, IPre
             return;
         var code = await TryReadCodeAsync(answer, cancellationToken).ConfigureAwait(false);
         throw bucket is IServerCapabilities server
-            ? server.Translated("PutObject", key, answer.StatusCode, code)
-            : new IOException($"Storage answered {(int)answer.StatusCode} to a presigned PUT: look at the credentials that sign, and at their permission s3:PutObject.");
+            ? server.Translate("PutObject", key, answer.StatusCode, code)
+            : new IOException($"Storage answered {(int)answer.StatusCode} to a presigned PUT: check the credentials that sign, and "
+                + "their permission s3:PutObject.");
     }
 
     private static async Task<string?> TryReadCodeAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         try
         {
-            await answer.Content.LoadIntoBufferAsync(LongestAnswer, cancellationToken).ConfigureAwait(false);
+            await answer.Content.LoadIntoBufferAsync(MaxResponseBytes, cancellationToken).ConfigureAwait(false);
             using var reader = XmlReader.Create(
-                await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), new XmlReaderSettings { Async = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+                await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false),
+                new XmlReaderSettings { Async = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
             while (await reader.ReadAsync().ConfigureAwait(false))
             {
                 if (reader is { NodeType: XmlNodeType.Element, LocalName: "Code", Depth: 1 })
@@ -71,7 +84,7 @@ internal sealed class StorageProbe(string bucketName, IUploadBucket bucket, IPre
         }
         catch (Exception unreadable) when (unreadable is XmlException or HttpRequestException)
         {
-            // The status has to do.
+            // The caller uses the status instead of a code.
         }
 
         return null;
@@ -79,14 +92,17 @@ internal sealed class StorageProbe(string bucketName, IUploadBucket bucket, IPre
 
     private async Task ReadAsync(string key, CancellationToken cancellationToken)
     {
-        var stored = await bucket.HeadAsync(key, cancellationToken).ConfigureAwait(false) ?? throw new IOException("What was written is not there.");
-        var read = await bucket.OpenReadAsync(key, stored.ETag, 0, Content.Length, cancellationToken).ConfigureAwait(false) ?? throw new IOException("What was written can't be read.");
+        var stored = await bucket.HeadAsync(key, cancellationToken).ConfigureAwait(false)
+            ?? throw new IOException("The test object does not exist after it was written.");
+        var read = await bucket.OpenReadAsync(key, stored.ETag, 0, Content.Length, cancellationToken).ConfigureAwait(false)
+            ?? throw new IOException("The test object changed after it was written.");
         await using (read.ConfigureAwait(false))
         {
             var buffer = new byte[Content.Length];
-            var count = await read.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var count = await read.ReadAtLeastAsync(
+                buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
             if (!buffer.AsSpan(0, count).SequenceEqual(Content))
-                throw new IOException("What was read is not what was written.");
+                throw new IOException("The test object has other content than was written.");
         }
     }
 }

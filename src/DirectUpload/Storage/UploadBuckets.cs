@@ -2,13 +2,17 @@ using System.Collections.Concurrent;
 
 namespace DirectUpload.Storage;
 
-/// <summary>The buckets by their S3 names, each opened on first use and kept.</summary>
+/// <summary>Caches the buckets by their S3 names; each is created on first use.</summary>
 internal sealed class UploadBuckets(Func<string, IUploadBucket> open)
 {
     private readonly ConcurrentDictionary<string, IUploadBucket> _buckets = new(StringComparer.Ordinal);
 
-    /// <exception cref="StorageRefusedException">The bucket's client could not be made, such as for want of a region.</exception>
-    public IUploadBucket Get(string bucket) => _buckets.TryGetValue(bucket, out var known) ? known : _buckets.GetOrAdd(bucket, Open(bucket));
+    /// <summary>Gets a bucket.</summary>
+    /// <exception cref="StorageRefusedException">
+    /// The bucket's client could not be created, for example because the region is missing.
+    /// </exception>
+    public IUploadBucket Get(string bucket) =>
+        _buckets.TryGetValue(bucket, out var known) ? known : _buckets.GetOrAdd(bucket, Open(bucket));
 
     private IUploadBucket Open(string bucket)
     {
@@ -18,7 +22,7 @@ internal sealed class UploadBuckets(Func<string, IUploadBucket> open)
         }
         catch (Exception failure) when (failure is Amazon.Runtime.AmazonClientException)
         {
-            throw StorageFailures.Translate(new StorageCall(bucket, "its client"), failure);
+            throw StorageErrorTranslator.Translate(new StorageCall(bucket, "its client"), failure);
         }
     }
 }

@@ -1,4 +1,3 @@
-using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Builder;
 
 namespace DirectUpload.AspNetCore.Tests.Contract;
@@ -10,14 +9,14 @@ public sealed class DeletedContentTests : IAsyncLifetime
 
     private UploadApp App => _app!;
 
-    public async ValueTask InitializeAsync() => _app = await UploadApp.StartAsync(new HostChoices
+    public async ValueTask InitializeAsync() => _app = await UploadApp.StartAsync(new TestHostOptions
     {
         Services = TestSignIn.Add,
         Pipeline = TestSignIn.Use,
         Map = app =>
         {
             app.MapDirectUploads("/uploads").RequireAuthorization();
-            app.MapDirectUploads("/proxied", options => options.Content = ContentDelivery.Proxy).RequireAuthorization();
+            app.MapDirectUploads("/proxied", options => options.ContentDelivery = ContentDelivery.Stream).RequireAuthorization();
         },
     });
 
@@ -32,7 +31,7 @@ public sealed class DeletedContentTests : IAsyncLifetime
     [InlineData(UploadStatus.Aborted, 410, "deleted")]
     [InlineData(UploadStatus.Deleted, 410, "deleted")]
     [InlineData(UploadStatus.Expired, 410, "expired")]
-    public async Task Content_EachStatus_TellsDeletedFromNotReady(UploadStatus status, int code, string problem)
+    public async Task Content_EachStatus_DistinguishesDeletedFromNotReady(UploadStatus status, int code, string problem)
     {
         var grant = await App.Client.As("ada").GrantAsync();
         var record = await App.RecordAsync(grant.Id);
@@ -44,11 +43,13 @@ public sealed class DeletedContentTests : IAsyncLifetime
             (await anyone.ContentAsync(grant.Id, grant.ReadToken)).ShouldBeProblem(code, problem);
             (await anyone.ContentAsync(grant.Id, grant.WriteToken)).ShouldBeProblem(code, problem);
             (await anyone.As("ada").ContentAsync(grant.Id, null)).ShouldBeProblem(code, problem);
-            (await anyone.SendAsync(HttpMethod.Get, $"/{grant.Id}/content?variant=small&token={grant.ReadToken}")).ShouldBeProblem(code, problem);
+            (await anyone.SendAsync(HttpMethod.Get, $"/{grant.Id}/content?variant=small&token={grant.ReadToken}"))
+                .ShouldBeProblem(code, problem);
 
             (await anyone.As("eve").ContentAsync(grant.Id, null)).ShouldBeProblem(404, "not-found");
-            (await anyone.ContentAsync(grant.Id, UploadToken.New().Value)).ShouldBeProblem(404, "not-found");
-            (await anyone.ContentAsync(UploadId.New(DateTimeOffset.UtcNow).ToString(), grant.ReadToken)).ShouldBeProblem(404, "not-found");
+            (await anyone.ContentAsync(grant.Id, UploadToken.Create().Value)).ShouldBeProblem(404, "not-found");
+            (await anyone.ContentAsync(UploadId.Create(DateTimeOffset.UtcNow).ToString(), grant.ReadToken))
+                .ShouldBeProblem(404, "not-found");
         }
     }
 }

@@ -14,9 +14,21 @@ internal sealed class CompanionProcess : IAsyncDisposable
 
     public static async Task<CompanionProcess> StartAsync(S3ServerFixture server)
     {
-        var port = Loopback.FreePort();
-        var settings = JsonSerializer.Serialize(new { port, endpoint = server.Endpoint, bucket = server.Bucket, region = server.Region, key = server.AccessKey, secret = server.SecretKey });
-        var start = new ProcessStartInfo("node", [CompanionEngine.Require().Script, settings]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var port = Loopback.GetFreePort();
+        var settings = JsonSerializer.Serialize(new
+        {
+            port,
+            endpoint = server.Endpoint,
+            bucket = server.Bucket,
+            region = server.Region,
+            key = server.AccessKey,
+            secret = server.SecretKey,
+        });
+        var start = new ProcessStartInfo("node", [CompanionEngine.Require().Script, settings])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         var companion = new CompanionProcess(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
         var said = new System.Text.StringBuilder();
         companion._process.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);
@@ -24,7 +36,8 @@ internal sealed class CompanionProcess : IAsyncDisposable
         companion._process.BeginErrorReadLine();
         companion._process.BeginOutputReadLine();
         using var http = new HttpClient { BaseAddress = companion.Address };
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(30) && !companion._process.HasExited; await Task.Delay(100))
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(30)
+            && !companion._process.HasExited; await Task.Delay(100))
         {
             try
             {

@@ -5,7 +5,7 @@ namespace DirectUpload.AspNetCore.Tests.Hosting;
 /// <summary>What a granted request answered, as a client holds it.</summary>
 public sealed record Grant(string Id, string WriteToken, string ReadToken, string Method, string Url, JsonElement Upload)
 {
-    public static Grant Of(Answer answer)
+    public static Grant FromResponse(ApiResponse answer)
     {
         answer.ShouldBe(201);
         var upload = answer.Json.GetProperty("upload");

@@ -7,7 +7,7 @@ namespace DirectUpload.AspNetCore.Tests.Hosting;
 /// <summary>Sends bytes that no HTTP client would, then waits for the answer while the connection stays open.</summary>
 internal static class RawHttp
 {
-    public static async Task<Answer> SendAsync(Uri server, string head, byte[] body)
+    public static async Task<ApiResponse> SendAsync(Uri server, string head, byte[] body)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(server.Host, server.Port);
@@ -31,7 +31,7 @@ internal static class RawHttp
         throw new IOException("No answer.");
     }
 
-    private static bool TryParse(List<byte> received, out Answer answer)
+    private static bool TryParse(List<byte> received, out ApiResponse answer)
     {
         answer = null!;
         var text = Encoding.Latin1.GetString([.. received]);
@@ -48,7 +48,7 @@ internal static class RawHttp
             return false;
         if (length is null)
             body = Unchunk(text[(end + 4)..]);
-        answer = new Answer((HttpStatusCode)int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), headers, body);
+        answer = new ApiResponse((HttpStatusCode)int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), headers, body);
         return true;
     }
 

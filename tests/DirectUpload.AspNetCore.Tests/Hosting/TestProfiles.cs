@@ -1,32 +1,30 @@
-using DirectUpload.Uploads;
-
 namespace DirectUpload.AspNetCore.Tests.Hosting;
 
 /// <summary>The profiles that every test's host has.</summary>
 internal static class TestProfiles
 {
-    public const int LargestPicture = 100_000;
-    public const int SmallestPicture = 10;
+    public const int MaxPictureSize = 100_000;
+    public const int MinPictureSize = 10;
 
     public static void AddTo(DirectUploadOptions options) => options
         .AddProfile("picture", profile =>
         {
             profile.ContentTypes.Add("image/png");
             profile.ContentTypes.Add("image/jpeg");
-            profile.MinSize = SmallestPicture;
-            profile.MaxSize = LargestPicture;
-            profile.MaxPendingUploads = null;
+            profile.MinSize = MinPictureSize;
+            profile.MaxSize = MaxPictureSize;
+            profile.MaxPendingUploadsPerOwner = null;
         })
         .AddProfile("form", profile =>
         {
             profile.ContentTypes.Add("image/*");
-            profile.Method = UploadMethod.Post;
+            profile.UploadMethod = UploadMethod.Post;
             profile.ClientsMayAssociate = true;
         })
         .AddProfile("anything", profile =>
         {
             profile.ContentTypes.Add("*/*");
-            profile.MaxPendingUploads = null;
+            profile.MaxPendingUploadsPerOwner = null;
         })
         .AddProfile("shown", profile =>
         {
@@ -36,24 +34,24 @@ internal static class TestProfiles
         .AddProfile("in-place", profile =>
         {
             profile.ContentTypes.Add("image/png");
-            profile.Finalisation = Profiles.Finalisation.InPlace;
+            profile.FinalizeInPlace = true;
         })
         .AddProfile("film", profile =>
         {
             profile.ContentTypes.Add("*/*");
-            (profile.MaxSize, profile.MultipartAbove, profile.PartSize) = (100_000_000, 5 * 1024 * 1024, 5 * 1024 * 1024);
+            (profile.MaxSize, profile.MultipartThreshold, profile.PartSize) = (100_000_000, 5 * 1024 * 1024, 5 * 1024 * 1024);
         })
         .AddProfile("film-in-place", profile =>
         {
             profile.ContentTypes.Add("*/*");
-            profile.Finalisation = Profiles.Finalisation.InPlace;
-            (profile.MaxSize, profile.MultipartAbove, profile.PartSize) = (100_000_000, 5 * 1024 * 1024, 5 * 1024 * 1024);
+            profile.FinalizeInPlace = true;
+            (profile.MaxSize, profile.MultipartThreshold, profile.PartSize) = (100_000_000, 5 * 1024 * 1024, 5 * 1024 * 1024);
         })
         .AddProfile("uppy", profile =>
         {
             profile.ContentTypes.Add("image/*");
             profile.ContentTypes.Add("application/octet-stream");
-            profile.Method = UploadMethod.Post;
+            profile.UploadMethod = UploadMethod.Post;
             profile.MaxSize = 12_000_000;
         })
         .AddProfile("invoice", profile =>
@@ -67,6 +65,6 @@ internal static class TestProfiles
         .AddProfile("one-at-a-time", profile =>
         {
             profile.ContentTypes.Add("*/*");
-            profile.MaxPendingUploads = 1;
+            profile.MaxPendingUploadsPerOwner = 1;
         });
 }

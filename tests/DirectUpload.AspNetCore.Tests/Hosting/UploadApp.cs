@@ -1,6 +1,5 @@
 using Amazon.S3;
-using DirectUpload.Records;
-using DirectUpload.Uploads;
+using DirectUpload.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -31,7 +30,7 @@ public sealed class UploadApp : IAsyncDisposable
 
     public async Task<UploadRecord> RecordAsync(string id) => (await Store.FindAsync(UploadId.Parse(id)))!;
 
-    public static async Task<UploadApp> StartAsync(IAmazonS3 s3, string bucket, HostChoices? choices = null)
+    public static async Task<UploadApp> StartAsync(IAmazonS3 s3, string bucket, TestHostOptions? choices = null)
     {
         choices ??= new();
         var builder = WebApplication.CreateSlimBuilder();
@@ -42,12 +41,13 @@ public sealed class UploadApp : IAsyncDisposable
         builder.Services.AddDirectUploads(options =>
         {
             options.Bucket = bucket;
-            options.MaxRequestsPerMinute = null;
+            options.MaxRequestsPerMinutePerOwner = null;
             TestProfiles.AddTo(options);
             choices.Uploads(options);
         }).UseInMemoryStore();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         choices.Services(builder.Services);
+        KeepLastStore(builder.Services);
 
         var app = builder.Build();
         choices.Pipeline(app);
@@ -59,11 +59,20 @@ public sealed class UploadApp : IAsyncDisposable
     }
 
     /// <summary>An app that signs but never needs to reach storage: nothing listens where its S3 should be.</summary>
-    public static Task<UploadApp> StartAsync(HostChoices? choices = null) => StartAsync(S3Clients.Nowhere(), "uploads", choices);
+    public static Task<UploadApp> StartAsync(TestHostOptions? choices = null) =>
+        StartAsync(TestS3Clients.CreateUnreachable(), "uploads", choices);
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await app.DisposeAsync();
+    }
+
+    // A test that brings a store of its own replaces the one in memory.
+    private static void KeepLastStore(IServiceCollection services)
+    {
+        foreach (var earlier in services.Where(service => service.ServiceType == typeof(DirectUpload.Stores.IUploadRecordStore))
+            .SkipLast(1).ToList())
+            services.Remove(earlier);
     }
 }

@@ -7,19 +7,22 @@ namespace DirectUpload.AspNetCore.Tests.Hosting;
 /// <summary>A client of the HTTP API, written from the contract alone.</summary>
 public sealed class UploadClient(HttpClient http, string prefix)
 {
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     /// <summary>Headers that every call carries, such as who is signed in.</summary>
     public Dictionary<string, string> Headers { get; init; } = [];
 
     public UploadClient As(string user) => new(http, prefix) { Headers = { ["Test-User"] = user } };
 
-    public Task<Answer> RequestAsync(Wanted wanted) => RequestAsync(JsonSerializer.Serialize(wanted, Web));
+    public Task<ApiResponse> RequestAsync(TestUploadRequest wanted) => RequestAsync(JsonSerializer.Serialize(wanted, Web));
 
-    public Task<Answer> RequestAsync(string json, string contentType = "application/json") =>
+    public Task<ApiResponse> RequestAsync(string json, string contentType = "application/json") =>
         RequestAsync(Encoding.UTF8.GetBytes(json), contentType);
 
-    public Task<Answer> RequestAsync(byte[] body, string? contentType)
+    public Task<ApiResponse> RequestAsync(byte[] body, string? contentType)
     {
         var content = new ByteArrayContent(body);
         if (contentType is not null)
@@ -27,25 +30,26 @@ public sealed class UploadClient(HttpClient http, string prefix)
         return SendAsync(HttpMethod.Post, "", null, content);
     }
 
-    public async Task<Grant> GrantAsync(Wanted? wanted = null) => Grant.Of(await RequestAsync(wanted ?? Wanted.Picture));
+    public async Task<Grant> GrantAsync(TestUploadRequest? wanted = null) =>
+        Grant.FromResponse(await RequestAsync(wanted ?? TestUploadRequest.Picture));
 
-    public Task<Answer> ConfirmAsync(Grant grant) => ConfirmAsync(grant.Id, grant.WriteToken);
+    public Task<ApiResponse> ConfirmAsync(Grant grant) => ConfirmAsync(grant.Id, grant.WriteToken);
 
-    public Task<Answer> ConfirmAsync(string id, string? token) => SendAsync(HttpMethod.Post, $"/{id}/confirm", token);
+    public Task<ApiResponse> ConfirmAsync(string id, string? token) => SendAsync(HttpMethod.Post, $"/{id}/confirm", token);
 
-    public Task<Answer> StatusAsync(Grant grant) => StatusAsync(grant.Id, grant.ReadToken);
+    public Task<ApiResponse> StatusAsync(Grant grant) => StatusAsync(grant.Id, grant.ReadToken);
 
-    public Task<Answer> StatusAsync(string id, string? token) => SendAsync(HttpMethod.Get, $"/{id}", token);
+    public Task<ApiResponse> StatusAsync(string id, string? token) => SendAsync(HttpMethod.Get, $"/{id}", token);
 
-    public Task<Answer> ContentAsync(Grant grant) => ContentAsync(grant.Id, grant.ReadToken);
+    public Task<ApiResponse> ContentAsync(Grant grant) => ContentAsync(grant.Id, grant.ReadToken);
 
-    public Task<Answer> ContentAsync(string id, string? token) => SendAsync(HttpMethod.Get, $"/{id}/content", token);
+    public Task<ApiResponse> ContentAsync(string id, string? token) => SendAsync(HttpMethod.Get, $"/{id}/content", token);
 
-    public Task<Answer> DeleteAsync(Grant grant) => DeleteAsync(grant.Id, grant.WriteToken);
+    public Task<ApiResponse> DeleteAsync(Grant grant) => DeleteAsync(grant.Id, grant.WriteToken);
 
-    public Task<Answer> DeleteAsync(string id, string? token) => SendAsync(HttpMethod.Delete, $"/{id}", token);
+    public Task<ApiResponse> DeleteAsync(string id, string? token) => SendAsync(HttpMethod.Delete, $"/{id}", token);
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? token = null, HttpContent? content = null)
+    public async Task<ApiResponse> SendAsync(HttpMethod method, string path, string? token = null, HttpContent? content = null)
     {
         using var message = new HttpRequestMessage(method, prefix + path) { Content = content };
         if (token is not null)
@@ -53,6 +57,6 @@ public sealed class UploadClient(HttpClient http, string prefix)
         foreach (var (name, value) in Headers)
             message.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(message);
-        return await Answer.OfAsync(response);
+        return await ApiResponse.FromAsync(response);
     }
 }

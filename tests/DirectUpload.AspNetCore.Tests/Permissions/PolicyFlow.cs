@@ -1,8 +1,5 @@
 using Amazon.S3;
-using DirectUpload.AspNetCore.Tests.Flow;
-using DirectUpload.Processing;
-using DirectUpload.Profiles;
-using DirectUpload.Uploads;
+using DirectUpload.AspNetCore.Tests.Flows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,10 +10,12 @@ namespace DirectUpload.AspNetCore.Tests.Permissions;
 /// <param name="s3">The application's client.</param>
 /// <param name="http">What browsers send with.</param>
 /// <param name="bucket">The bucket.</param>
-/// <param name="withOptions">Whether profiles set an ACL and tags, and lifecycle rules are applied: all that README's optional statements are for.</param>
+/// <param name="withOptions">
+/// Whether profiles set an ACL and tags, and lifecycle rules are applied: all that the optional statements in docs/s3-setup.md are for.
+/// </param>
 internal sealed class PolicyFlow(S3ServerFixture server, AmazonS3Client s3, HttpClient http, string bucket, bool withOptions)
 {
-    private readonly Browser _browser = new(http);
+    private readonly StorageClient _browser = new(http);
 
     /// <summary>Runs the steps, up to the first that fails.</summary>
     /// <returns>Its name and what went wrong; null when all succeeded.</returns>
@@ -46,22 +45,25 @@ internal sealed class PolicyFlow(S3ServerFixture server, AmazonS3Client s3, Http
         ("abandoned parts", () => AbandonAsync(app)),
         ("variant", () => VariantAsync(app)),
         ("rejection", () => RejectAsync(app)),
-        ("nothing arrived", async () => (await app.Client.ConfirmAsync(await app.Client.GrantAsync(new Wanted { Profile = "put" }))).ShouldBeProblem(409, "not-uploaded")),
-        ("reconciliation", async () => await app.Services.GetRequiredService<UploadReconciliation>().FindAsync().ToListAsync()),
+        ("nothing arrived", async () => (await app.Client.ConfirmAsync(
+            await app.Client.GrantAsync(new TestUploadRequest { Profile = "put" }))).ShouldBeProblem(409, "not-uploaded")),
+        ("reconciliation", async () => await app.Services.GetRequiredService<UploadReconciler>().ScanAsync().ToListAsync()),
         ("health", async () => (await app.Http.GetAsync("/health")).StatusCode.Should().Be(HttpStatusCode.OK)),
-        .. withOptions ? [("lifecycle", () => app.Services.GetRequiredService<UploadLifecycle>().ApplyAsync())] : Array.Empty<(string, Func<Task>)>(),
+        .. withOptions
+            ? [("lifecycle", () => app.Services.GetRequiredService<BucketLifecycleManager>().ApplyAsync())]
+            : Array.Empty<(string, Func<Task>)>(),
     ];
 
-    private HostChoices Choices() => new()
+    private TestHostOptions Choices() => new()
     {
         Uploads = options =>
         {
             options.Profiles.Clear();
-            options.ConfirmWait = TimeSpan.Zero;
+            options.ConcurrentConfirmTimeout = TimeSpan.Zero;
             options.AddProfile("put", profile => Set(profile));
-            options.AddProfile("post", profile => Set(profile).Method = UploadMethod.Post);
-            options.AddProfile("multipart", profile => Set(profile).Method = UploadMethod.Multipart);
-            options.AddProfile("variant", profile => Set(profile).ProcessWith<TwiceWritten>());
+            options.AddProfile("post", profile => Set(profile).UploadMethod = UploadMethod.Post);
+            options.AddProfile("multipart", profile => Set(profile).UploadMethod = UploadMethod.Multipart);
+            options.AddProfile("variant", profile => Set(profile).AddProcessor<VersionedVariantProcessor>());
         },
         Services = services => services.AddHealthChecks().AddDirectUploads(),
         Map = app =>
@@ -81,8 +83,8 @@ internal sealed class PolicyFlow(S3ServerFixture server, AmazonS3Client s3, Http
 
     private async Task ReadyAsync(UploadApp app, string profile)
     {
-        var grant = await app.Client.GrantAsync(new Wanted { Profile = profile });
-        (await _browser.UploadAsync(grant, Bytes.Png())).Code.Should().BeInRange(200, 204);
+        var grant = await app.Client.GrantAsync(new TestUploadRequest { Profile = profile });
+        (await _browser.UploadAsync(grant, TestFiles.Png())).Code.Should().BeInRange(200, 204);
         (await app.Client.ConfirmAsync(grant)).ShouldBe(200)["status"].Should().Be("ready");
         (await _browser.GetAsync((await app.Client.ContentAsync(grant)).ShouldBe(302).Header("location")!)).ShouldBe(200);
         await DeleteAsync(app, grant);
@@ -91,7 +93,8 @@ internal sealed class PolicyFlow(S3ServerFixture server, AmazonS3Client s3, Http
     private async Task PartsAsync(UploadApp app)
     {
         var grant = await SendPartAsync(app);
-        (await app.Client.SendAsync(HttpMethod.Get, $"/{grant.Id}/parts", grant.WriteToken)).ShouldBe(200).Text.Should().Contain("partNumber");
+        (await app.Client.SendAsync(HttpMethod.Get, $"/{grant.Id}/parts", grant.WriteToken)).ShouldBe(200).Text
+            .Should().Contain("partNumber");
         (await app.Client.ConfirmAsync(grant)).ShouldBe(200)["status"].Should().Be("ready");
         await DeleteAsync(app, grant);
     }
@@ -105,27 +108,28 @@ internal sealed class PolicyFlow(S3ServerFixture server, AmazonS3Client s3, Http
 
     private async Task VariantAsync(UploadApp app)
     {
-        var grant = await app.Client.GrantAsync(new Wanted { Profile = "variant" });
-        (await _browser.UploadAsync(grant, Bytes.Png())).ShouldBe(200);
+        var grant = await app.Client.GrantAsync(new TestUploadRequest { Profile = "variant" });
+        (await _browser.UploadAsync(grant, TestFiles.Png())).ShouldBe(200);
         (await app.Client.ConfirmAsync(grant)).ShouldBe(202);
         await app.Services.GetRequiredService<UploadWorker>().RunOnceAsync();
         (await app.Client.StatusAsync(grant))["status"].Should().Be("ready");
-        (await _browser.GetAsync((await app.Client.SendAsync(HttpMethod.Get, $"/{grant.Id}/content?variant=small", grant.ReadToken)).ShouldBe(302).Header("location")!)).ShouldBe(200);
+        (await _browser.GetAsync((await app.Client.SendAsync(
+            HttpMethod.Get, $"/{grant.Id}/content?variant=small", grant.ReadToken)).ShouldBe(302).Header("location")!)).ShouldBe(200);
         await DeleteAsync(app, grant);
     }
 
     private async Task RejectAsync(UploadApp app)
     {
-        var grant = await app.Client.GrantAsync(new Wanted { Profile = "put" });
-        (await _browser.UploadAsync(grant, Bytes.Program())).ShouldBe(200);
+        var grant = await app.Client.GrantAsync(new TestUploadRequest { Profile = "put" });
+        (await _browser.UploadAsync(grant, TestFiles.Executable())).ShouldBe(200);
         (await app.Client.ConfirmAsync(grant)).ShouldBeProblem(422, "mismatch");
         await NothingIsLeftAsync(grant);
     }
 
     private async Task<Grant> SendPartAsync(UploadApp app)
     {
-        var grant = await app.Client.GrantAsync(new Wanted { Profile = "multipart" });
-        (await _browser.PutAsync(grant.Upload.GetProperty("parts")[0].GetProperty("url").GetString()!, [], Bytes.Png())).ShouldBe(200);
+        var grant = await app.Client.GrantAsync(new TestUploadRequest { Profile = "multipart" });
+        (await _browser.PutAsync(grant.Upload.GetProperty("parts")[0].GetProperty("url").GetString()!, [], TestFiles.Png())).ShouldBe(200);
         return grant;
     }
 

@@ -1,13 +1,13 @@
-using DirectUpload.Records;
-using DirectUpload.Uploads;
+using DirectUpload.Stores;
 
 namespace DirectUpload.Benchmarks.Growth;
 
 /// <summary>A kind of store whose growth is measured.</summary>
 /// <param name="Name">The column's heading.</param>
-/// <param name="Largest">No more records than this: where a million would take the night.</param>
+/// <param name="MaxSize">No more records than this: where a million would take the night.</param>
 /// <param name="CreateAsync">Makes a database with no records, and a store on it.</param>
-internal sealed record GrowthSubject(string Name, int Largest, Func<Task<GrowthDatabase>> CreateAsync);
+/// <param name="HasStatusIndex">Whether the store has an index of the status.</param>
+internal sealed record GrowthSubject(string Name, int MaxSize, Func<Task<GrowthDatabase>> CreateAsync, bool HasStatusIndex = true);
 
 /// <summary>A store and what its verbs are not for.</summary>
 /// <param name="Store">What is measured.</param>
@@ -15,7 +15,8 @@ internal sealed record GrowthSubject(string Name, int Largest, Func<Task<GrowthD
 /// <param name="PlanAsync">Calls a verb and says how the database goes about it.</param>
 /// <param name="RemoveAsync">Takes the database away.</param>
 internal sealed record GrowthDatabase(
-    IUploadRecordStore Store, Func<IEnumerable<UploadRecord>, Task> FillAsync, Func<Func<Task>, Task<GrowthPlan>> PlanAsync, Func<Task> RemoveAsync);
+    IUploadRecordStore Store, Func<IEnumerable<UploadRecord>, Task> FillAsync, Func<Func<Task>, Task<GrowthPlan>> PlanAsync,
+    Func<Task> RemoveAsync);
 
 /// <summary>How a database goes about a verb.</summary>
 /// <param name="Lines">In its own words.</param>

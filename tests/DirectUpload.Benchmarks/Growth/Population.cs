@@ -1,11 +1,12 @@
 using System.Globalization;
-using DirectUpload.Uploads;
+using DirectUpload.Stores;
 
 namespace DirectUpload.Benchmarks.Growth;
 
 /// <summary>
-/// So many records of an application that has run for a month. Each owner has a hundred at any size, spread over the month: one is pending, one is due,
-/// three retire, the others are ready and nothing more is to be done with them.
+/// So many records of an application that has run for a month. Each owner has a hundred at any size, spread over the month: one is pending,
+/// one is due, three retire, the others are ready and nothing more is to be done with them. 57 belong to the owner's entity, half of them
+/// as photos. Of all records, twenty have failed.
 /// </summary>
 internal sealed class Population
 {
@@ -13,9 +14,12 @@ internal sealed class Population
     public const int PerOwner = 100;
 
     // Fewer, and a claim would not find as many in a small table as in a large one.
-    private const int LeastDue = 50;
-    private const int FirstRetiring = 90;
-    private const int FirstWithoutStep = 10;
+    private const int MinDue = 50;
+    private const int FirstPurgeable = 90;
+    private const int FirstWithoutAction = 10;
+    private const int FirstAttached = 40;
+    private const int FirstFailed = 20;
+    private const int FailedPerNumber = 10;
 
     private readonly UploadId[] _ids;
     private readonly int _owners;
@@ -23,12 +27,12 @@ internal sealed class Population
 
     public Population(int size)
     {
-        if (size < LeastDue * PerOwner / (FirstWithoutStep - 1) || size % PerOwner != 0)
+        if (size < MinDue * PerOwner / (FirstWithoutAction - 1) || size % PerOwner != 0)
             throw new ArgumentException($"A size is a multiple of {PerOwner}, from 1,000; {size} is not.", nameof(size));
         Size = size;
         _owners = size / PerOwner;
-        _duePerOwner = Math.Max(1, (LeastDue + _owners - 1) / _owners);
-        _ids = [.. Enumerable.Range(0, size).Select(at => UploadId.New(CreatedAt(at)))];
+        _duePerOwner = Math.Max(1, (MinDue + _owners - 1) / _owners);
+        _ids = [.. Enumerable.Range(0, size).Select(at => UploadId.Create(GetCreatedAt(at)))];
     }
 
     /// <summary>The present, for all of them.</summary>
@@ -36,45 +40,61 @@ internal sealed class Population
 
     public int Size { get; }
 
-    public IEnumerable<UploadRecord> Records => Enumerable.Range(0, Size).Select(Record);
+    public IEnumerable<UploadRecord> Records => Enumerable.Range(0, Size).Select(GetRecord);
 
-    public UploadId AnyId(Random random) => _ids[random.Next(Size)];
+    public UploadId PickId(Random random) => _ids[random.Next(Size)];
 
     /// <summary>The id of a ready record with nothing more to be done.</summary>
-    public UploadId AnySettledId(Random random) => _ids[random.Next(FirstWithoutStep * _owners, FirstRetiring * _owners)];
+    public UploadId PickTerminalId(Random random) => _ids[random.Next(FirstWithoutAction * _owners, FirstPurgeable * _owners)];
 
-    public string AnyOwner(Random random) => Owner(random.Next(_owners));
+    /// <summary>The id of a ready record that belongs to no entity of an owner.</summary>
+    public UploadId PickAttachableId(Random random) => _ids[random.Next(FirstWithoutAction * _owners, FirstAttached * _owners)];
+
+    public UploadAssociation PickAssociation(Random random, string? kind) => new("user", PickOwner(random), kind);
+
+    public string PickOwner(Random random) => GetOwner(random.Next(_owners));
 
     /// <summary>A record that is not among them, requested just now.</summary>
-    public UploadRecord Further(Random random) => Requested(UploadId.New(Now), AnyOwner(random), random.Next(Size), Now);
+    public UploadRecord CreateRecord(Random random) => CreateRequested(UploadId.Create(Now), PickOwner(random), random.Next(Size), Now);
 
-    private UploadRecord Record(int at)
+    private UploadRecord GetRecord(int at)
     {
-        var requested = Requested(_ids[at], Owner(at % _owners), at, CreatedAt(at));
+        var requested = CreateRequested(_ids[at], GetOwner(at % _owners), at, GetCreatedAt(at));
         return (at / _owners) switch
         {
-            0 => requested with { GrantExpiresAt = Now.AddDays(1), DueAt = Now.AddDays(1) },
-            var nth when nth <= _duePerOwner => Ready(requested) with { DueAt = Now.AddSeconds(-1 - (at % 3600)) },
-            >= FirstRetiring and < FirstRetiring + 3 => requested.MovedTo(UploadStatus.Expired, requested.GrantExpiresAt) with { DueAt = null, RetireAt = Now.AddDays(30) },
-            _ => Ready(requested),
+            0 => requested with { GrantExpiresAt = Now.AddDays(1), NextActionAt = Now.AddDays(1) },
+            var nth when nth <= _duePerOwner => CreateReady(requested) with { NextActionAt = Now.AddSeconds(-1 - (at % 3600)) },
+            >= FirstPurgeable and < FirstPurgeable + 3 => requested.TransitionTo(UploadStatus.Expired, requested.GrantExpiresAt) with
+            {
+                NextActionAt = null,
+                PurgeAt = Now.AddDays(30),
+            },
+            >= FirstFailed and < FirstFailed + 2 when at % _owners < FailedPerNumber =>
+                CreateReady(requested) with { Status = UploadStatus.Failed },
+            var nth and >= FirstAttached => CreateReady(requested) with
+            {
+                Association = new("user", GetOwner(at % _owners), nth % 2 == 0 ? "photo" : null),
+                AttachedAt = requested.CreatedAt.AddMinutes(1),
+            },
+            _ => CreateReady(requested),
         };
     }
 
-    private static UploadRecord Ready(UploadRecord requested) =>
-        requested.MovedTo(UploadStatus.Uploaded, requested.CreatedAt.AddSeconds(3))
-            .MovedTo(UploadStatus.Processing, requested.CreatedAt.AddSeconds(4))
-            .MovedTo(UploadStatus.Ready, requested.CreatedAt.AddSeconds(5)) with
+    private static UploadRecord CreateReady(UploadRecord requested) =>
+        requested.TransitionTo(UploadStatus.Uploaded, requested.CreatedAt.AddSeconds(3))
+            .TransitionTo(UploadStatus.Processing, requested.CreatedAt.AddSeconds(4))
+            .TransitionTo(UploadStatus.Ready, requested.CreatedAt.AddSeconds(5)) with
         {
             Version = 4,
-            Size = requested.ClaimedSize,
+            Size = requested.DeclaredSize,
             ETag = $"\"{requested.Id}\"",
             Attempts = 1,
-            DueAt = null,
-            Findings = new Dictionary<string, string> { ["width"] = "4032", ["height"] = "3024" },
-            Derivatives = [new("thumbnail.webp", $"final/{requested.Id}.thumbnail.webp", "image/webp", 20_000)],
+            NextActionAt = null,
+            Properties = new Dictionary<string, string> { ["width"] = "4032", ["height"] = "3024" },
+            Variants = [new("thumbnail.webp", $"final/{requested.Id}.thumbnail.webp", "image/webp", 20_000)],
         };
 
-    private static UploadRecord Requested(UploadId id, string owner, int at, DateTimeOffset now) => new()
+    private static UploadRecord CreateRequested(UploadId id, string owner, int at, DateTimeOffset now) => new()
     {
         Id = id,
         Version = 1,
@@ -82,30 +102,27 @@ internal sealed class Population
         Owner = owner,
         FileName = string.Create(CultureInfo.InvariantCulture, $"holiday picture {at}.jpg"),
         ContentType = "image/jpeg",
-        ClaimedSize = 1_000_000 + at,
+        DeclaredSize = 1_000_000 + at,
         ChecksumSha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
         Bucket = "uploads",
         StagingKey = $"staging/{owner}/{id}.jpg",
         FinalKey = $"final/{owner}/{id}.jpg",
-        WriteTokenHash = Hash('a', id),
-        ReadTokenHash = Hash('b', id),
+        WriteTokenHash = CreateHash('a', id),
+        ReadTokenHash = CreateHash('b', id),
         Metadata = new Dictionary<string, string> { ["album"] = "Summer", ["camera"] = "front" },
-        Audit = new()
-        {
-            Actor = owner,
-            RemoteAddress = "203.0.113.7",
-            UserAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
-            Transitions = [new(UploadStatus.Requested, now)],
-        },
+        Actor = owner,
+        RemoteAddress = "203.0.113.7",
+        UserAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+        Transitions = [new(UploadStatus.Requested, now)],
         CreatedAt = now,
         UpdatedAt = now,
         GrantExpiresAt = now.AddMinutes(15),
-        DueAt = now.AddMinutes(15),
+        NextActionAt = now.AddMinutes(15),
     };
 
-    private static UploadTokenHash Hash(char begin, UploadId id) => UploadTokenHash.Parse($"{new string(begin, 32)}{id}");
+    private static UploadTokenHash CreateHash(char begin, UploadId id) => UploadTokenHash.Parse($"{new string(begin, 32)}{id}");
 
-    private static string Owner(int number) => string.Create(CultureInfo.InvariantCulture, $"user-{number:D8}");
+    private static string GetOwner(int number) => string.Create(CultureInfo.InvariantCulture, $"user-{number:D8}");
 
-    private DateTimeOffset CreatedAt(int at) => Now.AddDays(-31) + (TimeSpan.FromDays(30) * ((double)at / Size));
+    private DateTimeOffset GetCreatedAt(int at) => Now.AddDays(-31) + (TimeSpan.FromDays(30) * ((double)at / Size));
 }

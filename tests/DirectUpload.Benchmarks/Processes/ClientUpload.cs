@@ -7,7 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DirectUpload.Benchmarks.Processes;
 
-/// <summary>A file by DirectUpload.Client, beside the same file by a bare HttpClient, to the same storage by turns. Client, application and storage are three processes.</summary>
+/// <summary>
+/// A file by DirectUpload.Client, beside the same file by a bare HttpClient, to the same storage by turns. Client, application and storage
+/// are three processes.
+/// </summary>
 internal static class ClientUpload
 {
     public const string Switch = "client-upload";
@@ -19,9 +22,9 @@ internal static class ClientUpload
     public static async Task RunAsync()
     {
         using var folder = new TemporaryFolder();
-        await using var storage = await Child.StartAsync(Storage.Role, Path.Combine(folder.Path, "s3"));
-        await using var host = await Child.StartAsync(Host.Role, storage.Address.AbsoluteUri);
-        using var s3 = Storage.Client(storage.Address);
+        await using var storage = await ChildProcess.StartAsync(StorageProcess.Role, Path.Combine(folder.Path, "s3"));
+        await using var host = await ChildProcess.StartAsync(HostProcess.Role, storage.Address.AbsoluteUri);
+        using var s3 = StorageProcess.CreateClient(storage.Address);
         using var http = new HttpClient();
         var services = new ServiceCollection();
         services.AddDirectUploadClient(options => options.ServerAddress = new Uri(host.Address, "/uploads"));
@@ -35,15 +38,18 @@ internal static class ClientUpload
             var file = Path.Combine(folder.Path, "file");
             await WriteAsync(file, size);
             var (bare, whole, parts) = (TimeSpan.MaxValue, TimeSpan.MaxValue, TimeSpan.MaxValue);
-            // By turns, so that a busy moment of the machine meets all; the first warms up. Each into an empty storage: what the system has yet to write to the disk would slow down the last.
+            // By turns, so that a busy moment of the machine meets all; the first warms up. Each into an empty storage: what the system has
+            // yet to write to the disk would slow down the last.
             for (var round = 0; round < Rounds; round++)
             {
-                bare = Shorter(bare, await TimeAsync(s3, () => PutAsync(http, s3, file)));
-                whole = Shorter(whole, await TimeAsync(s3, () => UploadAsync(client, null, file)));
-                parts = Shorter(parts, await TimeAsync(s3, () => UploadAsync(client, Client.UploadMethod.Multipart, file)));
+                bare = Min(bare, await TimeAsync(s3, () => PutAsync(http, s3, file)));
+                whole = Min(whole, await TimeAsync(s3, () => UploadAsync(client, null, file)));
+                parts = Min(parts, await TimeAsync(s3, () => UploadAsync(client, Client.FileUploadMethod.Multipart, file)));
             }
 
-            Console.WriteLine($"| {size >> 20} MiB | {Text(size, bare)} | {Text(size, whole)} ({bare / whole:N2}×) | {Text(size, parts)} ({bare / parts:N2}×) |");
+            Console.WriteLine(
+                $"| {size >> 20} MiB | {FormatSpeed(size, bare)} | {FormatSpeed(size, whole)} ({bare / whole:N2}×) | " +
+                $"{FormatSpeed(size, parts)} ({bare / parts:N2}×) |");
         }
     }
 
@@ -51,7 +57,7 @@ internal static class ClientUpload
     {
         var url = await s3.GetPreSignedURLAsync(new GetPreSignedUrlRequest
         {
-            BucketName = Storage.Bucket,
+            BucketName = StorageProcess.Bucket,
             Key = "bare.bin",
             Verb = HttpVerb.PUT,
             Protocol = Protocol.HTTP,
@@ -64,25 +70,28 @@ internal static class ClientUpload
             throw new InvalidOperationException($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
 
-    private static Task<UploadResult> UploadAsync(DirectUploadClient client, Client.UploadMethod? method, string path) => client.UploadAsync(
-        UploadSource.FromFile(path), new Client.UploadRequest { Profile = Host.InPlaceProfile, ContentType = Host.ContentType, Method = method }, new TransferOptions { WaitUntilReady = false });
+    private static Task<FileUploadResult> UploadAsync(DirectUploadClient client, Client.FileUploadMethod? method, string path) =>
+        client.UploadAsync(
+            FileUploadSource.FromFile(path),
+            new Client.FileUploadRequest { Profile = HostProcess.InPlaceProfile, ContentType = HostProcess.ContentType, Method = method },
+            new FileUploadOptions { WaitUntilReady = false });
 
     private static async Task WriteAsync(string path, long size)
     {
         await using var file = File.Create(path);
-        foreach (var piece in Body.Pieces(size))
+        foreach (var piece in NoiseContent.GetChunks(size))
             await file.WriteAsync(piece);
     }
 
     private static async Task<TimeSpan> TimeAsync(AmazonS3Client s3, Func<Task> work)
     {
-        await Storage.EmptyAsync(s3);
+        await StorageProcess.EmptyAsync(s3);
         var started = Stopwatch.GetTimestamp();
         await work();
         return Stopwatch.GetElapsedTime(started);
     }
 
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private static string Text(long size, TimeSpan time) => $"{size / 1e6 / time.TotalSeconds:N0} MB/s";
+    private static string FormatSpeed(long size, TimeSpan time) => $"{size / 1e6 / time.TotalSeconds:N0} MB/s";
 }

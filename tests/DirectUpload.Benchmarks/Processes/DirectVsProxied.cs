@@ -5,8 +5,8 @@ using Amazon.S3;
 namespace DirectUpload.Benchmarks.Processes;
 
 /// <summary>
-/// What one GiB of uploads costs the application: when it grants and confirms and the bytes go straight to storage, and when it carries them there
-/// itself. Client, application and storage are three processes; only the application's processor time and bytes count.
+/// What one GiB of uploads costs the application: when it grants and confirms and the bytes go straight to storage, and when it carries
+/// them there itself. Client, application and storage are three processes; only the application's processor time and bytes count.
 /// </summary>
 internal static class DirectVsProxied
 {
@@ -20,10 +20,10 @@ internal static class DirectVsProxied
     public static async Task RunAsync()
     {
         using var folder = new TemporaryFolder();
-        await using var storage = await Child.StartAsync(Storage.Role, folder.Path);
-        await using var host = await Child.StartAsync(Host.Role, storage.Address.AbsoluteUri);
+        await using var storage = await ChildProcess.StartAsync(StorageProcess.Role, folder.Path);
+        await using var host = await ChildProcess.StartAsync(HostProcess.Role, storage.Address.AbsoluteUri);
         using var http = new HttpClient { BaseAddress = host.Address };
-        using var s3 = Storage.Client(storage.Address);
+        using var s3 = StorageProcess.CreateClient(storage.Address);
 
         Console.WriteLine("| file size | way | processor time of the application per GiB | bytes through the application per GiB |");
         Console.WriteLine("|---|---|--:|--:|");
@@ -35,7 +35,8 @@ internal static class DirectVsProxied
     }
 
     // The best of several rounds: on a busy machine the others are measured too high, never too low.
-    private static async Task<Cost> MeasureAsync(Child host, HttpClient http, AmazonS3Client s3, long size, Func<HttpClient, long, Task> upload)
+    private static async Task<Cost> MeasureAsync(
+        ChildProcess host, HttpClient http, AmazonS3Client s3, long size, Func<HttpClient, long, Task> upload)
     {
         // Warm first: what the compiler costs at the start is not what a gigabyte costs.
         for (var i = 0; i < 200; i++)
@@ -44,13 +45,13 @@ internal static class DirectVsProxied
         var best = new Cost(TimeSpan.MaxValue, long.MaxValue);
         for (var round = 0; round < Rounds; round++)
         {
-            var (timeBefore, bytesBefore) = (host.ProcessorTime, await TrafficAsync(http));
+            var (timeBefore, bytesBefore) = (host.ProcessorTime, await GetTrafficAsync(http));
             for (var sent = 0L; sent < Total; sent += size)
                 await upload(http, size);
-            var (time, bytes) = (host.ProcessorTime - timeBefore, await TrafficAsync(http) - bytesBefore);
+            var (time, bytes) = (host.ProcessorTime - timeBefore, await GetTrafficAsync(http) - bytesBefore);
             if (time < best.ProcessorTime)
                 best = new(time, bytes);
-            await Storage.EmptyAsync(s3);
+            await StorageProcess.EmptyAsync(s3);
         }
 
         return best;
@@ -58,14 +59,15 @@ internal static class DirectVsProxied
 
     private static async Task DirectAsync(HttpClient http, long size)
     {
-        using var requested = await http.PostAsJsonAsync("/uploads", new { profile = Host.Profile, fileName = "noise.bin", contentType = Host.ContentType, size });
+        using var requested = await http.PostAsJsonAsync(
+            "/uploads", new { profile = HostProcess.Profile, fileName = "noise.bin", contentType = HostProcess.ContentType, size });
         requested.EnsureSuccessStatusCode();
         var grant = await requested.Content.ReadFromJsonAsync<JsonElement>();
-        using (var body = new Body(size, Host.ContentType))
+        using (var body = new NoiseContent(size, HostProcess.ContentType))
         using (var put = await http.PutAsync(grant.GetProperty("upload").GetProperty("url").GetString(), body))
             put.EnsureSuccessStatusCode();
 
-        using var confirm = ByToken(HttpMethod.Post, $"/uploads/{grant.GetProperty("id")}/confirm", grant);
+        using var confirm = CreateTokenRequest(HttpMethod.Post, $"/uploads/{grant.GetProperty("id")}/confirm", grant);
         using var confirmed = await http.SendAsync(confirm);
         var status = (await confirmed.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetString();
         if (status != "ready")
@@ -74,15 +76,15 @@ internal static class DirectVsProxied
 
     private static async Task ProxiedAsync(HttpClient http, long size)
     {
-        using var body = new Body(size, Host.ContentType);
+        using var body = new NoiseContent(size, HostProcess.ContentType);
         using var put = await http.PutAsync($"/proxied/{Guid.NewGuid():N}", body);
         put.EnsureSuccessStatusCode();
     }
 
-    private static HttpRequestMessage ByToken(HttpMethod method, string address, JsonElement grant) =>
+    private static HttpRequestMessage CreateTokenRequest(HttpMethod method, string address, JsonElement grant) =>
         new(method, address) { Headers = { { "Upload-Token", grant.GetProperty("writeToken").GetString() } } };
 
-    private static async Task<long> TrafficAsync(HttpClient http) => (await http.GetFromJsonAsync<Traffic>("/traffic"))!.Total;
+    private static async Task<long> GetTrafficAsync(HttpClient http) => (await http.GetFromJsonAsync<Traffic>("/traffic"))!.Total;
 
     private static void Write(long size, string way, Cost cost) => Console.WriteLine(
         $"| {size >> 20} MiB | {way} | {cost.ProcessorTime.TotalMilliseconds:N0} ms | {cost.Bytes / 1e6:N2} MB |");

@@ -5,13 +5,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace DirectUpload.Benchmarks.Requests;
 
-/// <summary>The least that an endpoint of this contract can do, as the framework would have it done: bind the request, serialise an answer.</summary>
+/// <summary>
+/// The least that an endpoint of this contract can do, as the framework would have it done: bind the request, serialise an answer.
+/// </summary>
 internal sealed class EmptyEndpoint
 {
-    private Grant? _answer;
+    private Grant? _response;
 
     public static byte[] RequestJson { get; } = JsonSerializer.SerializeToUtf8Bytes(
-        new Wish(Application.Profile, Application.FileName, Application.ContentType, Application.Size, Application.ChecksumSha256), EmptyJson.Default.Wish);
+        new Wish(
+            BenchmarkApplication.Profile, BenchmarkApplication.FileName, BenchmarkApplication.ContentType, BenchmarkApplication.Size,
+            BenchmarkApplication.ChecksumSha256), EmptyJson.Default.Wish);
 
     public static EmptyEndpoint MapTo(WebApplication app, string pattern)
     {
@@ -19,13 +23,15 @@ internal sealed class EmptyEndpoint
         app.MapPost(pattern, async (HttpContext context) =>
         {
             var wish = await context.Request.ReadFromJsonAsync(EmptyJson.Default.Wish, context.RequestAborted);
-            return wish?.Profile is null ? Results.BadRequest() : Results.Json(endpoint._answer!, EmptyJson.Default.Grant, statusCode: StatusCodes.Status201Created);
+            return wish?.Profile is null
+                ? Results.BadRequest()
+                : Results.Json(endpoint._response!, EmptyJson.Default.Grant, statusCode: StatusCodes.Status201Created);
         });
         return endpoint;
     }
 
     /// <summary>From now on it answers what the real endpoint has answered.</summary>
-    public void Answer(Answer real) => _answer = real.Status == StatusCodes.Status201Created
+    public void SetResponse(HttpResponseBytes real) => _response = real.Status == StatusCodes.Status201Created
         ? JsonSerializer.Deserialize(real.Body, EmptyJson.Default.Grant)
         : throw new InvalidOperationException($"The real endpoint answered {real.Status}.");
 }

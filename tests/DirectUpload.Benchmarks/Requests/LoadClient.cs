@@ -6,24 +6,25 @@ using System.Text;
 namespace DirectUpload.Benchmarks.Requests;
 
 /// <summary>
-/// Keeps a server busy for next to nothing: requests are bytes written beforehand, and each of a few threads sends one on all of its connections before it
-/// reads the first answer, so the server always has work waiting and the client hardly ever waits or switches.
+/// Keeps a server busy for next to nothing: requests are bytes written beforehand, and each of a few threads sends one on all of its
+/// connections before it reads the first answer, so the server always has work waiting and the client hardly ever waits or switches.
 /// </summary>
 internal sealed class LoadClient : IDisposable
 {
     private const int Threads = 2;
-    private const int ConnectionsEach = 32;
+    private const int ConnectionsPerThread = 32;
 
     /// <summary>How many requests are under way at once.</summary>
-    public const int AtOnce = Threads * ConnectionsEach;
+    public const int Concurrency = Threads * ConnectionsPerThread;
 
     private readonly Connection[][] _connections;
 
     public LoadClient(int port) => _connections =
-        [.. Enumerable.Range(0, Threads).Select(_ => Enumerable.Range(0, ConnectionsEach).Select(_ => new Connection(port)).ToArray())];
+        [.. Enumerable.Range(0, Threads)
+            .Select(_ => Enumerable.Range(0, ConnectionsPerThread).Select(_ => new Connection(port)).ToArray())];
 
     /// <summary>The bytes of a POST with a JSON body.</summary>
-    public byte[] Post(string path, byte[] json) =>
+    public byte[] CreatePost(string path, byte[] json) =>
     [
         .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
             $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n")),
@@ -31,16 +32,16 @@ internal sealed class LoadClient : IDisposable
     ];
 
     /// <summary>One request and its answer.</summary>
-    public Answer Ask(byte[] request)
+    public HttpResponseBytes SendOne(byte[] request)
     {
         _connections[0][0].Send(request);
-        return Answer.Parse(_connections[0][0].Receive());
+        return HttpResponseBytes.Parse(_connections[0][0].Receive());
     }
 
-    /// <summary>So many requests (a multiple of <see cref="AtOnce"/>), each of which must be answered with 201.</summary>
+    /// <summary>So many requests (a multiple of <see cref="Concurrency"/>), each of which must be answered with 201.</summary>
     public void Send(byte[] request, int count)
     {
-        var threads = Array.ConvertAll(_connections, connections => new Thread(() => Send(request, connections, count / AtOnce)));
+        var threads = Array.ConvertAll(_connections, connections => new Thread(() => Send(request, connections, count / Concurrency)));
         foreach (var thread in threads)
             thread.Start();
         foreach (var thread in threads)
@@ -82,7 +83,7 @@ internal sealed class LoadClient : IDisposable
                 if (read == 0)
                     throw new EndOfStreamException("The server has closed the connection.");
                 length += read;
-                if (Answer.IsWhole(_buffer.AsSpan(0, length)))
+                if (HttpResponseBytes.IsComplete(_buffer.AsSpan(0, length)))
                     return _buffer.AsSpan(0, length);
             }
         }

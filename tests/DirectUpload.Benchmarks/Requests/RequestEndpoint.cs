@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace DirectUpload.Benchmarks.Requests;
 
 /// <summary>
-/// <c>POST /uploads</c> on Kestrel, over real connections and as many at once as keep the server busy, beside an endpoint that does nothing but read the same
-/// JSON and answer the same JSON. Times are per request, so the inverse of their ratio is that of the throughputs;
+/// <c>POST /uploads</c> on Kestrel, over real connections and as many at once as keep the server busy, beside an endpoint that does nothing
+/// but read the same JSON and answer the same JSON. Times are per request, so the inverse of their ratio is that of the throughputs;
 /// client and server share the processors.
 /// </summary>
 [MemoryDiagnoser]
@@ -15,7 +15,7 @@ namespace DirectUpload.Benchmarks.Requests;
 [InvocationCount(1, 1), WarmupCount(15), IterationCount(15)]
 public class RequestEndpoint
 {
-    private const int Requests = 320 * LoadClient.AtOnce;
+    private const int Requests = 320 * LoadClient.Concurrency;
 
     private WebApplication _app = null!;
     private LoadClient _client = null!;
@@ -28,23 +28,23 @@ public class RequestEndpoint
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        Application.AddTo(builder.Services);
+        BenchmarkApplication.AddTo(builder.Services);
         _app = builder.Build();
-        _app.MapDirectUploads("/uploads", o => o.Owner = static _ => Application.NextUser()).AllowAnonymous();
+        _app.MapDirectUploads("/uploads", o => o.OwnerResolver = static _ => BenchmarkApplication.NextUser()).AllowAnonymous();
         var empty = EmptyEndpoint.MapTo(_app, "/empty");
         await _app.StartAsync();
 
         var address = new Uri(_app.Urls.First());
         _client = new LoadClient(address.Port);
-        _upload = _client.Post("/uploads", EmptyEndpoint.RequestJson);
-        _empty = _client.Post("/empty", EmptyEndpoint.RequestJson);
-        empty.Answer(_client.Ask(_upload));
-        if (_client.Ask(_empty).Body.Length != _client.Ask(_upload).Body.Length)
+        _upload = _client.CreatePost("/uploads", EmptyEndpoint.RequestJson);
+        _empty = _client.CreatePost("/empty", EmptyEndpoint.RequestJson);
+        empty.SetResponse(_client.SendOne(_upload));
+        if (_client.SendOne(_empty).Body.Length != _client.SendOne(_upload).Body.Length)
             throw new InvalidOperationException("The two endpoints answer texts of different lengths.");
     }
 
     [IterationSetup]
-    public void Forget() => Application.ForgetAsync(_app.Services).GetAwaiter().GetResult();
+    public void DeleteRecords() => BenchmarkApplication.DeleteRecordsAsync(_app.Services).GetAwaiter().GetResult();
 
     [GlobalCleanup]
     public async Task CleanupAsync()

@@ -10,74 +10,74 @@ internal static class TestProfiles
     public static void AddTo(DirectUploadOptions options) => options
         .AddProfile("put", profile =>
         {
-            Anything(profile);
+            AllowAnything(profile);
             profile.ClientsMayAssociate = true;
         })
         .AddProfile("in-place", profile =>
         {
-            Anything(profile);
-            profile.Finalisation = DirectUpload.Profiles.Finalisation.InPlace;
+            AllowAnything(profile);
+            profile.FinalizeInPlace = true;
         })
         .AddProfile("huge", profile =>
         {
-            Anything(profile);
+            AllowAnything(profile);
             // Stored once: what promoting copies within storage is not the client's.
-            profile.Finalisation = DirectUpload.Profiles.Finalisation.InPlace;
+            profile.FinalizeInPlace = true;
         })
         .AddProfile("post", profile =>
         {
-            Anything(profile);
-            profile.Method = Uploads.UploadMethod.Post;
+            AllowAnything(profile);
+            profile.UploadMethod = DirectUpload.UploadMethod.Post;
         })
         .AddProfile("parts", profile =>
         {
-            Anything(profile);
-            (profile.MultipartAbove, profile.PartSize) = (PartSize, PartSize);
+            AllowAnything(profile);
+            (profile.MultipartThreshold, profile.PartSize) = (PartSize, PartSize);
         })
         .AddProfile("short-lived", profile =>
         {
-            Anything(profile);
-            (profile.MultipartAbove, profile.PartSize, profile.Lifetime) = (PartSize, PartSize, TimeSpan.FromSeconds(1));
+            AllowAnything(profile);
+            (profile.MultipartThreshold, profile.PartSize, profile.UploadUrlLifetime) = (PartSize, PartSize, TimeSpan.FromSeconds(1));
         })
         .AddProfile("tiny", profile =>
         {
-            Anything(profile);
+            AllowAnything(profile);
             profile.MaxSize = 10;
         })
         .AddProfile("slow", profile =>
         {
-            Anything(profile);
-            profile.ProcessWith<SlowStep>();
+            AllowAnything(profile);
+            profile.AddProcessor<SlowProcessor>();
         })
         .AddProfile("refused", profile =>
         {
-            Anything(profile);
-            profile.ProcessWith<RefusingStep>();
+            AllowAnything(profile);
+            profile.AddProcessor<RejectingProcessor>();
         })
         .AddProfile("one-at-a-time", profile =>
         {
-            Anything(profile);
-            profile.MaxPendingUploads = 1;
+            AllowAnything(profile);
+            profile.MaxPendingUploadsPerOwner = 1;
         });
 
-    private static void Anything(DirectUpload.Profiles.UploadProfile profile)
+    private static void AllowAnything(DirectUpload.UploadProfile profile)
     {
         profile.ContentTypes.Add("*/*");
-        (profile.MinSize, profile.MaxSize, profile.MaxPendingUploads) = (0, 10L * 1024 * 1024 * 1024, null);
+        (profile.MinSize, profile.MaxSize, profile.MaxPendingUploadsPerOwner) = (0, 10L * 1024 * 1024 * 1024, null);
     }
 }
 
-internal sealed class SlowStep : IUploadProcessor
+internal sealed class SlowProcessor : IUploadProcessor
 {
-    public async Task<UploadVerdict> ProcessAsync(UploadProcessingContext context, CancellationToken cancellationToken)
+    public async Task<ProcessingResult> ProcessAsync(UploadProcessingContext context, CancellationToken cancellationToken)
     {
         await Task.Delay(500, cancellationToken);
-        return UploadVerdict.Accept;
+        return ProcessingResult.Accept;
     }
 }
 
-internal sealed class RefusingStep : IUploadProcessor
+internal sealed class RejectingProcessor : IUploadProcessor
 {
-    public Task<UploadVerdict> ProcessAsync(UploadProcessingContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(UploadVerdict.Reject("ugly", "This one is ugly. Upload a nicer one."));
+    public Task<ProcessingResult> ProcessAsync(UploadProcessingContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(ProcessingResult.Reject("ugly", "This one is ugly. Upload a nicer one."));
 }

@@ -4,38 +4,39 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using Amazon.Runtime;
 using Amazon.S3;
-using DirectUpload.AspNetCore.Webhooks;
-using DirectUpload.Observers;
-using DirectUpload.Uploads;
+using DirectUpload.AspNetCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DirectUpload.EntityFrameworkCore.Tests.Notifications;
 
 /// <summary>
-/// Event handlers in the host that confirms: notification must not contend with processing. 48 uploads for each store as a rule; DIRECTUPLOAD_NOTIFICATION_UPLOADS=1000 runs the full load, and then holds
-/// the 99th percentile of confirm to twice that without handlers.
+/// Event handlers in the host that confirms: notification must not contend with processing. 48 uploads for each store as a rule;
+/// DIRECTUPLOAD_NOTIFICATION_UPLOADS=1000 runs the full load, and then holds the 99th percentile of confirm to twice that without handlers.
 /// </summary>
 public sealed class NotificationLoadTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fixture>
 {
-    private const int AtOnce = 8;
+    private const int Concurrency = 8;
 
     private static readonly TimeSpan StorageLatency = TimeSpan.FromMilliseconds(30);
 
-    private static readonly int Uploads = int.Parse(Engine.Variable("DIRECTUPLOAD_NOTIFICATION_UPLOADS") ?? "48", CultureInfo.InvariantCulture);
+    private static readonly int Uploads = int.Parse(
+        Engine.GetVariable("DIRECTUPLOAD_NOTIFICATION_UPLOADS") ?? "48", CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData("memory")]
     [InlineData("SQLite")]
     [InlineData("PostgreSQL")]
-    public async Task Confirm_WithHandlersAndAWorkerInTheHost_NeitherStallsNorLosesALease(string store)
+    public async Task Confirm_HandlersAndWorker_NeitherStallsNorLosesLeases(string store)
     {
         var without = await RunAsync(store, handlers: false);
         var with = await RunAsync(store, handlers: true);
 
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{store}: {Uploads} uploads, p50/p99 of confirm {without.Percentile(50):0}/{without.Percentile(99):0} ms without handlers, {with.Percentile(50):0}/{with.Percentile(99):0} ms with; "
-            + $"202: {without.Accepted}/{with.Accepted}; takeovers: {without.Takeovers}/{with.Takeovers}; calls {with.Calls}, deliveries {with.Deliveries}");
+            $"{store}: {Uploads} uploads, p50/p99 of confirm {without.Percentile(50):0}/{without.Percentile(99):0} ms without handlers, "
+            + $"{with.Percentile(50):0}/{with.Percentile(99):0} ms with; "
+            + $"202: {without.Accepted}/{with.Accepted}; takeovers: {without.Takeovers}/{with.Takeovers}; calls {with.Calls}, "
+            + $"deliveries {with.Deliveries}");
         with.Accepted.Should().Be(0);
         with.Takeovers.Should().Be(0);
         with.Notified.Should().Be(2 * Uploads, "each upload is confirmed and ready");
@@ -48,9 +49,9 @@ public sealed class NotificationLoadTests(LocalS3Fixture s3) : IClassFixture<Loc
     private async Task<Result> RunAsync(string store, bool handlers)
     {
         var (file, database) = (new SqliteFile(), store == "PostgreSQL" ? PostgresDatabase.Require() : null);
-        var calls = new Calls();
+        var calls = new RecordingEventHandler();
         await using var webhook = await EventReceiver.StartAsync();
-        using var client = Slow();
+        using var client = CreateSlowClient();
         var app = await UploadApp.StartAsync(client, s3.Bucket, new()
         {
             Services = services =>
@@ -62,24 +63,31 @@ public sealed class NotificationLoadTests(LocalS3Fixture s3) : IClassFixture<Loc
                     builder.UseEntityFrameworkCore(o => o.UseNpgsql(database.ConnectionString));
                 if (!handlers)
                     return;
-                builder.AddObserver("handler", _ => calls);
+                builder.AddEventHandler("handler", _ => calls);
                 builder.AddWebhook(o =>
                 {
                     o.Url = webhook.Endpoint;
-                    o.Secrets.Add(WebhookSecret.New());
+                    o.Secrets.Add(WebhookSecret.Create());
                 });
             },
         });
         Result result;
         await using (app)
         {
-            using var takeovers = new Takeovers(app.Services.GetRequiredService<IMeterFactory>());
+            using var takeovers = new LeaseTakeoverCounter(app.Services.GetRequiredService<IMeterFactory>());
             result = await UploadAsync(app) with { Takeovers = takeovers.Count };
             if (handlers)
             {
-                for (var waited = Stopwatch.StartNew(); (calls.Notified < 2 * Uploads || webhook.Requests < 2 * Uploads) && waited.Elapsed < TimeSpan.FromMinutes(1);)
+                for (var waited = Stopwatch.StartNew(); (calls.Notified < 2 * Uploads || webhook.Requests < 2 * Uploads)
+                    && waited.Elapsed < TimeSpan.FromMinutes(1);)
                     await Task.Delay(50);
-                result = result with { Notified = calls.Notified, Calls = calls.Count, Deliveries = webhook.Requests, Takeovers = takeovers.Count };
+                result = result with
+                {
+                    Notified = calls.Notified,
+                    Calls = calls.Count,
+                    Deliveries = webhook.Requests,
+                    Takeovers = takeovers.Count,
+                };
             }
         }
 
@@ -91,29 +99,30 @@ public sealed class NotificationLoadTests(LocalS3Fixture s3) : IClassFixture<Loc
 
     private async Task<Result> UploadAsync(UploadApp app)
     {
-        var bytes = Bytes.Png();
+        var bytes = TestFiles.Png();
         var (latencies, accepted) = (new ConcurrentBag<double>(), 0);
-        await Parallel.ForEachAsync(Enumerable.Range(0, Uploads), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (_, _) =>
-        {
-            var grant = await app.Client.GrantAsync(Wanted.PictureOf(bytes));
-            (await new Browser(s3.Http).UploadAsync(grant, bytes)).ShouldBe(200);
-            var since = Stopwatch.StartNew();
-            var confirmed = await app.Client.ConfirmAsync(grant);
-            latencies.Add(since.Elapsed.TotalMilliseconds);
-            confirmed.Code.Should().BeOneOf(200, 202);
-            if (confirmed.Code == 202)
-                Interlocked.Increment(ref accepted);
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Uploads), new ParallelOptions { MaxDegreeOfParallelism = Concurrency }, async (_, _) =>
+            {
+                var grant = await app.Client.GrantAsync(TestUploadRequest.FromPicture(bytes));
+                (await new StorageClient(s3.Http).UploadAsync(grant, bytes)).ShouldBe(200);
+                var since = Stopwatch.StartNew();
+                var confirmed = await app.Client.ConfirmAsync(grant);
+                latencies.Add(since.Elapsed.TotalMilliseconds);
+                confirmed.Code.Should().BeOneOf(200, 202);
+                if (confirmed.Code == 202)
+                    Interlocked.Increment(ref accepted);
+            });
         return new([.. latencies.Order()], accepted);
     }
 
-    private AmazonS3Client Slow() => new(s3.Access.AccessKey, s3.Access.SecretKey, new AmazonS3Config
+    private AmazonS3Client CreateSlowClient() => new(s3.Access.AccessKey, s3.Access.SecretKey, new AmazonS3Config
     {
         ServiceURL = s3.Access.Endpoint,
         AuthenticationRegion = s3.Access.Region,
         ForcePathStyle = true,
         UseHttp = true,
-        HttpClientFactory = new Factory(),
+        HttpClientFactory = new DelayingClientFactory(),
         RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
         ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
     });
@@ -131,7 +140,7 @@ public sealed class NotificationLoadTests(LocalS3Fixture s3) : IClassFixture<Loc
         public double Percentile(int percent) => Latencies[Math.Min(Latencies.Length - 1, Latencies.Length * percent / 100)];
     }
 
-    private sealed class Calls : IUploadObserver
+    private sealed class RecordingEventHandler : IUploadEventHandler
     {
         private readonly ConcurrentDictionary<(UploadId, string), int> _calls = [];
 
@@ -139,23 +148,23 @@ public sealed class NotificationLoadTests(LocalS3Fixture s3) : IClassFixture<Loc
 
         public int Count => _calls.Values.Sum();
 
-        public Task ConfirmedAsync(UploadRecord upload, CancellationToken cancellationToken) => Add(upload, "confirmed");
+        public Task OnConfirmedAsync(Upload upload, CancellationToken cancellationToken) => Add(upload, "confirmed");
 
-        public Task ReadyAsync(UploadRecord upload, CancellationToken cancellationToken) => Add(upload, "ready");
+        public Task OnReadyAsync(Upload upload, CancellationToken cancellationToken) => Add(upload, "ready");
 
-        private Task Add(UploadRecord upload, string step)
+        private Task Add(Upload upload, string step)
         {
             _calls.AddOrUpdate((upload.Id, step), 1, (_, count) => count + 1);
             return Task.CompletedTask;
         }
     }
 
-    private sealed class Takeovers : IDisposable
+    private sealed class LeaseTakeoverCounter : IDisposable
     {
         private readonly MeterListener _listener = new();
         private long _count;
 
-        public Takeovers(IMeterFactory factory)
+        public LeaseTakeoverCounter(IMeterFactory factory)
         {
             _listener.InstrumentPublished = (instrument, listener) =>
             {
@@ -171,9 +180,9 @@ public sealed class NotificationLoadTests(LocalS3Fixture s3) : IClassFixture<Loc
         public void Dispose() => _listener.Dispose();
     }
 
-    private sealed class Factory : HttpClientFactory
+    private sealed class DelayingClientFactory : HttpClientFactory
     {
-        private readonly Delay _delay = new();
+        private readonly DelayingHandler _delay = new();
 
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(_delay, disposeHandler: false);
 
@@ -182,7 +191,7 @@ public sealed class NotificationLoadTests(LocalS3Fixture s3) : IClassFixture<Loc
         public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
     }
 
-    private sealed class Delay() : DelegatingHandler(new SocketsHttpHandler { UseProxy = false })
+    private sealed class DelayingHandler() : DelegatingHandler(new SocketsHttpHandler { UseProxy = false })
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -1,4 +1,3 @@
-using DirectUpload.Processing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,9 +11,9 @@ public sealed class FirstStartTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fi
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Start_OnAnEmptyDatabase_LogsNoWarning_AndTheIdleWorkerNoSql(bool postgres)
+    public async Task Start_EmptyDatabase_LogsNoWarningAndNoIdleSql(bool postgres)
     {
-        var lines = new Lines();
+        var lines = new CapturedLog();
         var (file, database) = (new SqliteFile(), postgres ? PostgresDatabase.Require() : null);
         await using (var app = await UploadApp.StartAsync(s3.S3, s3.Bucket, new()
         {
@@ -22,28 +21,31 @@ public sealed class FirstStartTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fi
             {
                 services.AddLogging(logging => logging.AddProvider(lines));
                 services.AddDirectUploads()
-                    .UseEntityFrameworkCore(o => _ = database is null ? o.UseSqlite(file.ConnectionString) : o.UseNpgsql(database.ConnectionString))
+                    .UseEntityFrameworkCore(o => _ = database is null
+                        ? o.UseSqlite(file.ConnectionString)
+                        : o.UseNpgsql(database.ConnectionString))
                     .AddWorker(worker => worker.PollInterval = TimeSpan.FromMilliseconds(100));
             },
         }))
         {
-            var bytes = Bytes.Png();
-            var grant = await app.Client.GrantAsync(Wanted.PictureOf(bytes));
-            (await new Browser(s3.Http).UploadAsync(grant, bytes)).ShouldBe(200);
+            var bytes = TestFiles.Png();
+            var grant = await app.Client.GrantAsync(TestUploadRequest.FromPicture(bytes));
+            (await new StorageClient(s3.Http).UploadAsync(grant, bytes)).ShouldBe(200);
             (await app.Client.ConfirmAsync(grant)).ShouldBe(200);
             await app.Store.CountPendingAsync("picture", "ada", DateTimeOffset.UtcNow);
-            await app.Store.MeasureDueAsync(DateTimeOffset.UtcNow, 10);
+            await app.Store.GetBacklogAsync(DateTimeOffset.UtcNow, 10);
             var worker = app.Services.GetRequiredService<UploadWorker>();
-            for (var (looks, last) = (0, worker.LookedAt); looks < 3;)
+            for (var (looks, last) = (0, worker.LastPolledAt); looks < 3;)
             {
                 await Task.Delay(20);
-                if (worker.LookedAt != last)
-                    (looks, last) = (looks + 1, worker.LookedAt);
+                if (worker.LastPolledAt != last)
+                    (looks, last) = (looks + 1, worker.LastPolledAt);
             }
         }
 
-        lines.Alarms.Should().BeEmpty();
-        lines.All.Should().NotContain(line => line.Contains("EntityFrameworkCore", StringComparison.Ordinal) && line.Contains("SELECT", StringComparison.Ordinal));
+        lines.WarningsAndErrors.Should().BeEmpty();
+        lines.All.Should().NotContain(
+            line => line.Contains("EntityFrameworkCore", StringComparison.Ordinal) && line.Contains("SELECT", StringComparison.Ordinal));
         file.Delete();
         if (database is not null)
             await database.DropAsync();
@@ -52,7 +54,7 @@ public sealed class FirstStartTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fi
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Start_WithoutItsMigration_ThrowsWithTheCommandToRun(bool postgres)
+    public async Task Start_MissingMigration_ThrowsWithTheCommandToRun(bool postgres)
     {
         var (file, database) = (new SqliteFile(), postgres ? PostgresDatabase.Require() : null);
         await using var provider = Provide(file, database);
@@ -66,7 +68,8 @@ public sealed class FirstStartTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fi
 
         await ExecuteAsync(provider, context => context.Database.ExecuteSqlRawAsync("ALTER TABLE other RENAME TO direct_uploads"));
         await StartAsync(provider);
-        await ExecuteAsync(provider, context => context.Database.ExecuteSqlRawAsync("ALTER TABLE direct_uploads RENAME COLUMN notify_until TO gone"));
+        await ExecuteAsync(
+            provider, context => context.Database.ExecuteSqlRawAsync("ALTER TABLE direct_uploads RENAME COLUMN notify_until TO gone"));
         var lacking = await FluentActions.Awaiting(() => StartAsync(provider)).Should().ThrowAsync<InvalidOperationException>();
         lacking.Which.Message.Should().Contain("lacks the columns notify_until").And.Contain("dotnet ef migrations add");
         await provider.DisposeAsync();
@@ -76,25 +79,34 @@ public sealed class FirstStartTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fi
     }
 
     [Fact]
-    public async Task Start_WhileTheDatabaseIsUnavailable_Succeeds()
+    public async Task Start_DatabaseUnavailable_Succeeds()
     {
         var services = new ServiceCollection();
-        var lines = new Lines();
+        var lines = new CapturedLog();
         services.AddLogging(logging => logging.AddProvider(lines));
         services.AddDbContext<AppContext>(o => o.UseNpgsql("Host=127.0.0.1;Port=9;Timeout=2;Username=nobody"));
-        services.AddDirectUploads().UseEntityFrameworkCore<AppContext>();
+        services.AddDirectUploads(o =>
+        {
+            o.Bucket = "examplebucket";
+            o.AddProfile("avatar", avatar => avatar.ContentTypes.Add("image/*"));
+        }).UseEntityFrameworkCore<AppContext>();
         await using var provider = services.BuildServiceProvider();
 
         await StartAsync(provider);
 
-        lines.Alarms.Should().Contain(line => line.Contains("Database of AppContext is unavailable", StringComparison.Ordinal));
+        lines.WarningsAndErrors.Should().Contain(line => line.Contains("Database of AppContext was unavailable", StringComparison.Ordinal));
     }
 
     private static ServiceProvider Provide(SqliteFile file, PostgresDatabase? database)
     {
         var services = new ServiceCollection();
-        services.AddDbContext<AppContext>(o => _ = database is null ? o.UseSqlite(file.ConnectionString) : o.UseNpgsql(database.ConnectionString));
-        services.AddDirectUploads().UseEntityFrameworkCore<AppContext>();
+        services.AddDbContext<AppContext>(
+            o => _ = database is null ? o.UseSqlite(file.ConnectionString) : o.UseNpgsql(database.ConnectionString));
+        services.AddDirectUploads(o =>
+        {
+            o.Bucket = "examplebucket";
+            o.AddProfile("avatar", avatar => avatar.ContentTypes.Add("image/*"));
+        }).UseEntityFrameworkCore<AppContext>();
         return services.BuildServiceProvider();
     }
 

@@ -1,5 +1,5 @@
-using DirectUpload.Records;
-using DirectUpload.Uploads;
+using DirectUpload.EntityFrameworkCore.Records;
+using DirectUpload.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,20 +9,22 @@ namespace DirectUpload.EntityFrameworkCore.Tests.Unreadable;
 /// <summary>One row that this version cannot read holds up no other, by whatever verb, and is not lost.</summary>
 public sealed class UnreadableRowTests
 {
-    private static readonly string[] Damages =
+    private static readonly string[] Corruptions =
     [
-        "status = 'Quarantined'", "status = '3'", "status = 'Ready, Failed'", "transitions = '[{'", "transitions = 'null'", "metadata = '[]'", "metadata = '{\"a\":null}'", "derivatives = '[null]'",
-        "told = '7'", "created_at = 'yesterday'", "write_token_hash = 'none'",
+        "status = 'Quarantined'", "status = '3'", "status = 'Ready, Failed'", "transitions = '[{'", "transitions = 'null'",
+        "metadata = '[]'", "metadata = '{\"a\":null}'", "variants = '[null]'",
+        "notification_checkpoints = '7'", "created_at = 'yesterday'", "write_token_hash = 'none'",
     ];
 
-    public static TheoryData<bool, string> All => [.. from postgres in new[] { false, true } from damage in Damages select (postgres, damage)];
+    public static TheoryData<bool, string> DatabasesAndCorruptions =>
+        [.. from postgres in new[] { false, true } from damage in Corruptions select (postgres, damage)];
 
     [Theory]
-    [MemberData(nameof(All))]
-    public async Task EveryVerb_WithOneUnreadableRow_ReturnsTheOthers(bool postgres, string damage)
+    [MemberData(nameof(DatabasesAndCorruptions))]
+    public async Task Operations_OneUnreadableRow_ReturnTheOthers(bool postgres, string damage)
     {
-        var (configure, remove) = Database(postgres);
-        var log = new Lines();
+        var (configure, remove) = CreateDatabase(postgres);
+        var log = new CapturedLog();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(log));
         services.AddDirectUploads().UseEntityFrameworkCore(configure);
@@ -31,38 +33,48 @@ public sealed class UnreadableRowTests
             var (store, unreadable) = (provider.GetRequiredService<IUploadRecordStore>(), provider.GetRequiredService<UnreadableRecords>());
             var records = new List<UploadRecord>();
             for (var number = 0; number < 9; number++)
-                records.Add(await store.AddAsync(Some.Record() with { DueAt = Some.Start.AddSeconds(number), NotifyAt = Some.Start.AddSeconds(number) }));
+                records.Add(await store.AddAsync(TestData.CreateRecord() with
+                {
+                    NextActionAt = TestData.Start.AddSeconds(number),
+                    NotifyAt = TestData.Start.AddSeconds(number),
+                }));
             var bad = records[2];
             await ExecuteAsync(provider, $"UPDATE direct_uploads SET {damage} WHERE id = '{bad.Id}'");
-            var now = Some.Start.AddMinutes(1);
+            var now = TestData.Start.AddMinutes(1);
 
-            var claimed = await store.ClaimDueAsync(now, now.AddMinutes(1), 8);
-            var leased = await store.ClaimNotificationsAsync(now, now.AddMinutes(1), 8);
+            var claimed = await store.LeaseDueAsync(now, now.AddMinutes(1), 8);
+            var leased = await store.LeaseNotificationsAsync(now, now.AddMinutes(1), 8);
 
             var good = records.Where(record => record.Id != bad.Id).Select(record => record.Id).ToList();
             claimed.Select(record => record.Id).Should().Equal(good, "the next one takes its place in the batch");
             leased.Select(lease => lease.Record.Id).Should().Equal(good);
-            (await store.ListByOwnerAsync("ada", 8)).Select(record => record.Id).Order().Should().Equal(good.Order());
+            (await store.ListAsync(UploadFilter.ForOwner("ada"), 8)).Select(record => record.Id).Order().Should().Equal(good.Order());
             (await store.ListAllAsync().ToListAsync()).Select(record => record.Id).Order().Should().Equal(good.Order());
             await FluentActions.Awaiting(() => store.FindAsync(bad.Id).AsTask()).Should().ThrowAsync<UnreadableRecordException>();
             unreadable.Ids.Should().Equal($"{bad.Id}");
-            (await provider.GetRequiredService<UploadHealth>().CheckAsync()).Faults.Should().Contain(fault => fault.Part == "records")
-                .Which.Detail.Should().StartWith("1 records cannot be read").And.Contain($"{bad.Id}");
+            (await provider.GetRequiredService<UploadHealth>().CheckAsync()).Degradations
+                .Should().ContainSingle(text => text.StartsWith("records: "))
+                .Which.Should().StartWith("records: 1 records cannot be read").And.Contain($"{bad.Id}");
             log.Errors.Should().ContainSingle().Which.Should().Contain($"{bad.Id}");
-            (await store.ClaimDueAsync(now.AddMinutes(1).AddTicks(-1), now.AddHours(1), 8)).Should().BeEmpty("it was set aside");
-            (await store.MeasureDueAsync(now, 10)).Count.Should().Be(0);
+            (await store.LeaseDueAsync(now.AddMinutes(1).AddTicks(-1), now.AddHours(1), 8)).Should().BeEmpty("it was set aside");
+            (await store.GetBacklogAsync(now, 10)).Count.Should().Be(0);
 
-            await ExecuteAsync(provider, $"UPDATE direct_uploads SET status = 'Requested', transitions = '[]', metadata = '{{}}', derivatives = '[]', told = '[]', "
-                + $"created_at = '{SortableTime.Of(Some.Start)}', write_token_hash = '{new string('a', 64)}' WHERE id = '{bad.Id}'");
-            (await store.ClaimDueAsync(now.AddHours(1), now.AddHours(2), 100)).Select(record => record.Id).Should().Contain(bad.Id, "the row was repaired, and nothing is lost");
-            (await store.ClaimNotificationsAsync(now.AddHours(1), now.AddHours(2), 100)).Select(lease => lease.Record.Id).Should().Contain(bad.Id);
+            await ExecuteAsync(
+                provider,
+                "UPDATE direct_uploads SET status = 'Requested', transitions = '[]', metadata = '{}', variants = '[]', "
+                + "notification_checkpoints = '{}', "
+                    + $"created_at = '{Iso8601.Write(TestData.Start)}', write_token_hash = '{new string('a', 64)}' WHERE id = '{bad.Id}'");
+            (await store.LeaseDueAsync(now.AddHours(1), now.AddHours(2), 100)).Select(record => record.Id)
+                .Should().Contain(bad.Id, "the row was repaired, and nothing is lost");
+            (await store.LeaseNotificationsAsync(now.AddHours(1), now.AddHours(2), 100)).Select(lease => lease.Record.Id)
+                .Should().Contain(bad.Id);
             unreadable.Count.Should().Be(0);
         }
 
         await remove();
     }
 
-    private static (Action<DbContextOptionsBuilder> Configure, Func<ValueTask> Remove) Database(bool postgres)
+    private static (Action<DbContextOptionsBuilder> Configure, Func<ValueTask> Remove) CreateDatabase(bool postgres)
     {
         if (postgres)
         {

@@ -11,7 +11,7 @@ public class AwsChunkedStreamTests
     private static readonly byte[] Example = Enumerable.Repeat((byte)'a', 66_560).ToArray();
 
     [Fact]
-    public async Task Aws_example_of_signed_chunks_is_accepted()
+    public async Task The_AWS_example_of_signed_chunks_is_accepted()
     {
         var (bytes, _) = await ReadAsync(SignedExample("ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648"), SignedCaller());
         bytes.Should().Equal(Example);
@@ -42,7 +42,8 @@ public class AwsChunkedStreamTests
             (1024, ";chunk-signature=1c1344b170168f8e65b41376b44b20fe354e373826ccbbe2c1d40a8cae51e5c7"),
             (0, ";chunk-signature=2ca2aba2005185cf7159c6277faf83795951dd77a3a99e6e65d5c9f85863f992"));
         body = [.. body, .. Encoding.ASCII.GetBytes($"x-amz-checksum-crc32c:sOO8/Q==\r\nx-amz-trailer-signature:{signature}\r\n\r\n")];
-        var caller = SignedCaller("STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER", "106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e");
+        var caller = SignedCaller(
+            "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER", "106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e");
 
         if (refusal is null)
             (await ReadAsync(body, caller)).Trailers.Should().Contain("x-amz-checksum-crc32c", "sOO8/Q==");
@@ -51,24 +52,25 @@ public class AwsChunkedStreamTests
     }
 
     [Fact]
-    public void Whatever_the_chunks_and_the_reads_the_bytes_are_the_same() =>
-        Gen.Select(Gen.Byte.Array[0, 200], Gen.Int[8192, 70_000].Array[0, 4], Gen.Int[1, 100_000], Gen.Int[1, 9000]).Sample((last, sizes, read, network) =>
-        {
-            var content = sizes.SelectMany((size, i) => Enumerable.Repeat((byte)i, size)).Concat(last).ToArray();
-            var framed = new MemoryStream();
-            var at = 0;
-            foreach (var size in sizes.Append(last.Length).Where(s => s > 0))
+    public void Any_chunk_and_read_sizes_yield_the_same_bytes() =>
+        Gen.Select(Gen.Byte.Array[0, 200], Gen.Int[8192, 70_000].Array[0, 4], Gen.Int[1, 100_000], Gen.Int[1, 9000])
+            .Sample((last, sizes, read, network) =>
             {
-                framed.Write(Encoding.ASCII.GetBytes($"{size:x}\r\n"));
-                framed.Write(content, at, size);
-                framed.Write("\r\n"u8);
-                at += size;
-            }
-            framed.Write("0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n"u8);
+                var content = sizes.SelectMany((size, i) => Enumerable.Repeat((byte)i, size)).Concat(last).ToArray();
+                var framed = new MemoryStream();
+                var at = 0;
+                foreach (var size in sizes.Append(last.Length).Where(s => s > 0))
+                {
+                    framed.Write(Encoding.ASCII.GetBytes($"{size:x}\r\n"));
+                    framed.Write(content, at, size);
+                    framed.Write("\r\n"u8);
+                    at += size;
+                }
+                framed.Write("0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n"u8);
 
-            var (bytes, trailers) = ReadAsync(framed.ToArray(), UnsignedCaller, read, network).GetAwaiter().GetResult();
-            return bytes.SequenceEqual(content) && trailers["x-amz-checksum-crc32"] == "AAAAAA==";
-        }, iter: 60);
+                var (bytes, trailers) = ReadAsync(framed.ToArray(), UnsignedCaller, read, network).GetAwaiter().GetResult();
+                return bytes.SequenceEqual(content) && trailers["x-amz-checksum-crc32"] == "AAAAAA==";
+            }, iter: 60);
 
     [Theory]
     [InlineData("5\r\nhello")]
@@ -90,10 +92,11 @@ public class AwsChunkedStreamTests
     private static Caller UnsignedCaller => new(false, new("STREAMING-UNSIGNED-PAYLOAD-TRAILER"));
 
     private static Caller SignedCaller(
-        string payload = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", string seed = "4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9")
+        string payload = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+        string seed = "4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9")
     {
         var scope = new CredentialScope("AKIAIOSFODNN7EXAMPLE", "20130524", "us-east-1", "s3");
-        var claim = new SignatureClaim(scope, "20130524T000000Z", [], seed, new(payload));
+        var claim = new RequestSignature(scope, "20130524T000000Z", [], seed, new(payload));
         return new(false, claim.Payload, new ChunkSignatures(SigningKey.Derive("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", scope), claim));
     }
 
@@ -115,7 +118,7 @@ public class AwsChunkedStreamTests
     private static async Task<(byte[] Bytes, IReadOnlyDictionary<string, string> Trailers)> ReadAsync(
         byte[] body, Caller caller, int read = 81_920, int network = 4096)
     {
-        await using var stream = new AwsChunkedStream(new Trickle(body, network), caller);
+        await using var stream = new AwsChunkedStream(new OneByteStream(body, network), caller);
         using var result = new MemoryStream();
         var buffer = new byte[read];
         while (await stream.ReadAsync(buffer) is > 0 and var count)
@@ -124,7 +127,7 @@ public class AwsChunkedStreamTests
     }
 
     /// <summary>A network that delivers a few bytes at a time.</summary>
-    private sealed class Trickle(byte[] content, int piece) : MemoryStream(content)
+    private sealed class OneByteStream(byte[] content, int piece) : MemoryStream(content)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             base.ReadAsync(buffer[..Math.Min(piece, buffer.Length)], cancellationToken);

@@ -13,15 +13,15 @@ public class ChecksumAlgorithmTests
     [InlineData("CRC64NVME", "ae8b14860a799888")]
     [InlineData("SHA1", "f7c3bc1d808e04732adf679965ccc34ca7ae3441")]
     [InlineData("SHA256", "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225")]
-    public void The_check_value_is_the_catalogues(string name, string expected)
+    public void The_check_value_is_the_published_one(string name, string expected)
     {
-        using var hash = ChecksumAlgorithm.ByName(name)!.Create();
+        using var hash = ChecksumAlgorithm.FindByName(name)!.Create();
         hash.Append("123456789"u8);
         Convert.ToHexStringLower(hash.Finish()).Should().Be(expected);
     }
 
     [Fact]
-    public void Feeding_in_pieces_changes_nothing() =>
+    public void Appending_in_pieces_yields_the_same_checksum() =>
         Gen.Select(Gen.Byte.Array[0, 100], Gen.Byte.Array[0, 100]).Sample((first, second) => ChecksumAlgorithm.All.All(algorithm =>
         {
             using var whole = algorithm.Create();
@@ -33,7 +33,7 @@ public class ChecksumAlgorithmTests
         }));
 
     [Fact]
-    public void Combining_the_crcs_of_pieces_gives_the_crc_of_the_whole() =>
+    public void Combined_CRCs_equal_the_CRC_of_the_whole() =>
         Gen.Select(Gen.Byte.Array[0, 300], Gen.Byte.Array[0, 300]).Sample((first, second) =>
             ChecksumAlgorithm.All.Where(algorithm => algorithm.IsCrc).All(algorithm =>
                 algorithm.Combine(Hash(algorithm, first), Hash(algorithm, second), second.Length)
@@ -51,10 +51,11 @@ public class ChecksumAlgorithmTests
     [InlineData("CRC32", "AAAAAAA=", false)]
     [InlineData("SHA256", "AAAAAA==", false)]
     [InlineData("CRC32", "not base64!", false)]
-    public void A_text_is_well_formed_when_it_is_base64_of_the_right_length(string name, string text, bool expected) =>
-        ChecksumAlgorithm.ByName(name)!.IsWellFormed(text).Should().Be(expected);
+    public void Well_formed_text_is_base64_of_the_right_length(string name, string text, bool expected) =>
+        ChecksumAlgorithm.FindByName(name)!.IsWellFormed(text).Should().Be(expected);
 
     [Fact]
     public void An_absurdly_long_text_is_not_well_formed() =>
-        ChecksumAlgorithm.ByName("CRC32")!.IsWellFormed(Convert.ToBase64String(Encoding.ASCII.GetBytes(new string('x', 4000)))).Should().BeFalse();
+        ChecksumAlgorithm.FindByName("CRC32")!.IsWellFormed(Convert.ToBase64String(Encoding.ASCII.GetBytes(new string('x', 4000))))
+            .Should().BeFalse();
 }

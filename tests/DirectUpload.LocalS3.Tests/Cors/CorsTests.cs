@@ -25,10 +25,12 @@ public class CorsTests
     [InlineData("http://a.example.com.evil.test", false)]
     [InlineData("https://app.test", true)]
     [InlineData("https://APP.test", false)]
-    public void An_origin_matches_with_at_most_one_star(string origin, bool matches) => (Rule.MatchingOrigin(origin) is not null).Should().Be(matches);
+    public void An_origin_matches_with_at_most_one_wildcard(string origin, bool matches) =>
+        (Rule.FindMatchingOrigin(origin) is not null).Should().Be(matches);
 
     [Fact]
-    public void The_two_ends_of_a_pattern_must_not_overlap() => CorsRule.Fits("ab*ba", "aba", StringComparison.Ordinal).Should().BeFalse();
+    public void A_pattern_s_prefix_and_suffix_must_not_overlap() =>
+        CorsRule.Matches("ab*ba", "aba", StringComparison.Ordinal).Should().BeFalse();
 
     [Theory]
     [InlineData("Content-Type", true)]
@@ -37,7 +39,7 @@ public class CorsTests
     public void A_header_matches_in_any_case(string name, bool allowed) => Rule.AllowsHeader(name).Should().Be(allowed);
 
     [Fact]
-    public void A_preflight_is_answered_with_what_the_rule_allows()
+    public void A_preflight_returns_what_the_rule_allows()
     {
         var answer = Preflight([Rule], "https://app.test", "PUT", "Content-Type, X-Amz-Acl");
         answer.AccessControlAllowOrigin.ToString().Should().Be("https://app.test");
@@ -53,7 +55,8 @@ public class CorsTests
     [InlineData("https://app.test", "GET", "")]
     [InlineData("https://app.test", "PUT", "content-type, x-other")]
     public void A_preflight_that_no_rule_matches_is_forbidden(string origin, string method, string headers) =>
-        ((Action)(() => Preflight([Rule], origin, method, headers))).Should().Throw<S3Exception>().Which.Code.Should().Be("AccessForbidden");
+        ((Action)(() => Preflight([Rule], origin, method, headers))).Should().Throw<S3Exception>().Which.Code
+            .Should().Be("AccessForbidden");
 
     [Fact]
     public void Without_a_configuration_every_preflight_is_forbidden() =>
@@ -63,11 +66,11 @@ public class CorsTests
     [InlineData("", "PUT")]
     [InlineData("https://app.test", "")]
     [InlineData("https://app.test", "PATCH")]
-    public void A_preflight_that_is_none_is_a_bad_request(string origin, string method) =>
+    public void A_malformed_preflight_is_a_bad_request(string origin, string method) =>
         ((Action)(() => Preflight([Rule], origin, method, ""))).Should().Throw<S3Exception>().Which.Status.Should().Be(400);
 
     [Fact]
-    public void A_star_is_answered_with_a_star_and_without_credentials()
+    public void An_asterisk_rule_returns_no_credentials_header()
     {
         var answer = Preflight([Rule with { AllowedOrigins = ["*"] }], "https://app.test", "PUT", "");
         answer.AccessControlAllowOrigin.ToString().Should().Be("*");
@@ -75,23 +78,26 @@ public class CorsTests
     }
 
     [Fact]
-    public void A_configuration_survives_being_written_and_read()
+    public void A_configuration_round_trips()
     {
-        var xml = Encoding.UTF8.GetBytes(CorsDocument.Write([Rule with { Id = "r" }]).ToString());
-        CorsDocument.Parse(xml).Should().BeEquivalentTo([Rule with { Id = "r" }]);
+        var xml = Encoding.UTF8.GetBytes(CorsConfigurationXml.Write([Rule with { Id = "r" }]).ToString());
+        CorsConfigurationXml.Parse(xml).Should().BeEquivalentTo([Rule with { Id = "r" }]);
     }
 
     [Theory]
     [InlineData("<CORSConfiguration/>")]
     [InlineData("<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin></CORSRule></CORSConfiguration>")]
     [InlineData("<CORSConfiguration><CORSRule><AllowedMethod>GET</AllowedMethod></CORSRule></CORSConfiguration>")]
-    [InlineData("<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>PATCH</AllowedMethod></CORSRule></CORSConfiguration>")]
-    [InlineData("<CORSConfiguration><CORSRule><AllowedOrigin>*.*</AllowedOrigin><AllowedMethod>GET</AllowedMethod></CORSRule></CORSConfiguration>")]
+    [InlineData(
+        "<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>PATCH</AllowedMethod></CORSRule></CORSConfiguration>")]
+    [InlineData(
+        "<CORSConfiguration><CORSRule><AllowedOrigin>*.*</AllowedOrigin><AllowedMethod>GET</AllowedMethod></CORSRule></CORSConfiguration>")]
     [InlineData("<Other/>")]
     [InlineData("no xml")]
     [InlineData("<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><CORSConfiguration>&e;</CORSConfiguration>")]
-    public void A_configuration_that_is_none_is_refused(string xml) =>
-        ((Action)(() => CorsDocument.Parse(Encoding.UTF8.GetBytes(xml)))).Should().Throw<S3Exception>().Which.Status.Should().Be(400);
+    public void A_malformed_configuration_is_refused(string xml) =>
+        ((Action)(() => CorsConfigurationXml.Parse(Encoding.UTF8.GetBytes(xml)))).Should().Throw<S3Exception>().Which.Status
+            .Should().Be(400);
 
     private static IHeaderDictionary Preflight(IReadOnlyList<CorsRule>? rules, string origin, string method, string headers)
     {
@@ -99,7 +105,7 @@ public class CorsTests
         context.Request.Headers.Origin = origin;
         context.Request.Headers.AccessControlRequestMethod = method;
         context.Request.Headers.AccessControlRequestHeaders = headers;
-        CorsAnswer.Preflight(context.Request, context.Response, rules);
+        CorsResponse.WritePreflight(context.Request, context.Response, rules);
         return context.Response.Headers;
     }
 }

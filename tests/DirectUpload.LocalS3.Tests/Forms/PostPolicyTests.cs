@@ -27,8 +27,9 @@ public class PostPolicyTests
     [InlineData("image/png", true)]
     [InlineData("image/png, image/gif", true)]
     [InlineData("image/png,text/html", false)]
-    public void Every_content_type_of_a_list_must_fit(string type, bool holds) =>
-        Refusal(Policy("""["starts-with", "$Content-Type", "image/"]"""), Form(("content-type", type))).Should().Be(holds ? null : "AccessDenied");
+    public void Every_content_type_of_a_list_must_match(string type, bool holds) =>
+        Refusal(Policy("""["starts-with", "$Content-Type", "image/"]"""), Form(("content-type", type)))
+            .Should().Be(holds ? null : "AccessDenied");
 
     [Theory]
     [InlineData("""["starts-with", "$acl", ""]""")]
@@ -36,24 +37,36 @@ public class PostPolicyTests
     public void A_condition_on_a_missing_field_fails(string condition) => Refusal(Policy(condition), Form()).Should().Be("AccessDenied");
 
     [Fact]
-    public void The_bucket_is_the_one_that_was_posted_to_whatever_the_form_says()
+    public void The_bucket_comes_from_the_URL_not_from_the_form()
     {
         Refusal(Policy("""{"bucket": "uploads"}"""), Form()).Should().BeNull();
         Refusal(Policy("""{"bucket": "other"}"""), Form(("bucket", "other"))).Should().Be("AccessDenied");
+    }
+
+    [Theory]
+    [InlineData("""{"key": "a"}""", false)]
+    [InlineData("""{"key": "a"}, {"Bucket": "uploads"}""", true)]
+    [InlineData("""{"key": "a"}, ["starts-with", "$bucket", "up"]""", true)]
+    public void A_policy_must_name_the_bucket(string conditions, bool holds)
+    {
+        foreach (var form in new[] { Form(("key", "a")), Form(("key", "a"), ("bucket", "uploads")) })
+            Refusal(PolicyWithoutBucket(conditions), form).Should().Be(holds ? null : "AccessDenied");
     }
 
     [Fact]
     public void A_field_without_a_condition_is_refused_by_name()
     {
         var form = Form(("key", "a"), ("X-Amz-Meta-Extra", "1"), ("x-ignore-me", "2"), ("policy", "p"), ("x-amz-signature", "s"));
-        ((Action)(() => PostPolicyParser.Parse(Policy("""{"key": "a"}""")).Check(form, "uploads", Now)))
+        ((Action)(() => PostPolicyParser.Parse(Policy("""{"key": "a"}""")).Validate(form, "uploads", Now)))
             .Should().Throw<S3Exception>().WithMessage("Invalid according to Policy: Extra input fields: x-amz-meta-extra");
     }
 
     [Fact]
     public void A_failed_condition_is_named() =>
-        ((Action)(() => PostPolicyParser.Parse(Policy("""["starts-with", "$key", "user/"]""")).Check(Form(("key", "x")), "uploads", Now)))
-            .Should().Throw<S3Exception>().WithMessage("""Invalid according to Policy: Policy Condition failed: ["starts-with", "$key", "user/"]""");
+        ((Action)(() =>
+            PostPolicyParser.Parse(Policy("""["starts-with", "$key", "user/"]""")).Validate(Form(("key", "x")), "uploads", Now)))
+            .Should().Throw<S3Exception>()
+            .WithMessage("""Invalid according to Policy: Policy Condition failed: ["starts-with", "$key", "user/"]""");
 
     [Theory]
     [InlineData("2030-01-01T12:00:01Z", null)]
@@ -64,7 +77,7 @@ public class PostPolicyTests
     [InlineData("2030-13-01T13:00:01Z", "InvalidPolicyDocument")]
     [InlineData("tomorrow", "InvalidPolicyDocument")]
     public void The_expiration_is_utc_and_exclusive(string expiration, string? refusal) =>
-        Refusal(Encode($$"""{"expiration": "{{expiration}}", "conditions": []}"""), Form()).Should().Be(refusal);
+        Refusal(Encode($$"""{"expiration": "{{expiration}}", "conditions": [{"bucket": "uploads"}]}"""), Form()).Should().Be(refusal);
 
     [Theory]
     [InlineData("not json")]
@@ -83,13 +96,14 @@ public class PostPolicyTests
     [InlineData("""{"expiration": "2031-01-01T00:00:00Z", "conditions": [["ends-with", "$key", "a"]]}""")]
     [InlineData("""{"expiration": "2031-01-01T00:00:00Z", "conditions": [["content-length-range", -1, 5]]}""")]
     [InlineData("""{"expiration": "2031-01-01T00:00:00Z", "conditions": [["content-length-range", 1.5, 5]]}""")]
-    public void A_malformed_policy_is_an_invalid_document(string policy) => Refusal(Encode(policy), Form()).Should().Be("InvalidPolicyDocument");
+    public void A_malformed_policy_is_an_invalid_document(string policy) =>
+        Refusal(Encode(policy), Form()).Should().Be("InvalidPolicyDocument");
 
     [Fact]
-    public void What_is_not_base64_is_an_invalid_document() => Refusal("%%%", Form()).Should().Be("InvalidPolicyDocument");
+    public void Text_that_is_not_base64_is_an_invalid_document() => Refusal("%%%", Form()).Should().Be("InvalidPolicyDocument");
 
     [Fact]
-    public void Two_length_ranges_both_hold()
+    public void Two_length_ranges_both_apply()
     {
         var policy = PostPolicyParser.Parse(Policy("""["content-length-range", 1, 10], ["content-length-range", "5", 20]"""));
         (policy.MinLength, policy.MaxLength).Should().Be((5, 10));
@@ -100,7 +114,7 @@ public class PostPolicyTests
     [InlineData("""a\\$b""", """a\$b""")]
     [InlineData("""a\u0041""", "aA")]
     [InlineData("""a\vb""", "a\vb")]
-    public void S3s_own_escapes_are_understood(string written, string meant) =>
+    public void S3_escape_sequences_are_decoded(string written, string meant) =>
         Refusal(Policy($$"""{"key": "{{written}}"}"""), Form(("key", meant))).Should().BeNull();
 
     [Theory]
@@ -123,7 +137,11 @@ public class PostPolicyTests
         return form;
     }
 
-    private static string Policy(string conditions) => Encode($$"""{"expiration": "2031-01-01T00:00:00.000Z", "conditions": [{{conditions}}]}""");
+    private static string Policy(string conditions) =>
+        PolicyWithoutBucket($$"""{"bucket": "uploads"}, {{conditions}}""");
+
+    private static string PolicyWithoutBucket(string conditions) =>
+        Encode($$"""{"expiration": "2031-01-01T00:00:00.000Z", "conditions": [{{conditions}}]}""");
 
     private static string Encode(string policy) => Convert.ToBase64String(Encoding.UTF8.GetBytes(policy));
 
@@ -131,7 +149,7 @@ public class PostPolicyTests
     {
         try
         {
-            PostPolicyParser.Parse(policy).Check(form, "uploads", Now);
+            PostPolicyParser.Parse(policy).Validate(form, "uploads", Now);
             return null;
         }
         catch (S3Exception e)

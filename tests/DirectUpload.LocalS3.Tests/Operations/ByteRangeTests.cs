@@ -1,6 +1,6 @@
+using DirectUpload.LocalS3.Objects;
 using DirectUpload.LocalS3.Operations;
 using DirectUpload.LocalS3.Protocol;
-using DirectUpload.LocalS3.Storage;
 using DirectUpload.LocalS3.Tests.Signing;
 
 namespace DirectUpload.LocalS3.Tests.Operations;
@@ -22,7 +22,7 @@ public class ByteRangeTests
     [InlineData("bytes=x-")]
     [InlineData("bytes=-")]
     [InlineData("lines=0-1")]
-    public void What_is_no_single_range_is_answered_in_full(string header) => Read(header, 10).Should().BeNull();
+    public void Anything_but_a_single_range_returns_the_whole(string header) => Read(header, 10).Should().BeNull();
 
     [Theory]
     [InlineData("bytes=10-", 10)]
@@ -32,13 +32,21 @@ public class ByteRangeTests
         ((Action)(() => Read(header, size))).Should().Throw<S3Exception>().Which.Status.Should().Be(416);
 
     [Fact]
-    public void A_range_of_an_object_that_changed_is_answered_in_full()
+    public void A_range_of_a_changed_object_returns_the_whole()
     {
         Read("bytes=0-1", 10, ("If-Range", "\"etag\"")).Should().NotBeNull();
         Read("bytes=0-1", 10, ("If-Range", "\"other\"")).Should().BeNull();
     }
 
     private static ByteRange? Read(string header, long size, params (string, string)[] more) => ByteRange.Read(
-        TestRequest.Create("GET", "/b/k", [("Range", header), .. more]),
-        new StoredObject { Key = "k", Parts = [], Size = size, ETag = "etag", LastModified = DateTimeOffset.UnixEpoch, Attributes = new() });
+        TestRequestFactory.Create("GET", "/b/k", [("Range", header), .. more]),
+        new StoredObject
+        {
+            Key = "k",
+            Parts = [],
+            Size = size,
+            ETag = "etag",
+            LastModified = DateTimeOffset.UnixEpoch,
+            Attributes = new(),
+        });
 }

@@ -17,7 +17,7 @@ public class VirtualHostsTests
     [InlineData("photoslocalhost", null)]
     [InlineData("127.0.0.1", null)]
     [InlineData("photos.example.com", null)]
-    public void The_bucket_is_what_stands_before_the_longest_suffix(string host, string? bucket)
+    public void The_bucket_precedes_the_longest_suffix(string host, string? bucket)
     {
         Hosts.TryGetBucket(host, out var found).Should().Be(bucket is not null);
         found.Should().Be(bucket);

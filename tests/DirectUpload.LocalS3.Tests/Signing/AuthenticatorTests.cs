@@ -15,7 +15,7 @@ public class AuthenticatorTests
     [InlineData(0)]
     [InlineData(59)]
     [InlineData(-15 * 60)]
-    public void A_url_is_valid_within_its_life_and_up_to_15_minutes_before(int seconds)
+    public void A_URL_is_valid_15_minutes_before_until_it_expires(int seconds)
     {
         var url = Presign("/uploads/a", expires: 60);
         SetClock(seconds);
@@ -23,11 +23,11 @@ public class AuthenticatorTests
     }
 
     [Fact]
-    public void A_url_expires_with_its_last_second() => Refusal(Presign("/uploads/a", expires: 60), after: 60)
+    public void A_URL_expires_after_its_last_second() => Refusal(Presign("/uploads/a", expires: 60), after: 60)
         .Should().Be((403, "AccessDenied", "Request has expired"));
 
     [Fact]
-    public void A_url_from_the_future_is_refused() => Refusal(Presign("/uploads/a", expires: 60), after: (-15 * 60) - 1)
+    public void A_URL_from_the_future_is_refused() => Refusal(Presign("/uploads/a", expires: 60), after: (-15 * 60) - 1)
         .Should().Be((403, "AccessDenied", "Request is not yet valid"));
 
     [Theory]
@@ -35,14 +35,14 @@ public class AuthenticatorTests
     [InlineData("0")]
     [InlineData("-1")]
     [InlineData("soon")]
-    public void A_life_outside_one_second_to_seven_days_is_refused(string expires)
+    public void A_lifetime_outside_1_second_to_7_days_is_refused(string expires)
     {
         var url = Presign("/uploads/a").Replace("X-Amz-Expires=60", $"X-Amz-Expires={expires}", StringComparison.Ordinal);
         Refusal(url).Code.Should().Be("AuthorizationQueryParametersError");
     }
 
     [Fact]
-    public void Seven_days_are_accepted() => Authenticate(Presign("/uploads/a", expires: 604_800)).IsAnonymous.Should().BeFalse();
+    public void A_lifetime_of_7_days_is_accepted() => Authenticate(Presign("/uploads/a", expires: 604_800)).IsAnonymous.Should().BeFalse();
 
     [Theory]
     [InlineData("X-Amz-Algorithm")]
@@ -54,7 +54,8 @@ public class AuthenticatorTests
     public void A_missing_parameter_is_refused_as_malformed(string name)
     {
         var url = Presign("/uploads/a").Replace(name, "X-Ignored", StringComparison.Ordinal);
-        Refusal(url).Should().Match<(int Status, string Code, string)>(r => r.Status == 400 && r.Code == "AuthorizationQueryParametersError");
+        Refusal(url)
+            .Should().Match<(int Status, string Code, string)>(r => r.Status == 400 && r.Code == "AuthorizationQueryParametersError");
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public class AuthenticatorTests
     [Theory]
     [InlineData("/uploads/a!(b)", "/uploads/a%21%28b%29")]
     [InlineData("/uploads/%c3%a9", "/uploads/%C3%A9")]
-    public void A_path_may_be_encoded_otherwise_when_it_means_the_same_bytes(string sent, string asSigned) =>
+    public void An_equivalent_path_encoding_is_accepted(string sent, string asSigned) =>
         Authenticate(Presign(asSigned).Replace(asSigned, sent, StringComparison.Ordinal)).IsAnonymous.Should().BeFalse();
 
     [Fact]
@@ -107,14 +108,14 @@ public class AuthenticatorTests
     }
 
     [Fact]
-    public void Another_region_is_refused_by_name()
+    public void Another_region_is_refused_with_its_name()
     {
         var url = Presign("/uploads/a").Replace("us-east-1", "eu-west-1", StringComparison.Ordinal);
         Refusal(url).Message.Should().Contain("the region 'eu-west-1' is wrong; expecting 'us-east-1'");
     }
 
     [Fact]
-    public void A_lasting_key_takes_no_session_token() =>
+    public void A_permanent_key_with_a_session_token_is_refused() =>
         Refusal(Presign("/uploads/a") + "&X-Amz-Security-Token=abc").Code.Should().Be("InvalidToken");
 
     [Fact]
@@ -122,7 +123,7 @@ public class AuthenticatorTests
         Refusal(Presign("/uploads/a"), headers: ("Authorization", "AWS4-HMAC-SHA256 x")).Code.Should().Be("InvalidArgument");
 
     [Fact]
-    public void Signature_version_2_is_refused_by_name() =>
+    public void Signature_version_2_is_refused_with_its_name() =>
         Refusal("/uploads/a?AWSAccessKeyId=LOCALS3ACCESSKEY&Expires=1&Signature=x").Message.Should().Contain("AWS4-HMAC-SHA256");
 
     [Fact]
@@ -131,29 +132,39 @@ public class AuthenticatorTests
     [Theory]
     [InlineData(901)]
     [InlineData(-901)]
-    public void A_header_signature_is_refused_when_the_clocks_are_15_minutes_apart(int seconds)
+    public void A_header_signature_is_refused_after_15_minutes(int seconds)
     {
         var request = SignedByHeader();
         SetClock(seconds);
-        ((Action)(() => Authenticator().Authenticate(request))).Should().Throw<S3Exception>().Which.Code.Should().Be("RequestTimeTooSkewed");
+        ((Action)(() => Authenticator().Authenticate(request))).Should().Throw<S3Exception>().Which.Code
+            .Should().Be("RequestTimeTooSkewed");
     }
 
     [Fact]
-    public void A_header_signature_is_accepted_up_to_15_minutes()
+    public void A_header_signature_of_the_system_clock_is_valid_by_any_clock()
+    {
+        SetClock(-100 * 24 * 3600);
+        Authenticator().Authenticate(SignedByHeader(DateTimeOffset.UtcNow)).IsAnonymous.Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_header_signature_is_valid_for_15_minutes()
     {
         SetClock(900);
         Authenticator().Authenticate(SignedByHeader()).Payload.Should().Be(PayloadHash.Unsigned);
     }
 
-    private S3Request SignedByHeader()
+    private S3Request SignedByHeader(DateTimeOffset? at = null)
     {
-        (string, string)[] headers = [("host", "localhost"), ("x-amz-content-sha256", "UNSIGNED-PAYLOAD"), ("x-amz-date", SignedAt)];
-        var request = TestRequest.Create("GET", "/uploads/a", headers);
+        var date = at?.ToString("yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? SignedAt;
+        var scope = Scope with { Date = date[..8] };
+        (string, string)[] headers = [("host", "localhost"), ("x-amz-content-sha256", "UNSIGNED-PAYLOAD"), ("x-amz-date", date)];
+        var request = TestRequestFactory.Create("GET", "/uploads/a", headers);
         var names = headers.Select(h => h.Item1).ToList();
         var canonical = CanonicalRequest.Build("GET", request.Target, request.Headers, names, "UNSIGNED-PAYLOAD");
-        var signature = SigningKey.Derive(_options.SecretKey, Scope).Sign(CanonicalRequest.StringToSign(SignedAt, Scope, canonical));
+        var signature = SigningKey.Derive(_options.SecretKey, scope).Sign(CanonicalRequest.StringToSign(date, scope, canonical));
         request.Headers.Authorization =
-            $"AWS4-HMAC-SHA256 Credential={Scope.AccessKey}/{Scope}, SignedHeaders={string.Join(';', names)}, Signature={signature}";
+            $"AWS4-HMAC-SHA256 Credential={scope.AccessKey}/{scope}, SignedHeaders={string.Join(';', names)}, Signature={signature}";
         return request;
     }
 
@@ -165,20 +176,22 @@ public class AuthenticatorTests
         var names = headers.Select(h => h.Item1).Order(StringComparer.Ordinal).ToList();
         var target = $"{path}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={Uri.EscapeDataString($"{_options.AccessKey}/{Scope}")}" +
             $"&X-Amz-Date={SignedAt}&X-Amz-Expires={expires}&X-Amz-SignedHeaders={string.Join("%3B", names)}";
-        var request = TestRequest.Create("GET", target, headers);
+        var request = TestRequestFactory.Create("GET", target, headers);
         var canonical = CanonicalRequest.Build("GET", request.Target, request.Headers, names, "UNSIGNED-PAYLOAD");
-        return $"{target}&X-Amz-Signature={SigningKey.Derive(_options.SecretKey, Scope).Sign(CanonicalRequest.StringToSign(SignedAt, Scope, canonical))}";
+        var text = CanonicalRequest.StringToSign(SignedAt, Scope, canonical);
+        return $"{target}&X-Amz-Signature={SigningKey.Derive(_options.SecretKey, Scope).Sign(text)}";
     }
 
     private Authenticator Authenticator() => new(_options, _clock);
 
-    private Caller Authenticate(string target) => Authenticator().Authenticate(TestRequest.Create("GET", target, ("host", "localhost")));
+    private Caller Authenticate(string target) =>
+        Authenticator().Authenticate(TestRequestFactory.Create("GET", target, ("host", "localhost")));
 
     private (int Status, string Code, string Message) Refusal(
         string target, int after = 0, string method = "GET", params (string, string)[] headers)
     {
         SetClock(after);
-        var request = TestRequest.Create(method, target, [("host", "localhost"), .. headers]);
+        var request = TestRequestFactory.Create(method, target, [("host", "localhost"), .. headers]);
         var refusal = ((Action)(() => Authenticator().Authenticate(request))).Should().Throw<S3Exception>().Which;
         return (refusal.Status, refusal.Code, refusal.Message);
     }

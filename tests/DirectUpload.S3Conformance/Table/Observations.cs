@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using DirectUpload.S3Conformance.Servers;
+using DirectUpload.S3Conformance.Suites;
 using Xunit.v3;
 
-namespace DirectUpload.S3Conformance;
+namespace DirectUpload.S3Conformance.Table;
 
 /// <summary>What a server did in a case, for the table in docs.</summary>
 /// <param name="Server">The fixture's type.</param>
@@ -21,24 +23,30 @@ public static partial class Observations
 
     public static IReadOnlyCollection<Observation> All => Seen;
 
-    public static void Add(Suite suite, S3ServerFixture server, string name, string? argument, string aws, string observed, Deviation? deviation)
+    public static void Add(
+        ConformanceSuite suite, S3ServerFixture server, string name, string? argument, string aws, string observed, Deviation? deviation)
     {
         // The proofs run suites too, against servers that are broken on purpose.
-        if (suite.GetType().BaseType is { IsAbstract: true } type && type != typeof(Suite) && ConformanceTable.Servers.Contains(server.GetType()))
-            Seen.Add(new(server.GetType(), type, name, argument ?? Arguments(), Scrub(aws), Scrub(observed), deviation?.Reason));
+        if (suite.GetType().BaseType is { IsAbstract: true } type && type != typeof(ConformanceSuite)
+            && ConformanceTable.Servers.Contains(server.GetType()))
+            Seen.Add(new(
+                server.GetType(), type, name, argument ?? GetArguments(), ReplaceGeneratedNames(aws), ReplaceGeneratedNames(observed),
+                deviation?.Reason));
     }
 
     /// <summary>The theory's arguments, but for what AWS does.</summary>
-    public static string Arguments()
+    public static string GetArguments()
     {
         if (TestContext.Current.Test is not IXunitTest { TestMethodArguments.Length: > 0 } test) return "";
         var names = test.TestCase.TestMethod.Parameters.Select(parameter => parameter.Name);
-        return Scrub(string.Join(", ", test.TestMethodArguments.Zip(names).Where(pair => pair.Second != "aws").Select(pair => pair.First)));
+        return ReplaceGeneratedNames(
+            string.Join(", ", test.TestMethodArguments.Zip(names).Where(pair => pair.Second != "aws").Select(pair => pair.First)));
     }
 
-    /// <summary>Names that every run invents anew.</summary>
-    private static string Scrub(string text) => Invented().Replace(text, match => match.Value.StartsWith('c') ? "KEY" : "BUCKET");
+    /// <summary>Names that differ in every run.</summary>
+    private static string ReplaceGeneratedNames(string text) =>
+        GeneratedName().Replace(text, match => match.Value.StartsWith('c') ? "KEY" : "BUCKET");
 
     [GeneratedRegex("(case|test)-[0-9a-f]{32}")]
-    private static partial Regex Invented();
+    private static partial Regex GeneratedName();
 }

@@ -20,7 +20,12 @@ public sealed class HostileUser(IOptionsMonitor<AuthenticationSchemeOptions> opt
     }
 
     public static Dictionary<string, string> Headers(params (string Type, string Value)[] claims) =>
-        new() { [Header] = string.Join(',', claims.SelectMany(claim => new[] { claim.Type, claim.Value }).Select(text => "." + Convert.ToBase64String(Bytes(text)))) };
+        new()
+        {
+            [Header] = string.Join(
+                ',',
+                claims.SelectMany(claim => new[] { claim.Type, claim.Value }).Select(text => "." + Convert.ToBase64String(Bytes(text)))),
+        };
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {

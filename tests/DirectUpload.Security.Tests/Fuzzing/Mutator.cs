@@ -6,18 +6,20 @@ namespace DirectUpload.Security.Tests.Fuzzing;
 /// <summary>Makes broken inputs of whole ones: flips, cuts, doubles, swaps, and puts in what parsers stumble over.</summary>
 internal sealed class Mutator(int seed)
 {
-    private static readonly byte[][] Strange =
+    private static readonly byte[][] Fragments =
     [
         .. new[]
         {
-            "\0", "\r\n", "\"", "\\", "{", "}", "[", "]", ":", ",", "%", "%00", "%2e%2e%2f", "+", "../", "//", "\\u0000", "\\ud800", "\uFEFF", "\u202E", "\uFFFF", "é", "𝄞", "-1", "1e999", "99999999999999999999",
-            "null", "true", "NaN", "<", ">", "<!DOCTYPE x [<!ENTITY a \"b\">]>", "&a;", "]]>", "=", ";", "bytes=0-", "v1,", "whsec_", "://", "@", "#", "?", "&", "\t", " ", "'",
+            "\0", "\r\n", "\"", "\\", "{", "}", "[", "]", ":", ",", "%", "%00", "%2e%2e%2f", "+", "../", "//", "\\u0000", "\\ud800",
+            "\uFEFF", "\u202E", "\uFFFF", "é", "𝄞", "-1", "1e999", "99999999999999999999",
+            "null", "true", "NaN", "<", ">", "<!DOCTYPE x [<!ENTITY a \"b\">]>", "&a;", "]]>", "=", ";", "bytes=0-", "v1,", "whsec_",
+            "://", "@", "#", "?", "&", "\t", " ", "'",
         }.Select(Encoding.UTF8.GetBytes), [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xFF, 0xFE], [0x80],
     ];
 
     private readonly Random _random = new(seed);
 
-    public byte[] Broken(byte[] whole)
+    public byte[] Mutate(byte[] whole)
     {
         var bytes = new List<byte>(whole);
         for (var times = 1 + _random.Next(4); times > 0; times--)
@@ -32,7 +34,7 @@ internal sealed class Mutator(int seed)
                     bytes[at] = (byte)_random.Next(256);
                     break;
                 case 2:
-                    bytes.InsertRange(at, Strange[_random.Next(Strange.Length)]);
+                    bytes.InsertRange(at, Fragments[_random.Next(Fragments.Length)]);
                     break;
                 case 3:
                     bytes.RemoveRange(at, Math.Min(_random.Next(1, 20), bytes.Count - at));
@@ -53,9 +55,9 @@ internal sealed class Mutator(int seed)
         return [.. bytes];
     }
 
-    public string BrokenText(string whole) => Encoding.UTF8.GetString(Broken(Encoding.UTF8.GetBytes(whole)));
+    public string MutateText(string whole) => Encoding.UTF8.GetString(Mutate(Encoding.UTF8.GetBytes(whole)));
 
-    public T OneOf<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
+    public T Choose<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
 
     public override string ToString() => seed.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,77 +2,90 @@ using DirectUpload.StoreConformance.Samples;
 
 namespace DirectUpload.StoreConformance.Cases;
 
-/// <summary>Whatever a record holds comes back by every way that there is to it.</summary>
+/// <summary>Tests that every method stores and returns every value of a record.</summary>
 internal static class Fields
 {
-    public static Task Each_comes_back_as_it_was_added(Bench bench) =>
-        bench.EachAsync(Extremes.OneByOne(), async one =>
+    public static Task Every_value_round_trips_through_an_add(CaseContext context) =>
+        context.ForEachAsync(ExtremeRecords.CreateOnePerValue(), async one =>
         {
             var (property, record) = one;
-            var added = await bench.AddAsync(record);
-            Check.Same(record with { Version = 1 }, added, $"what an add returns, of an extreme {property},");
-            Check.Same(added, await bench.FindAsync(record.Id), $"what was added with an extreme {property}");
+            var added = await context.AddAsync(record);
+            ContractAssert.Same(record with { Version = 1 }, added, $"the result of AddAsync with an extreme {property}");
+            ContractAssert.Same(added, await context.FindAsync(record.Id), $"the added record with an extreme {property}");
         });
 
-    public static Task Each_comes_back_as_it_was_changed(Bench bench) =>
-        bench.EachAsync(Extremes.ChangesOneByOne(), async one =>
+    public static Task Every_value_round_trips_through_an_update(CaseContext context) =>
+        context.ForEachAsync(ExtremeRecords.CreateOnePerMutableValue(), async one =>
         {
             var (property, record) = one;
-            await bench.AddAsync(Sample.Record(record.Id));
-            var changed = await bench.ChangeAsync(record with { Version = 1 });
-            Check.Same(record with { Version = 2 }, changed, $"what an update returns, of an extreme {property},");
-            Check.Same(changed, await bench.FindAsync(record.Id), $"what was changed to an extreme {property}");
+            await context.AddAsync(SampleRecords.Create(record.Id));
+            var changed = await context.UpdateAsync(record with { Version = 1 });
+            ContractAssert.Same(record with { Version = 2 }, changed, $"the result of TryUpdateAsync with an extreme {property}");
+            ContractAssert.Same(changed, await context.FindAsync(record.Id), $"the record after an update to an extreme {property}");
         });
 
-    public static Task Each_can_be_changed_back(Bench bench) =>
-        bench.EachAsync(Extremes.ChangesOneByOne(), async one =>
+    public static Task Every_value_can_be_reset(CaseContext context) =>
+        context.ForEachAsync(ExtremeRecords.CreateOnePerMutableValue(), async one =>
         {
             var (property, record) = one;
-            await bench.AddAsync(record);
-            var ordinary = Sample.Record(record.Id);
-            await bench.ChangeAsync(ordinary with { Version = 1 });
-            Check.Same(ordinary with { Version = 2 }, await bench.FindAsync(record.Id), $"what was changed back from an extreme {property}");
+            await context.AddAsync(record);
+            var ordinary = SampleRecords.Create(record.Id);
+            await context.UpdateAsync(ordinary with { Version = 1 });
+            ContractAssert.Same(
+                ordinary with { Version = 2 }, await context.FindAsync(record.Id),
+                $"the record after an update back from an extreme {property}");
         });
 
-    public static async Task All_come_back_from_a_listing_of_everything(Bench bench)
+    public static async Task Every_value_round_trips_through_the_full_list(CaseContext context)
     {
-        var added = await AddAsync(bench, record => record);
-        Check.SameInAnyOrder(added, await bench.ListAllAsync(), "the listing of everything");
+        var added = await AddAsync(context, record => record);
+        ContractAssert.SameInAnyOrder(added, await context.ListAllAsync(), "the list of all records");
     }
 
-    public static async Task All_come_back_from_an_owner_s_list(Bench bench)
+    public static async Task Every_value_round_trips_through_an_owner_s_list(CaseContext context)
     {
-        var added = await AddAsync(bench, record => record with { Owner = "ada" });
-        await bench.ListsAsync("ada", added.OrderByDescending(record => record.Id));
+        var added = await AddAsync(context, record => record with { Owner = "ada" });
+        await context.AssertOwnerListAsync("ada", added.OrderByDescending(record => record.Id));
     }
 
-    public static async Task All_come_back_from_a_claim(Bench bench)
+    public static async Task Every_value_round_trips_through_an_association_s_list(CaseContext context)
     {
-        var added = await AddAsync(bench, record => record with { DueAt = Sample.Start });
-        var claimed = await bench.ClaimAsync(Sample.Start, Sample.Start.AddTicks(7));
+        var added = await AddAsync(context, record => record with { Association = new("user", "42", "avatar") });
+        await context.AssertListAsync(
+            UploadFilter.ForAssociation("user", "42", "avatar"), added.OrderByDescending(record => record.Id));
+    }
 
-        var due = added.Select(record => record with { DueAt = Sample.Start.AddTicks(7), Version = 2 }).ToArray();
-        Check.SameInAnyOrder(due, claimed, "what a claim returns");
+    public static async Task Every_value_round_trips_through_a_lease(CaseContext context)
+    {
+        var added = await AddAsync(context, record => record with { NextActionAt = SampleRecords.Start });
+        var leased = await context.LeaseDueAsync(SampleRecords.Start, SampleRecords.Start.AddTicks(7));
+
+        var due = added.Select(record => record with { NextActionAt = SampleRecords.Start.AddTicks(7), Version = 2 }).ToArray();
+        ContractAssert.SameInAnyOrder(due, leased, "the result of LeaseDueAsync");
         foreach (var record in due)
-            Check.Same(record, await bench.FindAsync(record.Id), "what was claimed");
+            ContractAssert.Same(record, await context.FindAsync(record.Id), "the leased record");
     }
 
-    public static async Task An_instant_told_in_another_zone_is_that_instant(Bench bench)
+    public static async Task Time_zone_offsets_keep_the_instant(CaseContext context)
     {
-        var (zone, due) = (TimeSpan.FromHours(5.5), Sample.Start.AddHours(1));
-        var added = await bench.AddAsync(Sample.Due(TimeSpan.FromHours(1)) with { DueAt = due.ToOffset(zone), GrantExpiresAt = due.ToOffset(-zone) });
-        var found = await bench.FindAsync(added.Id);
+        var (zone, due) = (TimeSpan.FromHours(5.5), SampleRecords.Start.AddHours(1));
+        var added = await context.AddAsync(SampleRecords.CreateDue(TimeSpan.FromHours(1)) with
+        {
+            NextActionAt = due.ToOffset(zone),
+            GrantExpiresAt = due.ToOffset(-zone),
+        });
+        var found = await context.FindAsync(added.Id);
 
-        Check.Equal(due, found?.DueAt, "the same instant");
-        Check.Equal(due, found?.GrantExpiresAt, "the same instant");
-        Check.Same([], await bench.ClaimAsync(due.AddTicks(-1), due.AddHours(1)), "a claim a tick before it");
-        Check.Equal(1, (await bench.ClaimAsync(due, due.AddHours(1))).Count, "how many a claim at that instant takes");
+        ContractAssert.Equal(due, found?.NextActionAt, "the stored instant");
+        ContractAssert.Equal(due, found?.GrantExpiresAt, "the stored instant");
+        ContractAssert.Same([], await context.LeaseDueAsync(due.AddTicks(-1), due.AddHours(1)), "a lease one tick early");
+        ContractAssert.Equal(1, (await context.LeaseDueAsync(due, due.AddHours(1))).Count, "the number of records leased at the instant");
     }
 
-    private static async Task<UploadRecord[]> AddAsync(Bench bench, Func<UploadRecord, UploadRecord> bend)
+    private static async Task<UploadRecord[]> AddAsync(CaseContext context, Func<UploadRecord, UploadRecord> change)
     {
-        UploadRecord[] records = [.. Extremes.AllAtOnce().Select(bend).Select(record => record with { Version = 1 })];
-        await bench.AddAllAsync(records);
+        UploadRecord[] records = [.. ExtremeRecords.CreateCombined().Select(change).Select(record => record with { Version = 1 })];
+        await context.AddAllAsync(records);
         return records;
     }
 }

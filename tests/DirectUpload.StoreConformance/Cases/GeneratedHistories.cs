@@ -4,5 +4,5 @@ namespace DirectUpload.StoreConformance.Cases;
 
 internal static class GeneratedHistories
 {
-    public static Task Whatever_several_do_at_once_some_order_explains_it(Bench bench) => HistoryRun.RunAsync(bench);
+    public static Task Concurrent_operations_are_linearizable(CaseContext context) => HistoryRunner.RunAsync(context);
 }

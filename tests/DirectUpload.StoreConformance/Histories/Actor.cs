@@ -2,23 +2,28 @@ using DirectUpload.StoreConformance.Samples;
 
 namespace DirectUpload.StoreConformance.Histories;
 
-/// <summary>Does at random what applications and workers do, and writes down what it was answered.</summary>
-internal sealed class Actor(string name, Random random, History history, IUploadRecordStore store, StoreTraits traits, CancellationToken cancellation)
+/// <summary>Calls a store at random, as applications and workers do, and records each call with its result.</summary>
+internal sealed class Actor(
+    string name, Random random, History history, IUploadRecordStore store, StoreConformanceOptions options, CancellationToken cancellation)
 {
+    /// <summary>The associations between which records move.</summary>
+    public static readonly IReadOnlyList<UploadAssociation> Associations =
+        [new("user", "1", "avatar"), new("user", "1", "cover"), new("user", "2", "avatar")];
+
     private static readonly UploadStatus[] Statuses = Enum.GetValues<UploadStatus>();
 
-    public async Task ActAsync(int turns)
+    public async Task RunAsync(int turns)
     {
         for (var turn = 0; turn < turns; turn++)
         {
             await (random.Next(22) switch
             {
                 < 4 => AddAsync(),
-                < 8 => FindAsync(history.Blank[random.Next(history.Blank.Count)].Id),
+                < 8 => FindAsync(history.InitialRecords[random.Next(history.InitialRecords.Count)].Id),
                 < 14 => UpdateAsync(),
-                < 17 => ClaimAsync(),
+                < 17 => LeaseDueAsync(),
                 < 19 => DeleteAsync(),
-                19 => RetireAsync(),
+                19 => PurgeAsync(),
                 20 => ListAllAsync(),
                 _ => ListByOwnerAsync(),
             });
@@ -29,116 +34,121 @@ internal sealed class Actor(string name, Random random, History history, IUpload
 
     public async Task<UploadRecord?> FindAsync(UploadId id)
     {
-        var begin = history.Now();
+        var begin = history.Tick();
         var found = await store.FindAsync(id, cancellation);
-        Saw(id, begin, new Observation.Found(State.Of(found)), found);
+        RecordObservation(id, begin, new Observation.Found(RecordState.From(found)), found);
         return found;
     }
 
     private async Task AddAsync()
     {
-        var record = AnyContent(AnyBlank());
-        var begin = history.Now();
+        var record = Randomize(PickInitialRecord());
+        var begin = history.Tick();
         try
         {
             var added = await store.AddAsync(record, cancellation);
-            Saw(record.Id, begin, new Observation.Added(State.Of(record with { Version = 1 })!.Value), added);
-            Check.Same(record with { Version = 1 }, added, "what an add returns");
+            RecordObservation(record.Id, begin, new Observation.Added(RecordState.From(record with { Version = 1 })!.Value), added);
+            ContractAssert.Same(record with { Version = 1 }, added, "the result of AddAsync");
         }
         catch (InvalidOperationException)
         {
-            Saw(record.Id, begin, new Observation.Taken());
+            RecordObservation(record.Id, begin, new Observation.DuplicateId());
         }
     }
 
     private async Task UpdateAsync()
     {
-        var known = history.Known.GetValueOrDefault(AnyBlank().Id) ?? AnyBlank() with { Version = 1 };
+        var known = history.LastSeen.GetValueOrDefault(PickInitialRecord().Id) ?? PickInitialRecord() with { Version = 1 };
         var version = known.Version - (random.Next(6) == 0 ? 1 : 0);
-        var changed = AnyContent(known) with { Version = version };
-        var begin = history.Now();
+        var changed = Randomize(known) with { Version = version };
+        var begin = history.Tick();
         var updated = await store.TryUpdateAsync(changed, cancellation);
-        Saw(changed.Id, begin, updated is null ? new Observation.Lost(version) : new Observation.Updated(version, State.Of(updated)!.Value), updated);
+        RecordObservation(
+            changed.Id, begin,
+            updated is null ? new Observation.Conflict(version) : new Observation.Updated(version, RecordState.From(updated)!.Value),
+            updated);
         if (updated is not null)
-            Check.Same(changed with { Version = version + 1 }, updated, "what an update returns");
+            ContractAssert.Same(changed with { Version = version + 1 }, updated, "the result of TryUpdateAsync");
     }
 
-    private async Task ClaimAsync()
+    private async Task LeaseDueAsync()
     {
-        var now = AnyTime();
+        var now = PickTime();
         var until = now.AddHours(1 + random.Next(3));
-        var limit = 1 + random.Next(history.Blank.Count);
-        var begin = history.Now();
-        var claimed = await store.ClaimDueAsync(now, until, limit, cancellation);
-        var end = history.Now();
-        Check.That(claimed.Count <= limit, $"{claimed.Count} were claimed, the limit was {limit}");
-        foreach (var record in claimed)
-            Saw(record.Id, begin, new Observation.Claimed(now, until, State.Of(record)!.Value), record, end);
+        var limit = 1 + random.Next(history.InitialRecords.Count);
+        var begin = history.Tick();
+        var leased = await store.LeaseDueAsync(now, until, limit, cancellation);
+        var end = history.Tick();
+        ContractAssert.That(leased.Count <= limit, $"LeaseDueAsync returned {leased.Count} records for a limit of {limit}.");
+        foreach (var record in leased)
+            RecordObservation(record.Id, begin, new Observation.Leased(now, until, RecordState.From(record)!.Value), record, end);
     }
 
     private async Task DeleteAsync()
     {
-        var id = AnyBlank().Id;
-        var begin = history.Now();
+        var id = PickInitialRecord().Id;
+        var begin = history.Tick();
         await store.DeleteAsync(id, cancellation);
-        Saw(id, begin, new Observation.Deleted());
+        RecordObservation(id, begin, new Observation.Deleted());
     }
 
-    private async Task RetireAsync()
+    private async Task PurgeAsync()
     {
-        var now = AnyTime();
-        var begin = history.Now();
-        await store.RetireAsync(now, 1 + random.Next(history.Blank.Count), cancellation);
-        var end = history.Now();
-        foreach (var record in history.Blank)
-            Saw(record.Id, begin, new Observation.Retired(now), null, end);
+        var now = PickTime();
+        var begin = history.Tick();
+        await store.PurgeExpiredAsync(now, 1 + random.Next(history.InitialRecords.Count), cancellation);
+        var end = history.Tick();
+        foreach (var record in history.InitialRecords)
+            RecordObservation(record.Id, begin, new Observation.Purged(now), null, end);
     }
 
     private async Task ListAllAsync()
     {
-        var begin = history.Now();
-        var listed = await store.ListAllAsync(cancellation).ToListAsync(cancellation);
-        SawList(history.Blank, listed, begin);
+        var begin = history.Tick();
+        var listed = await store.ListAllAsync(cancellationToken: cancellation).ToListAsync(cancellation);
+        RecordList(history.InitialRecords, listed, begin);
     }
 
-    /// <summary>Where a store's lists may lag, they explain nothing about the moment.</summary>
+    /// <summary>Ignores the list of a store whose lists may lag, because it may show a state from before the call.</summary>
     private async Task ListByOwnerAsync()
     {
-        var owner = AnyBlank().Owner;
-        var begin = history.Now();
-        var listed = await store.ListByOwnerAsync(owner, history.Blank.Count, null, cancellation);
-        if (traits.OwnerListsLag == TimeSpan.Zero)
-            SawList(history.Blank.Where(record => record.Owner == owner), listed, begin);
+        var owner = PickInitialRecord().Owner;
+        var begin = history.Tick();
+        var listed = await store.ListAsync(UploadFilter.ForOwner(owner), history.InitialRecords.Count, cancellation);
+        if (options.OwnerListLag == TimeSpan.Zero)
+            RecordList(history.InitialRecords.Where(record => record.Owner == owner), listed, begin);
     }
 
-    /// <summary>A list tells of each record what finding it would have told at some moment meanwhile.</summary>
-    private void SawList(IEnumerable<UploadRecord> expected, IReadOnlyList<UploadRecord> listed, long begin)
+    /// <summary>Records a list as one find per record, each at some moment during the call.</summary>
+    private void RecordList(IEnumerable<UploadRecord> expected, IReadOnlyList<UploadRecord> listed, long begin)
     {
-        var end = history.Now();
-        Check.Equal(listed.Count, listed.Select(record => record.Id).Distinct().Count(), "how many different ones a list shows");
+        var end = history.Tick();
+        ContractAssert.Equal(
+            listed.Count, listed.Select(record => record.Id).Distinct().Count(), "the number of distinct records in a list");
         foreach (var id in expected.Select(record => record.Id))
         {
             var record = listed.SingleOrDefault(record => record.Id == id);
-            Saw(id, begin, new Observation.Found(State.Of(record)), record, end);
+            RecordObservation(id, begin, new Observation.Found(RecordState.From(record)), record, end);
         }
     }
 
-    private void Saw(UploadId id, long begin, Observation observation, UploadRecord? record = null, long? end = null)
+    private void RecordObservation(UploadId id, long begin, Observation observation, UploadRecord? record = null, long? end = null)
     {
-        history.Add(id, new Operation(begin, end ?? history.Now(), name, observation));
+        history.Add(id, new Operation(begin, end ?? history.Tick(), name, observation));
         if (record is not null)
-            history.Known[id] = record;
+            history.LastSeen[id] = record;
     }
 
-    private UploadRecord AnyBlank() => history.Blank[random.Next(history.Blank.Count)];
+    private UploadRecord PickInitialRecord() => history.InitialRecords[random.Next(history.InitialRecords.Count)];
 
-    private UploadRecord AnyContent(UploadRecord record) => record with
+    private UploadRecord Randomize(UploadRecord record) => record with
     {
-        Attempts = history.NextMark(),
+        Attempts = history.NextMarker(),
         Status = Statuses[random.Next(Statuses.Length)],
-        DueAt = random.Next(3) == 0 ? null : AnyTime(),
-        RetireAt = random.Next(3) == 0 ? AnyTime() : null,
+        Association = random.Next(Associations.Count + 1) is > 0 and var at ? Associations[at - 1] : null,
+        NextActionAt = random.Next(3) == 0 ? null : PickTime(),
+        PurgeAt = random.Next(3) == 0 ? PickTime() : null,
     };
 
-    private DateTimeOffset AnyTime() => Sample.Start.AddHours(random.Next(8));
+    private DateTimeOffset PickTime() => SampleRecords.Start.AddHours(random.Next(8));
 }

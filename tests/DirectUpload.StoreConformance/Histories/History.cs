@@ -3,35 +3,37 @@ using DirectUpload.StoreConformance.Samples;
 
 namespace DirectUpload.StoreConformance.Histories;
 
-/// <summary>What several actors did to a few records, and what they were answered.</summary>
+/// <summary>Collects the calls of several actors on a few records, with their results.</summary>
 internal sealed class History
 {
     private readonly ConcurrentQueue<(UploadId Id, Operation Operation)> _operations = new();
     private long _clock;
-    private int _mark;
+    private int _marker;
 
     public History(int records) =>
-        Blank = [.. Sample.Many(records, at => Sample.Owned(at % 2 == 0 ? "ada" : null, at))];
+        InitialRecords = [.. SampleRecords.CreateMany(records, at => SampleRecords.CreateOwned(at % 2 == 0 ? "ada" : null, at))];
 
-    /// <summary>The records as they would be added, for their ids and what never changes.</summary>
-    public IReadOnlyList<UploadRecord> Blank { get; }
+    /// <summary>The records in their first form, for their ids and immutable properties.</summary>
+    public IReadOnlyList<UploadRecord> InitialRecords { get; }
 
-    /// <summary>What anybody has seen last of each record: what the next one may try to change.</summary>
-    public ConcurrentDictionary<UploadId, UploadRecord> Known { get; } = new();
+    /// <summary>The latest version of each record that any actor has seen, which the next update uses.</summary>
+    public ConcurrentDictionary<UploadId, UploadRecord> LastSeen { get; } = new();
 
-    public int NextMark() => Interlocked.Increment(ref _mark);
+    public int NextMarker() => Interlocked.Increment(ref _marker);
 
-    /// <summary>The time: every call takes one for its begin and one for its end.</summary>
-    public long Now() => Interlocked.Increment(ref _clock);
+    /// <summary>Advances the logical clock; each call takes one tick for its begin and one for its end.</summary>
+    public long Tick() => Interlocked.Increment(ref _clock);
 
     public void Add(UploadId id, Operation operation) => _operations.Enqueue((id, operation));
 
-    /// <summary>Throws, with the record's operations, where no order explains them.</summary>
-    public void MustBeExplained()
+    /// <summary>Throws an exception with a record's operations if no order explains their results.</summary>
+    public void AssertLinearizable()
     {
         foreach (var record in _operations.GroupBy(one => one.Id, one => one.Operation))
-            Check.That(Linearization.Exists(record), $"No order explains what record {record.Key} was seen to do:\n{Lines(record)}");
+            ContractAssert.That(
+                Linearization.Exists(record),
+                $"No order of these operations on record {record.Key} explains their results:\n{Format(record)}");
     }
 
-    private static string Lines(IEnumerable<Operation> operations) => string.Join('\n', operations.OrderBy(operation => operation.Begin));
+    private static string Format(IEnumerable<Operation> operations) => string.Join('\n', operations.OrderBy(operation => operation.Begin));
 }

@@ -1,32 +1,32 @@
 namespace DirectUpload.StoreConformance.Histories;
 
-/// <summary>
-/// Looks for one order of a record's operations that explains every answer, and in which each takes effect between its begin and its end: then the
-/// store can't be told from one that does one thing after the other. The search is Wing and Gong's, with Lowe's memory of what was tried.
-/// </summary>
+/// <summary>Searches for an order of a record's operations that explains every result.</summary>
 /// <remarks>
-/// Sources: J. M. Wing and C. Gong, Testing and verifying concurrent objects, 1993; G. Lowe, Testing for linearizability, 2017.
+/// Each operation must take effect between its begin and its end. If such an order exists, the store cannot be distinguished from one that
+/// executes one operation after the other. The search is the one of Wing and Gong, with Lowe's cache of visited states. Sources: J. M. Wing
+/// and C. Gong, Testing and verifying concurrent objects, 1993; G. Lowe, Testing for linearizability, 2017.
 /// </remarks>
 internal sealed class Linearization
 {
-    private const int Most = 64;
+    private const int MaxOperations = 64;
 
     private readonly Operation[] _operations;
-    private readonly HashSet<(ulong Done, State? State)> _tried = [];
+    private readonly HashSet<(ulong Done, RecordState? State)> _visited = [];
 
     private Linearization(IEnumerable<Operation> operations)
     {
         _operations = [.. operations.OrderBy(operation => operation.Begin)];
-        if (_operations.Length > Most)
-            throw new ArgumentException($"{_operations.Length} operations on one record; {Most} can be told apart.", nameof(operations));
+        if (_operations.Length > MaxOperations)
+            throw new ArgumentException(
+                $"The history has {_operations.Length} operations on one record; the maximum is {MaxOperations}.", nameof(operations));
     }
 
-    /// <summary>Whether there is such an order, of operations on a record that was not there at first.</summary>
+    /// <summary>Determines whether such an order exists, starting without the record.</summary>
     public static bool Exists(IEnumerable<Operation> operations) => new Linearization(operations).ExistsFrom(0, null);
 
-    private bool ExistsFrom(ulong done, State? state)
+    private bool ExistsFrom(ulong done, RecordState? state)
     {
-        if (!_tried.Add((done, state)))
+        if (!_visited.Add((done, state)))
             return false;
         var (all, firstEnd) = (true, long.MaxValue);
         for (var at = 0; at < _operations.Length; at++)
@@ -40,10 +40,10 @@ internal sealed class Linearization
         if (all)
             return true;
 
-        // What began after another had ended can't come before it.
+        // An operation that began after another had ended cannot precede it.
         for (var at = 0; at < _operations.Length && _operations[at].Begin < firstEnd; at++)
         {
-            if (!IsDone(done, at) && _operations[at].Observation.After(state).Any(after => ExistsFrom(done | (1UL << at), after)))
+            if (!IsDone(done, at) && _operations[at].Observation.Apply(state).Any(after => ExistsFrom(done | (1UL << at), after)))
                 return true;
         }
 

@@ -1,69 +1,72 @@
 namespace DirectUpload.StoreConformance.Histories;
 
-/// <summary>One verb and its answer, as far as they are about one record. This is the contract as a model.</summary>
+/// <summary>Describes one call and its result for one record: the contract as a model.</summary>
 internal abstract record Observation
 {
-    /// <summary>The states that the record may have after the verb, when it had <paramref name="before"/>; none when the answer can't be from there.</summary>
-    public abstract IEnumerable<State?> After(State? before);
+    /// <summary>Returns the possible states after the call, or none if <paramref name="before"/> cannot lead to the result.</summary>
+    public abstract IEnumerable<RecordState?> Apply(RecordState? before);
 
-    internal sealed record Added(State New) : Observation
+    internal sealed record Added(RecordState New) : Observation
     {
-        public override IEnumerable<State?> After(State? before) => before is null ? [New] : [];
+        public override IEnumerable<RecordState?> Apply(RecordState? before) => before is null ? [New] : [];
 
         public override string ToString() => $"added {New}";
     }
 
-    internal sealed record Taken : Observation
+    internal sealed record DuplicateId : Observation
     {
-        public override IEnumerable<State?> After(State? before) => before is null ? [] : [before];
+        public override IEnumerable<RecordState?> Apply(RecordState? before) => before is null ? [] : [before];
 
-        public override string ToString() => "found the id taken";
+        public override string ToString() => "duplicate id";
     }
 
-    internal sealed record Found(State? Seen) : Observation
+    internal sealed record Found(RecordState? Seen) : Observation
     {
-        public override IEnumerable<State?> After(State? before) => before == Seen ? [before] : [];
+        public override IEnumerable<RecordState?> Apply(RecordState? before) => before == Seen ? [before] : [];
 
         public override string ToString() => Seen is { } state ? $"found {state}" : "found nothing";
     }
 
-    /// <param name="Version">The version that was to be replaced.</param>
-    /// <param name="New">What was stored.</param>
-    internal sealed record Updated(long Version, State New) : Observation
+    /// <param name="Version">The version that the update replaced.</param>
+    /// <param name="New">The state that was stored.</param>
+    internal sealed record Updated(long Version, RecordState New) : Observation
     {
-        public override IEnumerable<State?> After(State? before) => before?.Version == Version && New.Version == Version + 1 ? [New] : [];
+        public override IEnumerable<RecordState?> Apply(RecordState? before) =>
+            before?.Version == Version && New.Version == Version + 1 ? [New] : [];
 
         public override string ToString() => $"replaced v{Version} by {New}";
     }
 
-    /// <param name="Version">The version that was to be replaced, and was not the stored one.</param>
-    internal sealed record Lost(long Version) : Observation
+    /// <param name="Version">The version that the update named, which was not the stored one.</param>
+    internal sealed record Conflict(long Version) : Observation
     {
-        public override IEnumerable<State?> After(State? before) => before?.Version == Version ? [] : [before];
+        public override IEnumerable<RecordState?> Apply(RecordState? before) => before?.Version == Version ? [] : [before];
 
-        public override string ToString() => $"was refused to replace v{Version}";
+        public override string ToString() => $"conflict on v{Version}";
     }
 
-    internal sealed record Claimed(DateTimeOffset Now, DateTimeOffset Until, State New) : Observation
+    internal sealed record Leased(DateTimeOffset Now, DateTimeOffset Until, RecordState New) : Observation
     {
-        public override IEnumerable<State?> After(State? before) =>
-            before is { } due && due.DueAt <= Now && New == due with { DueAt = Until, Version = due.Version + 1 } ? [New] : [];
+        public override IEnumerable<RecordState?> Apply(RecordState? before) =>
+            before is { } due && due.NextActionAt <= Now && New == due with { NextActionAt = Until, Version = due.Version + 1 }
+                ? [New]
+                : [];
 
-        public override string ToString() => $"claimed at {State.Hours(Now)} until {State.Hours(Until)}: {New}";
+        public override string ToString() => $"leased at {RecordState.FormatHours(Now)} until {RecordState.FormatHours(Until)}: {New}";
     }
 
     internal sealed record Deleted : Observation
     {
-        public override IEnumerable<State?> After(State? before) => [null];
+        public override IEnumerable<RecordState?> Apply(RecordState? before) => [null];
 
         public override string ToString() => "deleted";
     }
 
-    /// <summary>The verb does not say which records went, and may leave some to the next call.</summary>
-    internal sealed record Retired(DateTimeOffset Now) : Observation
+    /// <summary>Describes a purge, which does not return the purged records and may leave some for the next call.</summary>
+    internal sealed record Purged(DateTimeOffset Now) : Observation
     {
-        public override IEnumerable<State?> After(State? before) => before?.RetireAt <= Now ? [before, null] : [before];
+        public override IEnumerable<RecordState?> Apply(RecordState? before) => before?.PurgeAt <= Now ? [before, null] : [before];
 
-        public override string ToString() => $"retired what may vanish at {State.Hours(Now)}";
+        public override string ToString() => $"purged at {RecordState.FormatHours(Now)}";
     }
 }

@@ -1,11 +1,11 @@
 namespace DirectUpload.TestKit;
 
-/// <summary>A Python that has boto3, AWS's own client: DIRECTUPLOAD_BOTO3_PYTHON, or Debian's where python3-boto3 is installed.</summary>
+/// <summary>Finds a Python with boto3, AWS's client: DIRECTUPLOAD_BOTO3_PYTHON, or Debian's if python3-boto3 is installed.</summary>
 public sealed record Boto3Engine(string Python)
 {
     public static Boto3Engine? Find()
     {
-        if (Engine.Variable("DIRECTUPLOAD_BOTO3_PYTHON") is { } python) return new Boto3Engine(python);
+        if (Engine.GetVariable("DIRECTUPLOAD_BOTO3_PYTHON") is { } python) return new Boto3Engine(python);
         return Directory.Exists("/usr/lib/python3/dist-packages/boto3") ? new Boto3Engine("/usr/bin/python3") : null;
     }
 

@@ -1,15 +1,15 @@
 namespace DirectUpload.TestKit;
 
-/// <summary>A real browser: DIRECTUPLOAD_CHROMIUM, or Debian's chromium where it is installed.</summary>
+/// <summary>Finds a real browser: DIRECTUPLOAD_CHROMIUM, or Debian's chromium if it is installed.</summary>
 public sealed record ChromiumEngine(string Path)
 {
-    /// <summary>What makes Chromium start in a container, and keeps it from the network.</summary>
+    /// <summary>Arguments that let Chromium start in a container and keep it from the network.</summary>
     public static IReadOnlyList<string> Arguments { get; } =
         ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"];
 
     public static ChromiumEngine? Find()
     {
-        var path = Engine.Variable("DIRECTUPLOAD_CHROMIUM") ?? "/usr/bin/chromium";
+        var path = Engine.GetVariable("DIRECTUPLOAD_CHROMIUM") ?? "/usr/bin/chromium";
         return File.Exists(path) ? new ChromiumEngine(path) : null;
     }
 

@@ -1,11 +1,11 @@
 namespace DirectUpload.TestKit;
 
-/// <summary>A real virus scanner: DIRECTUPLOAD_CLAMD, or Debian's clamd where it is installed.</summary>
+/// <summary>Finds a real virus scanner: DIRECTUPLOAD_CLAMD, or Debian's clamd if it is installed.</summary>
 public sealed record ClamAvEngine(string Path)
 {
     public static ClamAvEngine? Find()
     {
-        var path = Engine.Variable("DIRECTUPLOAD_CLAMD") ?? "/usr/sbin/clamd";
+        var path = Engine.GetVariable("DIRECTUPLOAD_CLAMD") ?? "/usr/sbin/clamd";
         return File.Exists(path) ? new ClamAvEngine(path) : null;
     }
 

@@ -1,14 +1,15 @@
 namespace DirectUpload.TestKit;
 
-/// <summary>
-/// Dynalite, a server that answers as DynamoDB does, from memory; conditional writes and indexes behave as AWS's do, a time to live it has not. Found through
-/// DIRECTUPLOAD_DYNAMODB, its address; any other server of DynamoDB's protocol will do too.
-/// </summary>
+/// <summary>Finds Dynalite, an in-memory server that implements the protocol of Amazon DynamoDB.</summary>
+/// <remarks>
+/// Conditional writes and indexes behave like those of AWS; it has no time to live. DIRECTUPLOAD_DYNAMODB is its address; any other server
+/// of DynamoDB's protocol works too.
+/// </remarks>
 public sealed record DynaliteEngine(string Endpoint)
 {
-    private const string Variable = "DIRECTUPLOAD_DYNAMODB";
+    private const string EndpointVariable = "DIRECTUPLOAD_DYNAMODB";
 
-    public static DynaliteEngine? Find() => Engine.Variable(Variable) is { } endpoint ? new DynaliteEngine(endpoint) : null;
+    public static DynaliteEngine? Find() => Engine.GetVariable(EndpointVariable) is { } endpoint ? new DynaliteEngine(endpoint) : null;
 
-    public static DynaliteEngine Require() => Engine.Require(Find(), "Dynalite", Variable);
+    public static DynaliteEngine Require() => Engine.Require(Find(), "Dynalite", EndpointVariable);
 }

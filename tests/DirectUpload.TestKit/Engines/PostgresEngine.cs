@@ -1,11 +1,12 @@
 namespace DirectUpload.TestKit;
 
-/// <summary>A PostgreSQL in which tests may make schemas and databases: DIRECTUPLOAD_POSTGRES, a connection string.</summary>
+/// <summary>Finds a PostgreSQL in which tests may create schemas and databases; DIRECTUPLOAD_POSTGRES is its connection string.</summary>
 public sealed record PostgresEngine(string ConnectionString)
 {
-    private const string Variable = "DIRECTUPLOAD_POSTGRES";
+    private const string ConnectionStringVariable = "DIRECTUPLOAD_POSTGRES";
 
-    public static PostgresEngine? Find() => Engine.Variable(Variable) is { } connection ? new PostgresEngine(connection) : null;
+    public static PostgresEngine? Find() =>
+        Engine.GetVariable(ConnectionStringVariable) is { } connection ? new PostgresEngine(connection) : null;
 
-    public static PostgresEngine Require() => Engine.Require(Find(), "PostgreSQL", Variable);
+    public static PostgresEngine Require() => Engine.Require(Find(), "PostgreSQL", ConnectionStringVariable);
 }

@@ -1,14 +1,15 @@
 namespace DirectUpload.TestKit;
 
-/// <summary>
-/// fauxqs, a server that answers as SQS does, from memory: visibility, long polls, receive counts and dead-letter queues behave as AWS's do. Found through
-/// DIRECTUPLOAD_SQS, its address; any other server of SQS's protocol will do too.
-/// </summary>
+/// <summary>Finds fauxqs, an in-memory server that implements the protocol of Amazon SQS.</summary>
+/// <remarks>
+/// Its visibility timeouts, long polls, receive counts and dead-letter queues behave like those of AWS. DIRECTUPLOAD_SQS is its address;
+/// any other server of SQS's protocol works too.
+/// </remarks>
 public sealed record SqsEngine(string Endpoint)
 {
-    private const string Variable = "DIRECTUPLOAD_SQS";
+    private const string EndpointVariable = "DIRECTUPLOAD_SQS";
 
-    public static SqsEngine? Find() => Engine.Variable(Variable) is { } endpoint ? new SqsEngine(endpoint) : null;
+    public static SqsEngine? Find() => Engine.GetVariable(EndpointVariable) is { } endpoint ? new SqsEngine(endpoint) : null;
 
-    public static SqsEngine Require() => Engine.Require(Find(), "fauxqs", Variable);
+    public static SqsEngine Require() => Engine.Require(Find(), "fauxqs", EndpointVariable);
 }

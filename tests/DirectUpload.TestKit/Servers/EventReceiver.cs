@@ -9,24 +9,24 @@ using Microsoft.AspNetCore.Http;
 
 namespace DirectUpload.TestKit;
 
-/// <summary>An HTTP endpoint that S3 servers tell their events, on a free port of this machine. It keeps what it was told.</summary>
+/// <summary>Receives event notifications of S3 servers on a free port of this machine, and keeps them.</summary>
 public sealed class EventReceiver : IAsyncDisposable
 {
-    private static readonly Lazy<Task<EventReceiver>> ForAll = new(() => StartAsync());
+    private static readonly Lazy<Task<EventReceiver>> Shared = new(() => StartAsync());
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly Func<int, int> answer;
+    private readonly Func<int, int> getStatus;
     private readonly List<JsonElement> received = [];
-    private readonly ConcurrentDictionary<string, Uri> handedOn = new();
+    private readonly ConcurrentDictionary<string, Uri> forwardedBuckets = new();
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly WebApplication app;
-    private TaskCompletionSource changed = NewChange();
+    private TaskCompletionSource changed = CreateChangeSource();
     private int requests;
 
     private EventReceiver(Func<int, int> answer)
     {
-        this.answer = answer;
+        this.getStatus = answer;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         app = builder.Build();
@@ -35,13 +35,13 @@ public sealed class EventReceiver : IAsyncDisposable
 
     public Uri Endpoint => new(app.Urls.First() + "/events");
 
-    /// <summary>How often something was sent here, whether it was taken or not.</summary>
+    /// <summary>The number of received messages, accepted or not.</summary>
     public int Requests => Volatile.Read(ref requests);
 
-    /// <summary>One for the whole test program: whoever waits names its own bucket.</summary>
-    public static Task<EventReceiver> SharedAsync() => ForAll.Value;
+    /// <summary>Returns one receiver for the whole test program; tests wait for messages of their own bucket.</summary>
+    public static Task<EventReceiver> GetSharedAsync() => Shared.Value;
 
-    /// <param name="answer">The status for the nth request, from 1; 200 by default. Only what is answered so is kept.</param>
+    /// <param name="answer">The status for the nth request, from 1; 200 by default. Only messages answered with 200 are kept.</param>
     public static async Task<EventReceiver> StartAsync(Func<int, int>? answer = null)
     {
         var receiver = new EventReceiver(answer ?? (_ => 200));
@@ -49,18 +49,19 @@ public sealed class EventReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>From now on a bucket's messages are handed on, with what stands before the address's host as Basic authentication, and not kept here; unless the address is its own.</summary>
-    public void HandOn(string bucket, Uri endpoint) => handedOn[bucket] = endpoint;
+    /// <summary>Forwards a bucket's messages to another address instead of keeping them.</summary>
+    /// <remarks>The user and password of the address become Basic authentication.</remarks>
+    public void Forward(string bucket, Uri endpoint) => forwardedBuckets[bucket] = endpoint;
 
-    /// <summary>The records of a bucket, in the order in which they came, once there are so many; fewer when they do not come.</summary>
-    public async Task<IReadOnlyList<JsonElement>> RecordsAsync(string bucket, int count) => await WaitAsync(
+    /// <summary>Waits for the given number of records of a bucket, and returns those that arrived before the timeout, in order.</summary>
+    public async Task<IReadOnlyList<JsonElement>> WaitForRecordsAsync(string bucket, int count) => await WaitAsync(
         document => document.TryGetProperty("Records", out var records)
-            ? records.EnumerateArray().Where(record => Name(record) == bucket)
+            ? records.EnumerateArray().Where(record => GetBucketName(record) == bucket)
             : [],
         count);
 
-    /// <summary>The test events of a bucket.</summary>
-    public async Task<IReadOnlyList<JsonElement>> TestEventsAsync(string bucket, int count) => await WaitAsync(
+    /// <summary>Returns the test events of a bucket.</summary>
+    public async Task<IReadOnlyList<JsonElement>> WaitForTestEventsAsync(string bucket, int count) => await WaitAsync(
         document => document.TryGetProperty("Bucket", out var name) && name.GetString() == bucket ? [document] : [], count);
 
     public ValueTask DisposeAsync()
@@ -69,14 +70,15 @@ public sealed class EventReceiver : IAsyncDisposable
         return app.DisposeAsync();
     }
 
-    // Whoever waits goes on elsewhere: not within the lock in which this is set.
-    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Waiting tests continue asynchronously, outside the lock in which the result is set.
+    private static TaskCompletionSource CreateChangeSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static string? Name(JsonElement record) => record.GetProperty("s3").GetProperty("bucket").GetProperty("name").GetString();
+    private static string? GetBucketName(JsonElement record) =>
+        record.GetProperty("s3").GetProperty("bucket").GetProperty("name").GetString();
 
     private async Task<IReadOnlyList<JsonElement>> WaitAsync(Func<JsonElement, IEnumerable<JsonElement>> select, int count)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(WaitTimeout);
         while (true)
         {
             Task next;
@@ -94,7 +96,8 @@ public sealed class EventReceiver : IAsyncDisposable
     private async Task ReceiveAsync(HttpContext context)
     {
         var document = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);
-        if (document.TryGetProperty("Records", out var records) && handedOn.TryGetValue(Name(records[0])!, out var endpoint) && endpoint != Endpoint)
+        if (document.TryGetProperty("Records", out var records)
+            && forwardedBuckets.TryGetValue(GetBucketName(records[0])!, out var endpoint) && endpoint != Endpoint)
         {
             using var message = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = JsonContent.Create(document) };
             message.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(endpoint.UserInfo)));
@@ -105,19 +108,19 @@ public sealed class EventReceiver : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                // Whoever has gone hears no more, and nobody behind waits while it is tried again.
+                // A disposed host receives nothing, and other messages do not wait for retries to it.
             }
 
             return;
         }
 
-        context.Response.StatusCode = answer(Interlocked.Increment(ref requests));
+        context.Response.StatusCode = getStatus(Interlocked.Increment(ref requests));
         if (context.Response.StatusCode != 200) return;
         lock (received)
         {
             received.Add(document);
             changed.TrySetResult();
-            changed = NewChange();
+            changed = CreateChangeSource();
         }
     }
 }

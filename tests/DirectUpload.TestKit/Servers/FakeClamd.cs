@@ -5,14 +5,17 @@ using System.Text;
 
 namespace DirectUpload.TestKit;
 
-/// <summary>As much of clamd as INSTREAM needs: it takes chunks up to its limit, and finds one virus, which the whole industry has agreed on for tests.</summary>
+/// <summary>Implements clamd's INSTREAM command: it accepts chunks up to its limit and detects the EICAR test file.</summary>
 public sealed class FakeClamd : IAsyncDisposable
 {
-    /// <summary>Harmless, and taken for a virus by every scanner. Source: https://www.eicar.org/download-anti-malware-testfile/ (in two halves, so that none finds it here).</summary>
+    /// <summary>The harmless test file that every scanner reports as a virus.</summary>
+    /// <remarks>
+    /// It has two halves, so that no scanner reports this source file. Source: https://www.eicar.org/download-anti-malware-testfile/
+    /// </remarks>
     public static readonly string Eicar = @"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-" + "STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Task _serving;
     private readonly int _limit;
 
@@ -26,18 +29,18 @@ public sealed class FakeClamd : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Takes everything and says nothing.</summary>
-    public bool IsMute { get; set; }
+    /// <summary>Accepts everything and never responds.</summary>
+    public bool IsUnresponsive { get; set; }
 
-    /// <summary>Hangs up on whoever comes.</summary>
-    public bool HangsUp { get; set; }
+    /// <summary>Closes each connection at once.</summary>
+    public bool ClosesConnections { get; set; }
 
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
+        await _stopping.CancelAsync();
         _listener.Stop();
         await _serving;
-        _end.Dispose();
+        _stopping.Dispose();
     }
 
     private async Task ServeAsync()
@@ -46,9 +49,9 @@ public sealed class FakeClamd : IAsyncDisposable
         try
         {
             while (true)
-                visits.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
+                visits.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stopping.Token)));
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
             await Task.WhenAll(visits);
         }
@@ -60,17 +63,17 @@ public sealed class FakeClamd : IAsyncDisposable
         {
             try
             {
-                if (HangsUp)
+                if (ClosesConnections)
                     return;
                 var connection = client.GetStream();
-                var answer = await ScanAsync(connection, _end.Token);
-                if (IsMute)
-                    await Task.Delay(Timeout.Infinite, _end.Token);
-                await connection.WriteAsync(Encoding.ASCII.GetBytes(answer + "\0"), _end.Token);
+                var answer = await ScanAsync(connection, _stopping.Token);
+                if (IsUnresponsive)
+                    await Task.Delay(Timeout.Infinite, _stopping.Token);
+                await connection.WriteAsync(Encoding.ASCII.GetBytes(answer + "\0"), _stopping.Token);
             }
             catch (Exception gone) when (gone is IOException or OperationCanceledException)
             {
-                // The other side, or the test, has ended.
+                // The client has disconnected, or the test has ended.
             }
         }
     }
@@ -88,7 +91,9 @@ public sealed class FakeClamd : IAsyncDisposable
             await connection.ReadExactlyAsync(length, cancellationToken);
             var size = BinaryPrimitives.ReadInt32BigEndian(length);
             if (size == 0)
-                return Encoding.Latin1.GetString(content.ToArray()).Contains(Eicar, StringComparison.Ordinal) ? "stream: Eicar-Test-Signature FOUND" : "stream: OK";
+                return Encoding.Latin1.GetString(content.ToArray()).Contains(Eicar, StringComparison.Ordinal)
+                    ? "stream: Eicar-Test-Signature FOUND"
+                    : "stream: OK";
             if (content.Length + size > _limit)
                 return "INSTREAM size limit exceeded. ERROR";
             var chunk = new byte[size];

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace DirectUpload.TestKit;
 
-/// <summary>Has an SDK client send its calls through a handler.</summary>
+/// <summary>Makes an SDK client send its requests through a handler.</summary>
 public sealed class HandlerClientFactory(HttpMessageHandler handler) : HttpClientFactory
 {
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(handler, disposeHandler: false);

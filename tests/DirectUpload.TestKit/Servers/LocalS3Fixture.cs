@@ -2,7 +2,7 @@ using DirectUpload.LocalS3;
 
 namespace DirectUpload.TestKit;
 
-/// <summary>DirectUpload.LocalS3 on a free port, with a data folder of its own.</summary>
+/// <summary>Runs DirectUpload.LocalS3 on a free port, with a separate data folder.</summary>
 public class LocalS3Fixture : S3ServerFixture
 {
     private readonly LocalS3Options options = new()
@@ -13,8 +13,8 @@ public class LocalS3Fixture : S3ServerFixture
 
     private LocalS3Server? server;
 
-    /// <summary>The server itself, for what no request can ask of it.</summary>
-    public LocalS3Server Server => server ?? throw Absent();
+    /// <summary>The server object, for operations that have no request.</summary>
+    public LocalS3Server Server => server ?? throw CreateUnavailableException();
 
     public override string VirtualHostSuffix => $"s3.localhost:{Server.Endpoint.Port}";
 
@@ -27,21 +27,21 @@ public class LocalS3Fixture : S3ServerFixture
             session.SessionToken));
     }
 
-    /// <summary>It knows one address for all topics, from its start: the receiver there hands on.</summary>
+    /// <summary>LocalS3 has one address for all topics, set at its start; the receiver there forwards messages.</summary>
     protected override async Task<string> CreateTopicForAsync(string bucket, Uri endpoint)
     {
-        (await EventReceiver.SharedAsync()).HandOn(bucket, endpoint);
+        (await EventReceiver.GetSharedAsync()).Forward(bucket, endpoint);
         return await CreateTopicAsync();
     }
 
     protected override async Task<S3Access?> StartAsync()
     {
-        options.EventEndpoint = (await EventReceiver.SharedAsync()).Endpoint.ToString();
+        options.EventEndpoint = (await EventReceiver.GetSharedAsync()).Endpoint.ToString();
         server = await LocalS3Server.StartAsync(options);
         return new S3Access($"{server.Endpoint}".TrimEnd('/'), options.AccessKey, options.SecretKey, options.Region);
     }
 
-    protected override Exception Absent() => new InvalidOperationException("InitializeAsync was not called");
+    protected override Exception CreateUnavailableException() => new InvalidOperationException("InitializeAsync was not called");
 
     protected override async ValueTask StopAsync()
     {

@@ -1,17 +1,57 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace DirectUpload.TestKit;
 
-/// <summary>This machine, as tests speak to it.</summary>
+/// <summary>Ports and connections of this machine, for tests.</summary>
 public static class Loopback
 {
-    /// <summary>A port that nobody listens on, for a process that has to be told one.</summary>
-    public static int FreePort()
+    // Below the ports that the kernel gives to outgoing connections, and apart from those of tests/engines/up.
+    private const int FirstPort = 10_000;
+    private const int LastPort = 19_999;
+
+    // Held until the process ends, so that no other test process chooses a port before its server listens.
+    private static readonly ConcurrentBag<FileStream> Reservations = [];
+
+    /// <summary>Reserves a free port of 127.0.0.1 for a server that must be given its port before it starts.</summary>
+    public static int GetFreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(FirstPort, LastPort + 1);
+            if (CanListen(port) && TryReserve(port))
+                return port;
+        }
+    }
+
+    private static bool CanListen(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static bool TryReserve(int port)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "directupload-test-ports"));
+        try
+        {
+            var file = Path.Combine(folder.FullName, $"{port}");
+            Reservations.Add(new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose));
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Connects every name under <c>localhost</c> to this machine, as browsers do (RFC 6761, 6.3) and resolvers may not.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace DirectUpload.TestKit;
 
-/// <summary>Ceph RGW as tests/run brought it up. It outlives the fixture and holds a thousand buckets at most: they are removed.</summary>
+/// <summary>Provides the Ceph RGW that tests/run started, and removes the buckets, because RGW allows at most a thousand.</summary>
 public sealed class RgwFixture : S3ServerFixture
 {
     private const string PolicyName = "permissions";
@@ -13,46 +13,49 @@ public sealed class RgwFixture : S3ServerFixture
 
     public override S3Features Lacks => S3Features.Checksums;
 
-    public override async Task<string> CreateTopicAsync() => await CreateTopicAsync((await EventReceiver.SharedAsync()).Endpoint);
+    public override async Task<string> CreateTopicAsync() => await CreateTopicAsync((await EventReceiver.GetSharedAsync()).Endpoint);
 
     private async Task<string> CreateTopicAsync(Uri endpoint)
     {
-        var answer = await AskAsync(Access, "sns", ("Action", "CreateTopic"), ("Name", $"topic-{Guid.NewGuid():N}"),
+        var answer = await CallAsync(Access, "sns", ("Action", "CreateTopic"), ("Name", $"topic-{Guid.NewGuid():N}"),
             ("Attributes.entry.1.key", "push-endpoint"), ("Attributes.entry.1.value", endpoint.ToString()));
-        return Required(answer, "TopicArn");
+        return GetRequiredElement(answer, "TopicArn");
     }
 
-    /// <summary>By AssumeRole. The gateway that takes session tokens is another one, over the same data.</summary>
-    public override Task<S3Session> IssueSessionAsync() => AssumeAsync(RgwEngine.Require().RoleArn);
+    /// <summary>Creates temporary credentials by AssumeRole; a second gateway over the same data accepts session tokens.</summary>
+    public override Task<S3Session> IssueSessionAsync() => AssumeRoleAsync(RgwEngine.Require().RoleArn);
 
-    /// <summary>The same, of a role that has no other permissions than a policy allows. (A session's own policy makes a refused POST a 204 there.)</summary>
+    /// <summary>Creates temporary credentials of a role that has only the permissions of a policy.</summary>
+    /// <remarks>With a policy of the session itself, RGW answers a refused POST with 204.</remarks>
     /// <param name="policy">An IAM policy as JSON.</param>
     public async Task<S3Session> IssueSessionAsync(string policy)
     {
         var role = $"role-{Guid.NewGuid():N}";
-        var user = await AskIamAsync("GetRole", ("RoleName", RgwEngine.Require().RoleArn.Split('/')[^1]));
-        var created = await AskIamAsync("CreateRole", ("RoleName", role), ("Path", "/"), ("AssumeRolePolicyDocument", Uri.UnescapeDataString(Required(user, "AssumeRolePolicyDocument"))));
+        var user = await CallIamAsync("GetRole", ("RoleName", RgwEngine.Require().RoleArn.Split('/')[^1]));
+        var created = await CallIamAsync(
+            "CreateRole", ("RoleName", role), ("Path", "/"),
+            ("AssumeRolePolicyDocument", Uri.UnescapeDataString(GetRequiredElement(user, "AssumeRolePolicyDocument"))));
         roles.Add(role);
-        await AskIamAsync("PutRolePolicy", ("RoleName", role), ("PolicyName", PolicyName), ("PolicyDocument", policy));
-        return await AssumeAsync(Required(created, "Arn"));
+        await CallIamAsync("PutRolePolicy", ("RoleName", role), ("PolicyName", PolicyName), ("PolicyDocument", policy));
+        return await AssumeRoleAsync(GetRequiredElement(created, "Arn"));
     }
 
-    private async Task<S3Session> AssumeAsync(string roleArn)
+    private async Task<S3Session> AssumeRoleAsync(string roleArn)
     {
         var engine = RgwEngine.Require();
         var sts = Access with { Endpoint = engine.StsEndpoint };
-        var answer = await AskAsync(sts, "sts", ("Action", "AssumeRole"), ("Version", "2011-06-15"), ("RoleArn", roleArn),
+        var answer = await CallAsync(sts, "sts", ("Action", "AssumeRole"), ("Version", "2011-06-15"), ("RoleArn", roleArn),
             ("RoleSessionName", "tests"), ("DurationSeconds", "3600"));
         return new S3Session(
-            sts with { AccessKey = Required(answer, "AccessKeyId"), SecretKey = Required(answer, "SecretAccessKey") },
-            Required(answer, "SessionToken"));
+            sts with { AccessKey = GetRequiredElement(answer, "AccessKeyId"), SecretKey = GetRequiredElement(answer, "SecretAccessKey") },
+            GetRequiredElement(answer, "SessionToken"));
     }
 
     protected override Task<string> CreateTopicForAsync(string bucket, Uri endpoint) => CreateTopicAsync(endpoint);
 
     protected override Task<S3Access?> StartAsync() => Task.FromResult(RgwEngine.Find()?.Access);
 
-    protected override Exception Absent()
+    protected override Exception CreateUnavailableException()
     {
         RgwEngine.Require();
         return new InvalidOperationException("InitializeAsync was not called");
@@ -60,37 +63,39 @@ public sealed class RgwFixture : S3ServerFixture
 
     protected override async ValueTask StopAsync()
     {
-        if (Started) await Parallel.ForEachAsync(Buckets, async (bucket, _) => await RemoveAsync(bucket));
+        if (IsStarted) await Parallel.ForEachAsync(Buckets, async (bucket, _) => await DeleteBucketAsync(bucket));
         foreach (var role in roles)
         {
-            await AskIamAsync("DeleteRolePolicy", ("RoleName", role), ("PolicyName", PolicyName));
-            await AskIamAsync("DeleteRole", ("RoleName", role));
+            await CallIamAsync("DeleteRolePolicy", ("RoleName", role), ("PolicyName", PolicyName));
+            await CallIamAsync("DeleteRole", ("RoleName", role));
         }
     }
 
-    private async Task<WireAnswer> AskIamAsync(string action, params (string Name, string Value)[] form)
+    private async Task<WireResponse> CallIamAsync(string action, params (string Name, string Value)[] form)
     {
-        var answer = await AskAsync(Access, "iam", [("Action", action), ("Version", "2010-05-08"), .. form]);
-        return (int)answer.Status is 200 or 404 ? answer : throw new InvalidOperationException($"RGW: {action}: {answer.Status} {answer.Text}");
+        var answer = await CallAsync(Access, "iam", [("Action", action), ("Version", "2010-05-08"), .. form]);
+        return (int)answer.Status is 200 or 404
+            ? answer
+            : throw new InvalidOperationException($"RGW: {action}: {answer.Status} {answer.Text}");
     }
 
-    /// <summary>A call of one of AWS's query APIs: a signed form.</summary>
-    private Task<WireAnswer> AskAsync(S3Access access, string service, params (string Name, string Value)[] form) =>
+    /// <summary>Calls one of AWS's query APIs with a signed form.</summary>
+    private Task<WireResponse> CallAsync(S3Access access, string service, params (string Name, string Value)[] form) =>
         this.SendAsync(new TestSigner(access) { Service = service }.Authorize(new WireRequest("POST", "/") { Host = access.Host }
-            .WithBody(string.Join('&', form.Select(field => $"{field.Name}={UriEncoding.Value(field.Value)}")))
+            .WithBody(string.Join('&', form.Select(field => $"{field.Name}={UriEncoding.EncodeValue(field.Value)}")))
             .WithHeader("content-type", "application/x-www-form-urlencoded")
-            // A push endpoint with a password is only taken over what counts as HTTPS.
+            // RGW accepts a push endpoint with a password only over a connection that it considers HTTPS.
             .WithHeader("x-forwarded-proto", "https")));
 
-    private static string Required(WireAnswer answer, string name) =>
-        answer.Element(name) ?? throw new InvalidOperationException($"RGW: {answer.Status} {answer.Text}");
+    private static string GetRequiredElement(WireResponse answer, string name) =>
+        answer.GetElement(name) ?? throw new InvalidOperationException($"RGW: {answer.Status} {answer.Text}");
 
-    private async Task RemoveAsync(string bucket)
+    private async Task DeleteBucketAsync(string bucket)
     {
-        await this.SendAsync(Signer.Authorize(WireRequest.For("DELETE", bucket).WithQuery("policy", "")));
-        var list = await this.SendAsync(Signer.Authorize(WireRequest.For("GET", bucket).WithQuery("versions", "")));
-        foreach (var (key, version) in list.Elements("Key").Zip(list.Elements("VersionId")))
-            await this.SendAsync(Signer.Authorize(WireRequest.For("DELETE", bucket, key).WithQuery("versionId", version)));
-        await this.SendAsync(Signer.Authorize(WireRequest.For("DELETE", bucket)));
+        await this.SendAsync(Signer.Authorize(WireRequest.ForObject("DELETE", bucket).WithQuery("policy", "")));
+        var list = await this.SendAsync(Signer.Authorize(WireRequest.ForObject("GET", bucket).WithQuery("versions", "")));
+        foreach (var (key, version) in list.GetElements("Key").Zip(list.GetElements("VersionId")))
+            await this.SendAsync(Signer.Authorize(WireRequest.ForObject("DELETE", bucket, key).WithQuery("versionId", version)));
+        await this.SendAsync(Signer.Authorize(WireRequest.ForObject("DELETE", bucket)));
     }
 }

@@ -3,13 +3,13 @@ using Amazon.S3;
 
 namespace DirectUpload.TestKit;
 
-/// <summary>What it takes to talk to an S3 server. The endpoint has no trailing slash; buckets are addressed in the path.</summary>
+/// <summary>Contains what a client needs to call an S3 server; the endpoint has no trailing slash, and requests are path-style.</summary>
 public sealed record S3Access(string Endpoint, string AccessKey, string SecretKey, string Region)
 {
     public string Host => new Uri(Endpoint).Authority;
 
-    /// <param name="sessionToken">That of temporary credentials.</param>
-    /// <param name="http">What every call of the client passes; null for nothing.</param>
+    /// <param name="sessionToken">The session token of temporary credentials.</param>
+    /// <param name="http">The factory of the HTTP client for every request, or null for the default.</param>
     public AmazonS3Client CreateClient(string? sessionToken = null, HttpClientFactory? http = null)
     {
         AWSCredentials credentials = sessionToken is null

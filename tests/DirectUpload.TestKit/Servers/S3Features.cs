@@ -1,18 +1,18 @@
 namespace DirectUpload.TestKit;
 
-/// <summary>What some S3 servers lack and a case may need. See <see cref="MissingFeatures"/>.</summary>
+/// <summary>Specifies the features that some S3 servers lack; see <see cref="MissingFeatures"/>.</summary>
 [Flags]
 public enum S3Features
 {
     None = 0,
 
-    /// <summary>POST policies: uploads by an HTML form.</summary>
+    /// <summary>POST policies, for uploads by an HTML form.</summary>
     Forms = 1,
 
     /// <summary>If-None-Match on PUT.</summary>
     ConditionalWrites = 2,
 
-    /// <summary>A wrong x-amz-checksum-* is refused.</summary>
+    /// <summary>Refusal of a wrong x-amz-checksum-*.</summary>
     Checksums = 4,
 
     /// <summary>Canned ACLs of objects.</summary>
@@ -24,6 +24,6 @@ public enum S3Features
     /// <summary>CORS rules of a bucket.</summary>
     CorsRules = 32,
 
-    /// <summary>A multipart upload accepts no part once it is completed.</summary>
+    /// <summary>Refusal of parts after a multipart upload is completed.</summary>
     PartsEndOnCompletion = 64,
 }

@@ -5,10 +5,8 @@ using Xunit;
 
 namespace DirectUpload.TestKit;
 
-/// <summary>
-/// An S3 server and a fresh bucket on it for one test class, with CORS open to every origin. Where the server is absent the test
-/// that first asks for anything of it is skipped (see <see cref="Engine"/>).
-/// </summary>
+/// <summary>Provides an S3 server with a new bucket for one test class; CORS allows every origin.</summary>
+/// <remarks>If the server is not available, the first test that uses it is skipped (see <see cref="Engine"/>).</remarks>
 public abstract class S3ServerFixture : IAsyncLifetime
 {
     private readonly ConcurrentBag<string> buckets = [];
@@ -22,63 +20,64 @@ public abstract class S3ServerFixture : IAsyncLifetime
     public string Bucket => Connected.Bucket;
     public AmazonS3Client S3 => Connected.S3;
 
-    /// <summary>Follows no redirect, uses no proxy, sends nothing by itself.</summary>
+    /// <summary>An HTTP client that follows no redirects, uses no proxy and adds no headers.</summary>
     public HttpClient Http => Connected.Http;
 
     public TestSigner Signer => new(Access);
 
-    /// <summary>What cases must do without here; <see cref="MissingFeatures.LacksAsync"/> holds the server to it.</summary>
+    /// <summary>The features that the server lacks; <see cref="MissingFeatures.LacksAsync"/> verifies the declaration.</summary>
     public virtual S3Features Lacks => S3Features.None;
 
-    /// <summary>The status of a request that nothing authenticates.</summary>
-    public virtual int UnsignedStatus => 403;
+    /// <summary>The status of a request without authentication.</summary>
+    public virtual int UnauthenticatedStatus => 403;
 
-    private Connection Connected => connection ?? throw Absent();
+    private Connection Connected => connection ?? throw CreateUnavailableException();
 
-    protected bool Started => connection is not null;
+    protected bool IsStarted => connection is not null;
 
-    /// <summary>Null when the server is absent.</summary>
+    /// <summary>Null if the server is not available.</summary>
     protected abstract Task<S3Access?> StartAsync();
 
-    /// <summary>Ends the test, as skipped or as failed.</summary>
-    protected abstract Exception Absent();
+    /// <summary>Creates the exception that skips or fails the test.</summary>
+    protected abstract Exception CreateUnavailableException();
 
-    /// <summary>The ARN of a topic whose events an address hears.</summary>
+    /// <summary>Returns the ARN of a topic whose events are sent to an address.</summary>
     protected abstract Task<string> CreateTopicForAsync(string bucket, Uri endpoint);
 
     protected virtual ValueTask StopAsync() => ValueTask.CompletedTask;
 
-    /// <summary>The buckets that this fixture's tests made, or may have made.</summary>
+    /// <summary>The buckets that the tests of this fixture may have created.</summary>
     protected IEnumerable<string> Buckets => buckets;
 
-    /// <summary>Where a suite is to be proven, a faulty one takes this place.</summary>
+    /// <summary>Tests of the suite itself replace this server with a faulty one.</summary>
     protected virtual HttpMessageHandler CreateHandler() =>
         new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectCallback = Loopback.ConnectAsync };
 
-    /// <summary>What a bucket's name is put before, with a dot, to make its host and port.</summary>
+    /// <summary>The host and port that follow a bucket's name and a dot in a virtual-hosted request.</summary>
     public abstract string VirtualHostSuffix { get; }
 
-    /// <summary>The ARN of a topic whose events <see cref="EventReceiver.SharedAsync"/> hears.</summary>
+    /// <summary>Returns the ARN of a topic whose events are sent to <see cref="EventReceiver.GetSharedAsync"/>.</summary>
     public abstract Task<string> CreateTopicAsync();
 
-    /// <summary>From now on the server tells an address of every object that is created in a bucket.</summary>
+    /// <summary>Makes the server notify an address of every object that is created in a bucket.</summary>
     /// <param name="bucket">The bucket.</param>
-    /// <param name="endpoint">Its user and password are sent as Basic authentication.</param>
-    /// <param name="prefix">What the keys begin with; all of them by default.</param>
-    public async Task TellAsync(string bucket, Uri endpoint, string prefix = "") => await S3.PutBucketNotificationAsync(new PutBucketNotificationRequest
-    {
-        BucketName = bucket,
-        TopicConfigurations =
-        [
-            new TopicConfiguration
-            {
-                Id = "created", Topic = await CreateTopicForAsync(bucket, endpoint), Events = [EventType.ObjectCreatedAll],
-                Filter = new Filter { S3KeyFilter = new S3KeyFilter { FilterRules = [new FilterRule("prefix", prefix)] } },
-            },
-        ],
-    });
+    /// <param name="endpoint">The address; its user and password are sent as Basic authentication.</param>
+    /// <param name="prefix">The prefix of the keys; empty, the default, includes all keys.</param>
+    public async Task EnableNotificationsAsync(string bucket, Uri endpoint, string prefix = "") =>
+        await S3.PutBucketNotificationAsync(new PutBucketNotificationRequest
+        {
+            BucketName = bucket,
+            TopicConfigurations =
+            [
+                new TopicConfiguration
+                {
+                    Id = "created", Topic = await CreateTopicForAsync(bucket, endpoint), Events = [EventType.ObjectCreatedAll],
+                    Filter = new Filter { S3KeyFilter = new S3KeyFilter { FilterRules = [new FilterRule("prefix", prefix)] } },
+                },
+            ],
+        });
 
-    /// <summary>Temporary credentials of an hour.</summary>
+    /// <summary>Creates temporary credentials that are valid for one hour.</summary>
     public abstract Task<S3Session> IssueSessionAsync();
 
     public async ValueTask InitializeAsync()
@@ -88,7 +87,7 @@ public abstract class S3ServerFixture : IAsyncLifetime
         connection = new Connection(access, await CreateBucketAsync(s3), s3, new HttpClient(CreateHandler()));
     }
 
-    /// <summary>For a bucket that a test makes itself; it is removed with the fixture where the server outlives it.</summary>
+    /// <summary>Returns a name for a bucket that a test creates itself; a fixture whose server outlives it removes the bucket.</summary>
     public string NewBucketName()
     {
         var name = $"test-{Guid.NewGuid():N}";
@@ -96,7 +95,7 @@ public abstract class S3ServerFixture : IAsyncLifetime
         return name;
     }
 
-    /// <summary>Another fresh bucket, with the given CORS rules or none.</summary>
+    /// <summary>Creates another bucket with the given CORS rules, or without rules.</summary>
     public Task<string> CreateBucketAsync(params CORSRule[] rules) => CreateBucketAsync(S3, rules);
 
     public async ValueTask DisposeAsync()

@@ -2,7 +2,7 @@ using Amazon.S3;
 
 namespace DirectUpload.TestKit;
 
-/// <summary>Temporary credentials, and the endpoint that takes them.</summary>
+/// <summary>Contains temporary credentials and the endpoint that accepts them.</summary>
 public sealed record S3Session(S3Access Access, string Token)
 {
     public TestSigner Signer => new(Access) { SessionToken = Token };

@@ -1,9 +1,10 @@
 namespace DirectUpload.TestKit;
 
-/// <summary>
-/// OpenStack Swift as tests/run started it. Its configuration opens CORS to every origin, because Swift has no PutBucketCors. It has no
-/// sessions and no topics either: the credentials and the ARN that tests get here are refused, which is what those tests then observe.
-/// </summary>
+/// <summary>Provides the OpenStack Swift that tests/run started.</summary>
+/// <remarks>
+/// Its configuration allows CORS for every origin, because Swift has no PutBucketCors. It has neither sessions nor topics: it refuses the
+/// credentials and the ARN that tests get here, and those tests expect the refusal.
+/// </remarks>
 public sealed class SwiftFixture : S3ServerFixture
 {
     public override string VirtualHostSuffix => SwiftEngine.Require().VirtualHostSuffix;
@@ -11,8 +12,8 @@ public sealed class SwiftFixture : S3ServerFixture
     public override S3Features Lacks => S3Features.Forms | S3Features.ConditionalWrites | S3Features.Checksums | S3Features.Acls
         | S3Features.Events | S3Features.CorsRules | S3Features.PartsEndOnCompletion;
 
-    /// <summary>It takes such a request for one of its own API, which has other paths.</summary>
-    public override int UnsignedStatus => 400;
+    /// <summary>Swift treats such a request as one of its own API, which has other paths.</summary>
+    public override int UnauthenticatedStatus => 400;
 
     public override Task<string> CreateTopicAsync() => Task.FromResult($"arn:aws:sns:{Region}:000000000000:tests");
 
@@ -23,7 +24,7 @@ public sealed class SwiftFixture : S3ServerFixture
 
     protected override Task<S3Access?> StartAsync() => Task.FromResult(SwiftEngine.Find()?.Access);
 
-    protected override Exception Absent()
+    protected override Exception CreateUnavailableException()
     {
         SwiftEngine.Require();
         return new InvalidOperationException("InitializeAsync was not called");

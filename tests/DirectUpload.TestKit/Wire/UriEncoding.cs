@@ -2,15 +2,15 @@ using System.Text;
 
 namespace DirectUpload.TestKit;
 
-/// <summary>SigV4's percent-encoding: everything but the unreserved characters, upper-case hex.</summary>
+/// <summary>Encodes text as Signature Version 4 requires: everything but unreserved characters, with upper-case hex.</summary>
 public static class UriEncoding
 {
     private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
 
-    public static string Value(string text) => Encode(text, Unreserved);
+    public static string EncodeValue(string text) => Encode(text, Unreserved);
 
-    /// <summary>An object key: slashes stay.</summary>
-    public static string Path(string key) => Encode(key, Unreserved + "/");
+    /// <summary>Encodes an object key and keeps its slashes.</summary>
+    public static string EncodePath(string key) => Encode(key, Unreserved + "/");
 
     private static string Encode(string text, string kept)
     {

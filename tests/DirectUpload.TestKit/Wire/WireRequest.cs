@@ -2,36 +2,34 @@ using System.Collections.Immutable;
 
 namespace DirectUpload.TestKit;
 
-/// <summary>
-/// A request exactly as it goes over the wire, to be signed and then bent by <c>with</c> and the methods below. The path is
-/// percent-encoded already; query names and values are not.
-/// </summary>
+/// <summary>Represents a request exactly as it is sent; tests sign it and change it by <c>with</c> and the methods below.</summary>
+/// <remarks>The path is percent-encoded; query names and values are not.</remarks>
 public sealed record WireRequest(string Method, string Path)
 {
     public ImmutableList<KeyValuePair<string, string>> Query { get; init; } = [];
 
-    /// <summary>By lower-case name. Host and a body's length are sent without being listed.</summary>
+    /// <summary>The headers by lower-case name, without Host and Content-Length.</summary>
     public ImmutableSortedDictionary<string, string> Headers { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The Host header (host and port) where it is not the server's own endpoint; it is also where the request goes.</summary>
+    /// <summary>The host and port to send the request to, if not the server's endpoint; also the Host header.</summary>
     public string? Host { get; init; }
 
-    /// <summary>The object <paramref name="key"/> of a bucket, in path style.</summary>
-    public static WireRequest For(string method, string bucket, string key = "") =>
-        new(method, $"/{bucket}{(key.Length == 0 ? "" : "/" + UriEncoding.Path(key))}");
+    /// <summary>Creates a path-style request for the object <paramref name="key"/> of a bucket.</summary>
+    public static WireRequest ForObject(string method, string bucket, string key = "") =>
+        new(method, $"/{bucket}{(key.Length == 0 ? "" : "/" + UriEncoding.EncodePath(key))}");
 
-    /// <summary>The object in virtual-host style: the bucket stands in the host alone.</summary>
-    public static WireRequest AtHost(string method, string bucket, string suffix, string key = "") =>
-        new(method, "/" + UriEncoding.Path(key)) { Host = $"{bucket}.{suffix}" };
+    /// <summary>Creates a virtual-hosted-style request for an object.</summary>
+    public static WireRequest ForVirtualHost(string method, string bucket, string suffix, string key = "") =>
+        new(method, "/" + UriEncoding.EncodePath(key)) { Host = $"{bucket}.{suffix}" };
 
     public WireRequest WithHeader(string name, string value) => this with { Headers = Headers.SetItem(name.ToLowerInvariant(), value) };
 
     public WireRequest WithoutHeader(string name) => this with { Headers = Headers.Remove(name) };
 
-    /// <summary>Adds the parameter, or replaces its value.</summary>
+    /// <summary>Adds a query parameter, or replaces its value.</summary>
     public WireRequest WithQuery(string name, string value)
     {
         var pair = KeyValuePair.Create(name, value);
@@ -43,12 +41,14 @@ public sealed record WireRequest(string Method, string Path)
 
     public WireRequest WithBody(string text) => this with { Body = System.Text.Encoding.UTF8.GetBytes(text) };
 
-    /// <summary>Configurations are only taken with a checksum of the document.</summary>
+    /// <summary>Adds the checksum of the body, which S3 requires for configuration documents.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "Content-MD5 is MD5.")]
-    public WireRequest WithContentMd5() => WithHeader("content-md5", Convert.ToBase64String(System.Security.Cryptography.MD5.HashData(Body.Span)));
+    public WireRequest WithContentMd5() =>
+        WithHeader("content-md5", Convert.ToBase64String(System.Security.Cryptography.MD5.HashData(Body.Span)));
 
-    /// <summary>The path and query as sent.</summary>
-    public string Target => Query.IsEmpty ? Path : $"{Path}?{string.Join('&', Query.Select(Encoded))}";
+    /// <summary>The path and query as they are sent.</summary>
+    public string Target => Query.IsEmpty ? Path : $"{Path}?{string.Join('&', Query.Select(Encode))}";
 
-    private static string Encoded(KeyValuePair<string, string> pair) => $"{UriEncoding.Value(pair.Key)}={UriEncoding.Value(pair.Value)}";
+    private static string Encode(KeyValuePair<string, string> pair) =>
+        $"{UriEncoding.EncodeValue(pair.Key)}={UriEncoding.EncodeValue(pair.Value)}";
 }

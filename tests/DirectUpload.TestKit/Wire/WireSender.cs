@@ -1,29 +1,32 @@
 namespace DirectUpload.TestKit;
 
-/// <summary>Puts a <see cref="WireRequest"/> on the wire as it stands: no normalising, nothing added.</summary>
+/// <summary>Sends a <see cref="WireRequest"/> unchanged, without normalization or additional headers.</summary>
 public static class WireSender
 {
-    public static async Task<WireAnswer> SendAsync(this S3ServerFixture server, WireRequest request)
+    public static async Task<WireResponse> SendAsync(this S3ServerFixture server, WireRequest request)
     {
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), Uri((request.Host is null ? server.Endpoint : "http://" + request.Host) + request.Target));
-        // DELETE too: without a Content-Length, Swift waits a minute for a body when an older version of the object takes the deleted one's place.
-        if (!request.Body.IsEmpty || request.Method is "PUT" or "POST" or "DELETE") message.Content = new ReadOnlyMemoryContent(request.Body);
+        using var message = new HttpRequestMessage(
+            new HttpMethod(request.Method),
+            CreateUri((request.Host is null ? server.Endpoint : "http://" + request.Host) + request.Target));
+        // DELETE too: without Content-Length, Swift waits a minute for a body if an older version replaces the deleted object.
+        if (!request.Body.IsEmpty || request.Method is "PUT" or "POST" or "DELETE")
+            message.Content = new ReadOnlyMemoryContent(request.Body);
         foreach (var (name, value) in request.Headers)
         {
-            if (name == "content-length") continue; // HttpClient sends the body's own
+            if (name == "content-length") continue; // HttpClient sends the length of the body
             if (!message.Headers.TryAddWithoutValidation(name, value))
                 (message.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
         }
         using var response = await server.Http.SendAsync(message);
-        // unparsed: the framework would put the directives of Cache-Control into an order of its own
+        // Without parsing: HttpClient would reorder the directives of Cache-Control.
         var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated);
-        return new WireAnswer(
+        return new WireResponse(
             response.StatusCode,
             headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString()),
             await response.Content.ReadAsByteArrayAsync());
     }
 
-    // A key may hold "..", "//" and %2F: the framework's canonical form of it is another key.
-    private static Uri Uri(string text) => new(text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    // A key may contain "..", "//" and %2F; the canonical form of Uri would be another key.
+    private static Uri CreateUri(string text) => new(text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
 }

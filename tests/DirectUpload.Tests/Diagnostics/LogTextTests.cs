@@ -16,14 +16,14 @@ public sealed class LogTextTests
     [InlineData("abc\u202egnp.exe\u2066\ufeff", @"abc\u202Egnp.exe\u2066\uFEFF")]
     [InlineData("\ufffe", @"\uFFFE")]
     [InlineData(@"a\u000Ab", @"a\u005Cu000Ab")]
-    public void Sanitize_Text_EscapesWhatIsNotPlain(string? text, string safe) => LogText.Sanitize(text).Should().Be(safe);
+    public void Sanitize_UnsafeCharacters_AreEscaped(string? text, string safe) => LogText.Sanitize(text).Should().Be(safe);
 
     // Attributes can't hold halves of surrogate pairs.
     [Fact]
-    public void Sanitize_HalfOfASurrogatePair_IsEscaped() => LogText.Sanitize("\ud800x\udfff").Should().Be(@"\uD800x\uDFFF");
+    public void Sanitize_UnpairedSurrogate_IsEscaped() => LogText.Sanitize("\ud800x\udfff").Should().Be(@"\uD800x\uDFFF");
 
     [Fact]
-    public void Sanitize_LongText_IsCut()
+    public void Sanitize_LongText_IsTruncated()
     {
         LogText.Sanitize(new string('x', 100)).Should().Be(new string('x', 100));
         LogText.Sanitize(new string('x', 101)).Should().Be(new string('x', 99) + "…");

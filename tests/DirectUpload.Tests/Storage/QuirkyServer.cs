@@ -32,12 +32,17 @@ internal sealed class QuirkyServer : IAsyncDisposable
 
     public static async Task<QuirkyServer> StartAsync(LocalS3Quirks quirks)
     {
-        var options = new LocalS3Options { Url = "http://127.0.0.1:0", DataDirectory = Directory.CreateTempSubdirectory("directupload-quirks-").FullName, Quirks = quirks };
+        var options = new LocalS3Options
+        {
+            Url = "http://127.0.0.1:0",
+            DataDirectory = Directory.CreateTempSubdirectory("directupload-quirks-").FullName,
+            Quirks = quirks,
+        };
         return new(options, await LocalS3Server.StartAsync(options));
     }
 
     /// <summary>Writes an object in two parts.</summary>
-    public async Task<byte[]> PutInPartsAsync(string key, int size)
+    public async Task<byte[]> PutMultipartAsync(string key, int size)
     {
         var bytes = new byte[size];
         Random.Shared.NextBytes(bytes);
@@ -45,11 +50,19 @@ internal sealed class QuirkyServer : IAsyncDisposable
         var parts = new List<PartETag>();
         foreach (var (piece, number) in bytes.Chunk(5 * 1024 * 1024).Select((piece, at) => (piece, at + 1)))
         {
-            var sent = await S3.UploadPartAsync(new UploadPartRequest { BucketName = Bucket, Key = key, UploadId = id, PartNumber = number, InputStream = new MemoryStream(piece) });
+            var sent = await S3.UploadPartAsync(new UploadPartRequest
+            {
+                BucketName = Bucket,
+                Key = key,
+                UploadId = id,
+                PartNumber = number,
+                InputStream = new MemoryStream(piece),
+            });
             parts.Add(new PartETag(number, sent.ETag));
         }
 
-        await S3.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest { BucketName = Bucket, Key = key, UploadId = id, PartETags = parts });
+        await S3.CompleteMultipartUploadAsync(
+            new CompleteMultipartUploadRequest { BucketName = Bucket, Key = key, UploadId = id, PartETags = parts });
         return bytes;
     }
 

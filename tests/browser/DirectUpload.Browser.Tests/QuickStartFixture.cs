@@ -24,12 +24,13 @@ public abstract class QuickStartFixture : IAsyncLifetime
     }
 
     /// <summary>The page in a browser of its own: a new visitor.</summary>
-    public async Task<VisitedPage> VisitAsync(int width = 1280, int height = 900, bool script = true)
+    public async Task<QuickStartPage> VisitAsync(int width = 1280, int height = 900, bool script = true)
     {
         ChromiumEngine.Require();
         RequireServer();
-        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script });
-        return await VisitedPage.OpenAsync(await context.NewPageAsync(), QuickStart);
+        var context = await _browser!
+            .NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script });
+        return await QuickStartPage.OpenAsync(await context.NewPageAsync(), QuickStart);
     }
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ namespace DirectUpload.Browser.Tests;
 public abstract class QuickStartFormTests(QuickStartFixture fixture)
 {
     [Fact]
-    public async Task A_file_goes_to_S3_and_comes_back_confirmed()
+    public async Task Form_FileSent_IsConfirmed()
     {
         await using var page = await fixture.VisitAsync(script: false);
         await page.Page.GotoAsync($"{page.QuickStart.Address}/form");
@@ -17,11 +17,11 @@ public abstract class QuickStartFormTests(QuickStartFixture fixture)
         await Assertions.Expect(page.Page.GetByTestId("outcome")).ToContainTextAsync("The file is ready", new() { Timeout = 30_000 });
         page.Page.Url.Should().StartWith($"{page.QuickStart.Address}/form?upload=").And.NotContain("oken");
         page.Uploads("POST").Should().ContainSingle();
-        page.Alarms.Should().BeEmpty();
+        page.DialogsAndErrors.Should().BeEmpty();
     }
 
     [Fact]
-    public async Task Another_kind_of_file_is_found_out_and_nothing_of_it_is_kept()
+    public async Task Form_FileOfAnotherType_IsRejectedAndDeleted()
     {
         await using var page = await fixture.VisitAsync(script: false);
         await page.Page.GotoAsync($"{page.QuickStart.Address}/form");
@@ -33,6 +33,7 @@ public abstract class QuickStartFormTests(QuickStartFixture fixture)
     }
 }
 
-public sealed class QuickStartFormOnLocalS3Tests(LocalS3QuickStart fixture) : QuickStartFormTests(fixture), IClassFixture<LocalS3QuickStart>;
+public sealed class QuickStartFormOnLocalS3Tests(
+    LocalS3QuickStart fixture) : QuickStartFormTests(fixture), IClassFixture<LocalS3QuickStart>;
 
 public sealed class QuickStartFormOnRgwTests(RgwQuickStart fixture) : QuickStartFormTests(fixture), IClassFixture<RgwQuickStart>;

@@ -19,7 +19,7 @@ public sealed class QuickStartProcess : IAsyncDisposable
     public static async Task<QuickStartProcess> StartAsync(S3Access? s3 = null, string bucket = "uploads")
     {
         var data = Directory.CreateTempSubdirectory("quickstart-").FullName;
-        var endpoint = s3?.Endpoint ?? $"http://127.0.0.1:{Loopback.FreePort()}";
+        var endpoint = s3?.Endpoint ?? $"http://127.0.0.1:{Loopback.GetFreePort()}";
         var clamd = new FakeClamd();
         var settings = new Dictionary<string, string>
         {
@@ -42,12 +42,15 @@ public sealed class QuickStartProcess : IAsyncDisposable
         }
 
         var quickStart = new QuickStartProcess(new SampleProcess("QuickStart", settings), endpoint, data, clamd);
-        await quickStart.StartAgainAsync();
+        await quickStart.RestartAsync();
+        // Two fixtures at once must not share the folder of the sample.
+        if (s3 is null && !File.Exists(Path.Combine(data, ".lock")))
+            throw new InvalidOperationException($"QuickStart ignores LocalS3__DataDirectory: LocalS3 does not use {data}.");
         return quickStart;
     }
 
     /// <summary>With the records and files that it had.</summary>
-    public Task StartAgainAsync() => _sample.StartAsync();
+    public Task RestartAsync() => _sample.StartAsync();
 
     /// <inheritdoc cref="SampleProcess.KillAsync"/>
     public Task KillAsync() => _sample.KillAsync();

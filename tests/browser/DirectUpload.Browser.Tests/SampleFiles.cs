@@ -16,6 +16,6 @@ public static class SampleFiles
     public static FilePayload Document(string name = "notes.txt", string text = "The minutes of the meeting.\n") =>
         new() { Name = name, MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(text) };
 
-    public static FilePayload PageThatSaysItIsAPicture() =>
+    public static FilePayload HtmlNamedAsPicture() =>
         new() { Name = "harmless.png", MimeType = "image/png", Buffer = "<!doctype html><script>alert(1)</script>"u8.ToArray() };
 }

@@ -9,12 +9,17 @@ public sealed class SampleProcess(string name, IReadOnlyDictionary<string, strin
 {
     private Process? _process;
 
-    public string Address { get; } = $"http://127.0.0.1:{Loopback.FreePort()}";
+    /// <summary>The folder of the repository's solution.</summary>
+    public static string RepositoryFolder { get; } = Path.GetDirectoryName(Metadata("SamplesFolder"))!;
+
+    public static string SamplesFolder => Metadata("SamplesFolder");
+
+    public string Address { get; } = $"http://127.0.0.1:{Loopback.GetFreePort()}";
 
     /// <summary>The first time, or again: with whatever its folders hold.</summary>
     public async Task StartAsync()
     {
-        var folder = Path.Combine(Metadata("SamplesFolder"), name);
+        var folder = Path.Combine(SamplesFolder, name);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "bin", Metadata("Configuration"), "net10.0", $"{name}.dll")])
         {
             WorkingDirectory = folder,

@@ -18,7 +18,7 @@ public sealed class UppyDashboardTests : IAsyncLifetime
         UppyEngine.Require(6);
         _sample = new("UppyDashboard", new Dictionary<string, string>
         {
-            ["LocalS3__Url"] = $"http://127.0.0.1:{Loopback.FreePort()}",
+            ["LocalS3__Url"] = $"http://127.0.0.1:{Loopback.GetFreePort()}",
             ["LocalS3__DataDirectory"] = _data,
         });
         await _sample.StartAsync();
@@ -27,16 +27,19 @@ public sealed class UppyDashboardTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Files_small_and_large_become_ready()
+    public async Task Files_SmallAndLarge_BecomeReady()
     {
         var page = await _browser!.NewPageAsync();
         await page.GotoAsync(_sample!.Address);
 
-        await page.SetInputFilesAsync(".uppy-Dashboard-AddFiles input[type=file] >> nth=0", [SampleFiles.Document(), new() { Name = "film.bin", MimeType = "application/x-film", Buffer = new byte[12_000_000] }]);
+        await page.SetInputFilesAsync(
+            ".uppy-Dashboard-AddFiles input[type=file] >> nth=0",
+            [SampleFiles.Document(), new() { Name = "film.bin", MimeType = "application/x-film", Buffer = new byte[12_000_000] }]);
         await page.ClickAsync(".uppy-StatusBar-actionBtn--upload");
 
         await Assertions.Expect(page.Locator(".uppy-StatusBar.is-complete")).ToBeVisibleAsync(new() { Timeout = 30_000 });
-        await Assertions.Expect(page.GetByTestId("records").Locator("li[data-status=ready]")).ToHaveCountAsync(2, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.GetByTestId("records").Locator("li[data-status=ready]"))
+            .ToHaveCountAsync(2, new() { Timeout = 30_000 });
         await Assertions.Expect(page.GetByTestId("records")).ToContainTextAsync("12,000,000 bytes");
         if (Environment.GetEnvironmentVariable("DIRECTUPLOAD_SCREENSHOTS") is { Length: > 0 } folder)
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "UppyDashboard.png"), FullPage = true });

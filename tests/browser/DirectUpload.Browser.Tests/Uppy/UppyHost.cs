@@ -1,7 +1,6 @@
 using Amazon.S3.Model;
-using DirectUpload.Records;
+using DirectUpload.Stores;
 using DirectUpload.TestKit;
-using DirectUpload.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -14,23 +13,26 @@ namespace DirectUpload.Browser.Tests.Uppy;
 /// <summary>An application with a page of Uppy's, and a bucket of its own, whose rules let this page's origin in and no other.</summary>
 internal sealed class UppyHost : IAsyncDisposable
 {
-    private static readonly (string, UploadMethod)[] Profiles = [("post", UploadMethod.Post), ("put", UploadMethod.Put)];
+    private static readonly (string Name, UploadMethod Method)[] Profiles =
+    [
+        ("post", UploadMethod.Post), ("put", UploadMethod.Put), ("strict-post", UploadMethod.Post), ("strict-put", UploadMethod.Put),
+    ];
 
     private readonly WebApplication _app;
 
-    private UppyHost(WebApplication app, StorageDoor storage, string bucket) => (_app, Storage, Bucket) = (app, storage, bucket);
+    private UppyHost(WebApplication app, StorageProxy storage, string bucket) => (_app, Storage, Bucket) = (app, storage, bucket);
 
     public string Address => _app.Urls.First();
 
     public string Bucket { get; }
 
-    public StorageDoor Storage { get; }
+    public StorageProxy Storage { get; }
 
     public IUploadRecordStore Store => _app.Services.GetRequiredService<IUploadRecordStore>();
 
     public static async Task<UppyHost> StartAsync(S3ServerFixture server, UppyEngine uppy, TimeSpan? lifetime = null)
     {
-        var (storage, bucket) = (await StorageDoor.OpenAsync(server), await server.CreateBucketAsync([]));
+        var (storage, bucket) = (await StorageProxy.StartAsync(server), await server.CreateBucketAsync([]));
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -44,25 +46,38 @@ internal sealed class UppyHost : IAsyncDisposable
                 options.AddProfile(name, profile =>
                 {
                     profile.ContentTypes.Add("*/*");
-                    (profile.Method, profile.MaxSize, profile.Lifetime) = (method, 100_000_000, lifetime ?? profile.Lifetime);
+                    (profile.UploadMethod, profile.MaxSize, profile.UploadUrlLifetime) = (method, 100_000_000, lifetime
+                        ?? profile.UploadUrlLifetime);
+                    profile.RequireChecksum = profile.RequireAssociation = profile.ClientsMayAssociate = IsStrict(name);
                 });
             }
         }).UseInMemoryStore();
 
         var app = builder.Build();
         foreach (var (name, _) in Profiles)
-            app.MapUppyUploads($"/{name}", name, options => options.Owner = context => context.Request.Cookies["user"]).AllowAnonymous();
+            app.MapUppyUploads($"/{name}", name, options => options.OwnerResolver = context => context.Request.Cookies["user"])
+                .AllowAnonymous();
         app.MapGet("/", () => Results.File(Path.Combine(AppContext.BaseDirectory, "Uppy", "uppy-page.html"), "text/html"));
         app.MapGet("/uppy.js", () => Results.File(uppy.Script, "text/javascript"));
         await app.StartAsync();
         await server.S3.PutCORSConfigurationAsync(bucket, new CORSConfiguration
         {
-            Rules = [new() { AllowedOrigins = [app.Urls.First()], AllowedMethods = ["PUT", "POST"], AllowedHeaders = ["content-type"], ExposeHeaders = ["ETag", "Location"] }],
+            Rules = [new()
+            {
+                AllowedOrigins = [app.Urls.First()],
+                AllowedMethods = ["PUT", "POST"],
+                AllowedHeaders = ["content-type", "x-amz-checksum-sha256"],
+                ExposeHeaders = ["ETag", "Location"],
+            }],
         });
         return new UppyHost(app, storage, bucket);
     }
 
-    public async Task<UploadRecord> RecordAsync(string? owner) => (await Store.ListByOwnerAsync(owner, 10)).Should().ContainSingle().Subject;
+    /// <summary>Whether a profile requires an association and a checksum.</summary>
+    public static bool IsStrict(string profile) => profile.StartsWith("strict-", StringComparison.Ordinal);
+
+    public async Task<UploadRecord> RecordAsync(string? owner) =>
+        (await Store.ListAsync(UploadFilter.ForOwner(owner), 10)).Should().ContainSingle().Subject;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,4 @@
+import { mount } from 'svelte';
+import ProfilePicture from './ProfilePicture.svelte';
+
+mount(ProfilePicture, { target: document.querySelector('#app')! });

@@ -1,0 +1,4 @@
+import { createApp } from 'vue';
+import ProfilePicture from './ProfilePicture.vue';
+
+createApp(ProfilePicture).mount('#app');

@@ -1,0 +1,1 @@
+async function e(a){let i=a.createReader(),r=[];for(;;){let a=await new Promise((e,t)=>i.readEntries(e,t));if(0===a.length)return r;for(let i of a)i.isDirectory?r.push(...await e(i)):r.push(await t(i))}}async function t(e){return{file:await new Promise((t,a)=>e.file(t,a)),path:e.fullPath.slice(1)}}export{e as walk};

@@ -1,0 +1,1 @@
+export declare function hashBlob(blob: Blob): Promise<string>;

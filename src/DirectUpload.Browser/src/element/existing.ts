@@ -1,0 +1,30 @@
+// The uploads that the page has for the element when it is displayed: the attribute "value" and <data> children.
+
+export interface Existing { id: string; name?: string; picture?: string }
+
+export function readExisting(host: HTMLElement): Existing[] {
+  const found = new Map<string, Existing>();
+  for (const id of idsOf(host.getAttribute('value'))) found.set(id, { id });
+  for (const child of host.querySelectorAll('data')) {
+    const id = child.value.trim();
+    const name = child.textContent.trim();
+    const picture = child.querySelector('img')?.src;
+    if (id) found.set(id, { id, ...name && { name }, ...picture && { picture } });
+  }
+  return [...found.values()];
+}
+
+export function idsOf(value: string | null | undefined): string[] {
+  return [...new Set((value ?? '').split(',').map((id) => id.trim()).filter(Boolean))];
+}
+
+/** Keeps the input for pages without script out of the form; returns the files that were chosen with it before the script came. */
+export function retireFallback(host: HTMLElement): File[] {
+  const files: File[] = [];
+  for (const input of host.querySelectorAll('input')) {
+    if (input.disabled) continue;
+    if (input.type === 'file') files.push(...input.files ?? []);
+    input.disabled = true;
+  }
+  return files;
+}

@@ -1,0 +1,251 @@
+using System.Runtime.CompilerServices;
+using DirectUpload.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace DirectUpload.EntityFrameworkCore.Records;
+
+/// <summary>Stores records in a table; each call is one statement with a context and a time limit of its own.</summary>
+internal sealed class EntityFrameworkUploadRecordStore<TContext>(
+    UploadDbContextFactory<TContext> contexts, UnreadableRecords unreadable) : IUploadRecordStore
+    where TContext : DbContext
+{
+    // Another caller may add and delete a record of the same id each time; an error that stays is thrown after the last attempt.
+    private const int MaxAddAttempts = 5;
+
+    private const int PageSize = 500;
+
+    private readonly RowReader _reader = new(unreadable);
+    private readonly RowLeaser<TContext> _leaser = new(new RowReader(unreadable));
+
+    public async ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default)
+    {
+        var row = (record with { Version = 1 }).ToRow();
+        for (var attempt = 1; ; attempt++)
+        {
+            var isLast = attempt == MaxAddAttempts;
+            if (await WriteAsync((context, ending) => TryAddAsync(context, row, isLast, ending), cancellationToken).ConfigureAwait(false))
+                return row.ToRecord();
+        }
+    }
+
+    public async ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default)
+    {
+        var key = id.ToString();
+        return await ReadAsync(
+            async (context, ending) => await Rows(context).SingleOrDefaultAsync(it => it.Id == key, ending).ConfigureAwait(false) is { } row
+                ? _reader.Read(row)
+                : null,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord changed, CancellationToken cancellationToken = default)
+    {
+        var row = (changed with { Version = changed.Version + 1 }).ToRow();
+        var before = changed.Version;
+        var updated = await WriteAsync(
+            (context, ending) => Rows(context).Where(it => it.Id == row.Id && it.Version == before)
+                .ExecuteUpdateAsync(set => UploadRowUpdate.Set(set, row), ending),
+            cancellationToken).ConfigureAwait(false);
+        return updated == 1 ? row.ToRecord() : null;
+    }
+
+    public async ValueTask<IReadOnlyList<UploadRecord>> LeaseDueAsync(
+        DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        await LeaseAsync(
+            (context, ending) => _leaser.LeaseDueAsync(context, now, until, limit, ending), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<NotificationLease>> LeaseNotificationsAsync(
+        DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        await LeaseAsync((context, ending) =>
+            _leaser.LeaseNotificationsAsync(context, now, until, limit, ending), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<bool> TrySaveCheckpointsAsync(
+        NotificationLease lease, IReadOnlyDictionary<string, DateTimeOffset> checkpoints, DateTimeOffset? notifyAt,
+        CancellationToken cancellationToken = default)
+    {
+        var (id, until, was, next, json) =
+            (lease.Record.Id.ToString(), Iso8601.Write(lease.ExpiresAt), Iso8601.Write(lease.NotifyAt), Iso8601.Write(notifyAt),
+                RowJson.Serialize(checkpoints));
+        return await WriteAsync(
+            (context, ending) => Rows(context).Where(it => it.Id == id && it.NotifyUntil == until).ExecuteUpdateAsync(
+                set => set.SetProperty(it => it.NotificationCheckpoints, json)
+                    .SetProperty(it => it.NotifyUntil, (string?)null)
+                    .SetProperty(it => it.NotifyAt, it => it.NotifyAt == was ? next : it.NotifyAt),
+                ending),
+            cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    public async ValueTask<IReadOnlyList<UploadRecord>> ListAsync(
+        UploadFilter filter, int limit, CancellationToken cancellationToken = default)
+    {
+        var listed = new List<UploadRecord>();
+        var rest = filter;
+        List<UploadRow> page;
+        do
+        {
+            // Reads on if some rows were unreadable, because a short list means that there are no more.
+            var (next, left) = (rest, limit - listed.Count);
+            page = await ReadAsync(
+                (context, ending) =>
+                    Where(context, next).OrderByDescending(it => it.Id).Take(left).ToListAsync(ending),
+                cancellationToken).ConfigureAwait(false);
+            listed.AddRange(page.Select(_reader.TryRead).OfType<UploadRecord>());
+            if (page.Count < left)
+                break;
+            rest = rest with { Before = UploadId.Parse(page[^1].Id) };
+        }
+        while (listed.Count < limit);
+        return listed;
+    }
+
+    public async ValueTask<(int Count, long Bytes)> CountPendingAsync(
+        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        var time = Iso8601.Write(now);
+        var pending = await ReadAsync(
+            (context, ending) => Rows(context)
+                .Where(it => it.Profile == profile && it.Owner == owner && it.PendingSize != null && (it.QuotaEndsAt == null
+                    || string.Compare(it.QuotaEndsAt, time) > 0))
+                .GroupBy(_ => 1)
+                .Select(rows => new { Count = rows.Count(), Bytes = rows.Sum(it => it.PendingSize!.Value) })
+                .SingleOrDefaultAsync(ending),
+            cancellationToken).ConfigureAwait(false);
+        return pending is null ? default : (pending.Count, pending.Bytes);
+    }
+
+    public async ValueTask<int> CountCreatedAsync(
+        string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
+    {
+        var time = Iso8601.Write(since);
+        var oldest = RowFilter.CreateOldestId(since);
+        return await ReadAsync(
+            (context, ending) => Rows(context)
+                .Where(it => it.Owner == owner && string.Compare(it.Id, oldest) >= 0 && string.Compare(it.CreatedAt, time) > 0)
+                .OrderByDescending(it => it.Id).Take(limit)
+                .CountAsync(ending),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<long> GetStoredBytesAsync(
+        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        var time = Iso8601.Write(now);
+        return await ReadAsync(
+            (context, ending) => Rows(context)
+                .Where(it => it.Profile == profile && it.Owner == owner && it.StoredBytes != null && (it.QuotaEndsAt == null
+                    || string.Compare(it.QuotaEndsAt, time) > 0))
+                .SumAsync(it => it.StoredBytes!.Value, ending),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<(int Count, DateTimeOffset? Oldest)> GetBacklogAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
+    {
+        var until = Iso8601.Write(now);
+        return await ReadAsync(
+            async (context, ending) =>
+            {
+                var due = Rows(context).Where(it => it.NextActionAt != null && string.Compare(it.NextActionAt, until) <= 0)
+                    .OrderBy(it => it.NextActionAt).Select(it => it.NextActionAt).Take(limit);
+                return await due.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Oldest = all.Min() })
+                    .SingleOrDefaultAsync(ending).ConfigureAwait(false) is { } measured
+                    ? (measured.Count, Iso8601.ParseOrNull(measured.Oldest))
+                    : default;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<UploadRecord> ListAllAsync(
+        UploadFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var last = string.Empty;
+        List<UploadRow> page;
+        do
+        {
+            var after = last;
+            page = await ReadAsync(
+                (context, ending) =>
+                    Where(context, filter).Where(it => string.Compare(it.Id, after) > 0).OrderBy(it => it.Id).Take(PageSize)
+                        .ToListAsync(ending),
+                cancellationToken).ConfigureAwait(false);
+            foreach (var row in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_reader.TryRead(row) is { } record)
+                    yield return record;
+            }
+
+            last = page.Count > 0 ? page[^1].Id : last;
+        }
+        while (page.Count == PageSize);
+    }
+
+    public async ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default)
+    {
+        var key = id.ToString();
+        await WriteAsync((context, ending) =>
+            Rows(context).Where(it => it.Id == key).ExecuteDeleteAsync(ending), cancellationToken).ConfigureAwait(false);
+        unreadable.Forget(key);
+    }
+
+    public async ValueTask<int> PurgeExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
+    {
+        var end = Iso8601.Write(now);
+        return await WriteAsync(
+            (context, ending) =>
+            {
+                var retired = Rows(context).Where(it => it.PurgeAt != null && string.Compare(it.PurgeAt, end) <= 0);
+                var oldest = retired.OrderBy(it => it.PurgeAt).Take(limit).Select(it => it.Id);
+                // The condition is repeated in the delete: a concurrent change may have extended the retention.
+                return retired.Where(it => oldest.Contains(it.Id)).ExecuteDeleteAsync(ending);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> TryAddAsync(TContext context, UploadRow row, bool isLast, CancellationToken cancellationToken)
+    {
+        context.Add(row);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        // Each database reports a duplicate key differently; the existence of the key is checked instead.
+        catch (DbUpdateException refused) when (!cancellationToken.IsCancellationRequested && !DatabaseErrors.IsUnavailable(refused))
+        {
+            if (await Rows(context).AnyAsync(it => it.Id == row.Id, cancellationToken).ConfigureAwait(false))
+                throw new InvalidOperationException($"Upload {row.Id} exists already.", refused);
+            // Otherwise the key existed, and its record has been deleted since.
+            if (isLast)
+                throw;
+            return false;
+        }
+    }
+
+    private Task<T> ReadAsync<T>(Func<TContext, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        RunAsync(contexts.RentReadAsync, call, cancellationToken);
+
+    private Task<T> WriteAsync<T>(Func<TContext, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        RunAsync(contexts.RentWriteAsync, call, cancellationToken);
+
+    private Task<T> LeaseAsync<T>(Func<TContext, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        RunAsync(contexts.RentLeaseAsync, call, cancellationToken);
+
+    private static Task<T> RunAsync<T>(
+        Func<CancellationToken, ValueTask<RentedContext<TContext>>> open, Func<TContext, CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken) =>
+        DatabaseCall.RunAsync(
+            async ending =>
+            {
+                var lease = await open(ending).ConfigureAwait(false);
+                await using (lease.ConfigureAwait(false))
+                    return await call(lease.Context, ending).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    private static IQueryable<UploadRow> Where(TContext context, UploadFilter? filter) =>
+        Rows(context).Where(filter, hasStatistics: context.Database.ProviderName != ProviderNames.Sqlite);
+
+    // Global query filters of the application (tenants, soft deletes) must not apply to upload records.
+    private static IQueryable<UploadRow> Rows(TContext context) => context.Set<UploadRow>().AsNoTracking().IgnoreQueryFilters();
+}

@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using DirectUpload.Presigning.Checks;
+
+namespace DirectUpload.Presigning;
+
+/// <summary>Writes a POST policy and, for each condition, the form field that satisfies it.</summary>
+/// <remarks>
+/// Each field has a condition, because S3 refuses fields without one. Each condition has a field, including <c>bucket</c>, because Garage
+/// refuses conditions without one. The names are constants that need no escapes; values are escaped for JSON.
+/// </remarks>
+internal ref struct PostPolicyDocument
+{
+    // The characters that no JSON encoder escapes. Text with any other character is passed to the encoder.
+    private static readonly SearchValues<char> UnescapedCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 !#$%()*,-./:;=?@[]^_{|}~");
+
+    private Utf8Buffer _json;
+
+    /// <param name="initial">The initial buffer on the caller's stack; a longer document moves to the array pool.</param>
+    /// <param name="expiresAt">The expiry of the policy; fractions of a second are dropped.</param>
+    public PostPolicyDocument(Span<byte> initial, DateTimeOffset expiresAt)
+    {
+        _json = new Utf8Buffer(initial);
+        _json.Append("{\"expiration\":\""u8);
+        Span<byte> expiration = stackalloc byte[19];
+        expiresAt.UtcDateTime.TryFormat(expiration, out _, "s", CultureInfo.InvariantCulture);
+        _json.Append(expiration);
+        _json.Append(".000Z\",\"conditions\":["u8);
+    }
+
+    /// <summary>Gets the fields of the form in the order in which to send them.</summary>
+    public FormFields Fields { get; } = new();
+
+    public void AddExactMatch(string field, string? value)
+    {
+        if (value is null)
+            return;
+        _json.Append("{\""u8);
+        _json.AppendAscii(field);
+        _json.Append("\":\""u8);
+        AppendText(value);
+        _json.Append("\"},"u8);
+        Fields.Add(field, value);
+    }
+
+    public void AddStartsWith(string field, string prefix, string value)
+    {
+        _json.Append("[\"starts-with\",\"$"u8);
+        _json.AppendAscii(field);
+        _json.Append("\",\""u8);
+        AppendText(prefix);
+        _json.Append("\"],"u8);
+        Fields.Add(field, value);
+    }
+
+    public void AddContentLengthRange(long min, long max)
+    {
+        _json.Append("[\"content-length-range\","u8);
+        _json.Append(min);
+        _json.Append((byte)',');
+        _json.Append(max);
+        _json.Append("],"u8);
+    }
+
+    public void AddSettings(ObjectSettings settings)
+    {
+        AddExactMatch("acl", settings.Acl);
+        AddExactMatch("Cache-Control", settings.CacheControl);
+        AddExactMatch("Content-Disposition", settings.ContentDisposition);
+        AddExactMatch("Content-Encoding", settings.ContentEncoding);
+        AddExactMatch("x-amz-server-side-encryption", settings.ServerSideEncryption);
+        AddExactMatch("x-amz-server-side-encryption-aws-kms-key-id", settings.KmsKeyId);
+        AddExactMatch("tagging", settings.Tags.Count == 0 ? null : ObjectTags.ToXml(settings.Tags));
+        if (settings.Metadata.Count > 0)
+            AddMetadata(settings.Metadata);
+    }
+
+    /// <summary>Completes the document, signs its base64, and adds the fields <c>policy</c> and <c>x-amz-signature</c>.</summary>
+    public void Sign(SigningScope scope)
+    {
+        _json.Truncate(_json.Length - 1);
+        _json.Append("]}"u8);
+        PostFormCheck.ThrowIfTooLong(Fields.Span, Base64.GetMaxEncodedToUtf8Length(_json.Length));
+
+        var base64 = new Utf8Buffer(stackalloc byte[1536]);
+        base64.AppendBase64(_json.Written);
+        Span<byte> signature = stackalloc byte[SHA256.HashSizeInBytes];
+        SigV4.SignPolicy(base64.Written, scope, signature);
+        Fields.Add("policy", Encoding.Latin1.GetString(base64.Written));
+        Fields.Add("x-amz-signature", Convert.ToHexStringLower(signature));
+        base64.Dispose();
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    private void AddMetadata(IDictionary<string, string> metadata)
+    {
+        foreach (var (name, value) in metadata)
+            AddExactMatch(MetadataName.ToHeaderName(name), value);
+    }
+
+    private void AppendText(string value)
+    {
+        if (value.AsSpan().ContainsAnyExcept(UnescapedCharacters))
+            value = JavaScriptEncoder.Default.Encode(value);
+        _json.AppendAscii(value);
+    }
+}

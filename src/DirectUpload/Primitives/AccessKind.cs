@@ -1,0 +1,23 @@
+namespace DirectUpload.Primitives;
+
+/// <summary>Specifies the rights that an <see cref="UploadAccess"/> grants.</summary>
+internal enum AccessKind
+{
+    /// <summary>No rights.</summary>
+    None,
+
+    /// <summary>The rights of a read or write token.</summary>
+    Token,
+
+    /// <summary>The rights of a client, which only the write token grants.</summary>
+    WriteToken,
+
+    /// <summary>The rights of a client, for the uploads of one owner.</summary>
+    Owner,
+
+    /// <summary>The rights of a client, for any upload.</summary>
+    Client,
+
+    /// <summary>Every right.</summary>
+    Application,
+}

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using DirectUpload.Confirmation;
+using DirectUpload.Storage;
+using DirectUpload.Stores;
+
+namespace DirectUpload.Processing.Inspection;
+
+/// <summary>Compares the final object's bytes with the record and with the types that the profile accepts.</summary>
+internal static class ContentCheck
+{
+    /// <summary>Decides on the content type of the object at the record's final key.</summary>
+    /// <returns>The canonical type, or why the content is rejected.</returns>
+    /// <exception cref="IOException">The final object could not be read completely.</exception>
+    public static async Task<(string? ContentType, UploadError? Rejection)> DecideTypeAsync(
+        UploadRecord record, UploadProfile profile, StoredObject final, IUploadBucket bucket, CancellationToken cancellationToken)
+    {
+        var sampler = await ContentSampler.ReadAsync(
+            final.Size,
+            (offset, length, cancellation) => ReadAsync(record, final, bucket, offset, length, cancellation),
+            cancellationToken).ConfigureAwait(false);
+        var decision = new ContentTypeDecision(
+            record, profile, type => sampler.Inspect(type, EncryptedDocuments.AreAllowed(profile, type)));
+        var decided = decision.Decide(out var rejection);
+        return (decided, rejection is null ? null : new UploadError(UploadErrorCodes.Mismatch, rejection));
+    }
+
+    /// <summary>Compares the declared checksum with the object at the record's final key.</summary>
+    /// <returns>Why the content is rejected; null when the checksum matches, or the client declared none.</returns>
+    /// <exception cref="IOException">The final object could not be read completely.</exception>
+    public static async Task<UploadError?> FindChecksumMismatchAsync(
+        UploadRecord record, StoredObject final, IUploadBucket bucket, CancellationToken cancellationToken)
+    {
+        // AWS verifies the checksum during the upload and stores it. For servers that do not, the object is read and hashed here.
+        if (record.ChecksumSha256 is { } declared && final.ChecksumSha256 != declared)
+        {
+            var actual = await HashAsync(record, final, bucket, cancellationToken).ConfigureAwait(false);
+            if (actual != declared)
+                return ObjectVerification.ChecksumMismatch;
+        }
+
+        return null;
+    }
+
+    private static async Task<byte[]> ReadAsync(
+        UploadRecord record, StoredObject final, IUploadBucket bucket, long offset, int length, CancellationToken cancellationToken)
+    {
+        using var stream = await OpenAsync(record, final, bucket, offset, length, cancellationToken).ConfigureAwait(false);
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
+        return bytes.ToArray();
+    }
+
+    private static async Task<string> HashAsync(
+        UploadRecord record, StoredObject final, IUploadBucket bucket, CancellationToken cancellationToken)
+    {
+        if (final.Size == 0)
+            return Convert.ToBase64String(SHA256.HashData([]));
+        using var stream = await OpenAsync(record, final, bucket, 0, final.Size, cancellationToken).ConfigureAwait(false);
+        return Convert.ToBase64String(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async Task<Stream> OpenAsync(
+        UploadRecord record, StoredObject final, IUploadBucket bucket, long offset, long length, CancellationToken cancellationToken) =>
+        await bucket.OpenReadAsync(record.FinalKey, final.ETag, offset, length, cancellationToken).ConfigureAwait(false)
+        ?? throw new IOException($"The final object of upload {record.Id} changed while it was inspected; nothing but this library "
+            + "should write to its key.");
+}

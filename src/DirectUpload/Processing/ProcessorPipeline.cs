@@ -1,0 +1,64 @@
+using DirectUpload.Diagnostics;
+using DirectUpload.Profiles;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DirectUpload.Processing;
+
+/// <summary>Runs a profile's processors on one final object, in their order, until one rejects, throws, or exceeds the timeout.</summary>
+internal sealed class ProcessorPipeline(
+    IServiceScopeFactory scopes, TimeSpan timeout, TimeProvider clock, ILogger<ProcessorPipeline> logger)
+{
+    /// <summary>The time that a canceled processor has to return before it is abandoned.</summary>
+    private static readonly TimeSpan CancellationGracePeriod = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs the processors. Their properties and variants are in the context afterwards.</summary>
+    /// <returns>The outcome: no error, a rejection, or the exception of a processor.</returns>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public async Task<ProcessorPipelineResult> RunAsync(
+        UploadProfile profile, UploadProcessingContext context, CancellationToken cancellationToken)
+    {
+        foreach (var registration in profile.GetProcessors())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var timeLimit = new CancellationTokenSource(timeout, clock);
+            using var gracePeriod = new CancellationTokenSource(timeout + CancellationGracePeriod, clock);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeLimit.Token);
+            try
+            {
+                // A processor that ignores cancellation is abandoned, so that the lease can end and another attempt can start.
+                var result = await RunAsync(registration, context, linked.Token).WaitAsync(gracePeriod.Token).ConfigureAwait(false);
+                if (result.Rejection is { } rejection)
+                    return new ProcessorPipelineResult(rejection, null, null);
+            }
+            catch (Exception timedOut) when (timeLimit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                logger.ProcessorTimedOut(registration.Name, context.Record.Id, timeout);
+                var error = new TimeoutException($"The processor did not return within {timeout:g} (ProcessingTimeout).", timedOut);
+                return new ProcessorPipelineResult(null, registration.Name, error);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                return new ProcessorPipelineResult(null, registration.Name, exception);
+            }
+        }
+
+        return default;
+    }
+
+    private async Task<ProcessingResult> RunAsync(
+        ProcessorRegistration registration, UploadProcessingContext context, CancellationToken cancellationToken)
+    {
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            var processor = (IUploadProcessor)registration.Create(scope.ServiceProvider);
+            return await processor.ProcessAsync(context, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
+
+/// <summary>
+/// The outcome of a run: success when all values are null, else the rejection, or the processor that threw and its exception.
+/// </summary>
+internal readonly record struct ProcessorPipelineResult(UploadError? Rejection, string? ProcessorName, Exception? Error);

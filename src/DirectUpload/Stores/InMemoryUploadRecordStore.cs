@@ -1,0 +1,278 @@
+using System.Runtime.CompilerServices;
+using DirectUpload.Primitives;
+
+namespace DirectUpload.Stores;
+
+/// <summary>Stores records in the memory of this process, for tests and first steps.</summary>
+/// <remarks>The records are lost when the process ends, and other instances of the application cannot read them.</remarks>
+internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<UploadId, UploadRecord> _records = [];
+    private readonly Dictionary<UploadId, (DateTimeOffset At, DateTimeOffset? Until)> _notifications = [];
+    private readonly Dictionary<(string Profile, string? Owner), (int Count, long Bytes)> _pending = [];
+    private readonly Dictionary<(string Profile, string? Owner), long> _storedBytes = [];
+    private readonly Dictionary<(string Profile, string? Owner), Dictionary<UploadId, UploadRecord>> _stillWritable = [];
+    private readonly Dictionary<ValueTuple<string?>, SortedSet<UploadId>> _byOwner = [];
+    private readonly Dictionary<(string Type, string Id), SortedSet<UploadId>> _byAssociation = [];
+
+    public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var added = record is { Version: 1, NotifyAt: null } ? record : record with { Version = 1, NotifyAt = null };
+        lock (_lock)
+        {
+            if (!_records.TryAdd(added.Id, added))
+                throw new InvalidOperationException($"Upload {record.Id} exists already.");
+            QueueNotification(record);
+            UpdateTotals(added, +1);
+        }
+
+        return ValueTask.FromResult(added);
+    }
+
+    public ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+            return ValueTask.FromResult(_records.GetValueOrDefault(id));
+    }
+
+    public ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord changed, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (!_records.TryGetValue(changed.Id, out var stored) || stored.Version != changed.Version)
+                return ValueTask.FromResult<UploadRecord?>(null);
+            var updated = changed with
+            {
+                Version = stored.Version + 1,
+                NotificationCheckpoints = stored.NotificationCheckpoints,
+                NotifyAt = null,
+            };
+            QueueNotification(changed);
+            UpdateTotals(stored, -1);
+            UpdateTotals(updated, +1);
+            _records[changed.Id] = updated;
+            return ValueTask.FromResult<UploadRecord?>(updated);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<UploadRecord>> LeaseDueAsync(
+        DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            UploadRecord[] due =
+            [
+                .. _records.Values.Where(record => record.NextActionAt <= now).OrderBy(record => record.NextActionAt).Take(limit),
+            ];
+            for (var at = 0; at < due.Length; at++)
+                _records[due[at].Id] = due[at] = due[at] with { NextActionAt = until, Version = due[at].Version + 1 };
+            return ValueTask.FromResult<IReadOnlyList<UploadRecord>>(due);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<NotificationLease>> LeaseNotificationsAsync(
+        DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            NotificationLease[] leases =
+            [
+                .. _notifications.Where(queued => queued.Value.At <= now && !(queued.Value.Until > now))
+                    .OrderBy(queued => queued.Value.At)
+                    .Take(limit)
+                    .Select(queued => new NotificationLease(_records[queued.Key], queued.Value.At, until)),
+            ];
+            foreach (var lease in leases)
+                _notifications[lease.Record.Id] = (lease.NotifyAt, until);
+            return ValueTask.FromResult<IReadOnlyList<NotificationLease>>(leases);
+        }
+    }
+
+    public ValueTask<bool> TrySaveCheckpointsAsync(
+        NotificationLease lease, IReadOnlyDictionary<string, DateTimeOffset> checkpoints, DateTimeOffset? notifyAt,
+        CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var id = lease.Record.Id;
+        lock (_lock)
+        {
+            if (!_records.TryGetValue(id, out var stored) || !_notifications.TryGetValue(id, out var queued)
+                || queued.Until != lease.ExpiresAt)
+                return ValueTask.FromResult(false);
+            _records[id] = stored with { NotificationCheckpoints = checkpoints };
+            if ((queued.At == lease.NotifyAt ? notifyAt : queued.At) is { } next)
+                _notifications[id] = (next, null);
+            else
+                _notifications.Remove(id);
+            return ValueTask.FromResult(true);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<UploadRecord>> ListAsync(
+        UploadFilter filter, int limit, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            var ids = filter.Association is { } association
+                ? GetNewestFirst(_byAssociation, (association.Type, association.Id))
+                : GetNewestFirst(_byOwner, new(filter.Owner));
+            return ValueTask.FromResult<IReadOnlyList<UploadRecord>>([.. ids.Select(id => _records[id]).Where(filter.Matches).Take(limit)]);
+        }
+    }
+
+    public ValueTask<(int Count, long Bytes)> CountPendingAsync(
+        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            var pending = _pending.GetValueOrDefault((profile, owner));
+            foreach (var record in GetStillWritable(profile, owner, now))
+                pending = new(pending.Count + 1, pending.Bytes + (record.PendingBytes() ?? 0));
+            return ValueTask.FromResult(pending);
+        }
+    }
+
+    public ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var oldest = UploadId.CreateLowerBound(since - UploadId.MaxAgeAtCreation);
+        lock (_lock)
+        {
+            var created = GetNewestFirst(_byOwner, new(owner)).TakeWhile(id => id >= oldest).Where(id => _records[id].CreatedAt > since);
+            return ValueTask.FromResult(created.Take(limit).Count());
+        }
+    }
+
+    public ValueTask<long> GetStoredBytesAsync(
+        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            var stillWritable = GetStillWritable(profile, owner, now).Sum(record => record.StoredBytes() ?? 0);
+            return ValueTask.FromResult(_storedBytes.GetValueOrDefault((profile, owner)) + stillWritable);
+        }
+    }
+
+    public ValueTask<(int Count, DateTimeOffset? Oldest)> GetBacklogAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            var due = _records.Values.Where(record => record.NextActionAt <= now).ToList();
+            var oldest = due.Min(record => record.NextActionAt);
+            return ValueTask.FromResult<(int Count, DateTimeOffset? Oldest)>((Math.Min(due.Count, limit), oldest));
+        }
+    }
+
+    public ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+            Remove(id);
+        return ValueTask.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<UploadRecord> ListAllAsync(
+        UploadFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        UploadRecord[] all;
+        lock (_lock)
+            all = [.. _records.Values.Where(record => filter?.Matches(record) != false)];
+        foreach (var record in all)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return record;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    public ValueTask<int> PurgeExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            UploadRecord[] expired = [.. _records.Values.Where(record => record.PurgeAt <= now).Take(limit)];
+            foreach (var record in expired)
+                Remove(record.Id);
+            return ValueTask.FromResult(expired.Length);
+        }
+    }
+
+    private void Remove(UploadId id)
+    {
+        if (!_records.Remove(id, out var removed))
+            return;
+        UpdateTotals(removed, -1);
+        _notifications.Remove(id);
+    }
+
+    // A lease continues: its owner sees from the later time that there is another transition to notify of.
+    private void QueueNotification(UploadRecord changed)
+    {
+        if (changed.NotifyAt is { } at)
+            _notifications[changed.Id] = (at, _notifications.GetValueOrDefault(changed.Id).Until);
+    }
+
+    private static IEnumerable<UploadId> GetNewestFirst<TKey>(Dictionary<TKey, SortedSet<UploadId>> index, TKey key)
+        where TKey : notnull => index.TryGetValue(key, out var ids) ? ids.Reverse() : [];
+
+    // Few records: terminal uploads whose presigned requests have not expired yet.
+    private IEnumerable<UploadRecord> GetStillWritable(string profile, string? owner, DateTimeOffset now) =>
+        _stillWritable.TryGetValue((profile, owner), out var records) ? records.Values.Where(record => record.QuotaEndsAt() > now) : [];
+
+    // Totals are updated with each record, so the cost of a quota check does not depend on the number of records.
+    private void UpdateTotals(UploadRecord record, int sign)
+    {
+        UpdateIndex(_byOwner, new(record.Owner), record.Id, sign);
+        if (record.Association is { } association)
+            UpdateIndex(_byAssociation, (association.Type, association.Id), record.Id, sign);
+        var owner = (record.Profile, record.Owner);
+        if (record.QuotaEndsAt() is not null)
+        {
+            UpdateGroup(
+                _stillWritable, owner, static () => [],
+                records => _ = sign > 0 ? records.TryAdd(record.Id, record) : records.Remove(record.Id), records => records.Count == 0);
+            return;
+        }
+
+        if (record.StoredBytes() is { } bytes)
+            _storedBytes[owner] = _storedBytes.GetValueOrDefault(owner) + (sign * bytes);
+        if (_storedBytes.GetValueOrDefault(owner) == 0)
+            _storedBytes.Remove(owner);
+        if (record.Status.IsTerminal())
+            return;
+        var before = _pending.GetValueOrDefault(owner);
+        (int Count, long Bytes) after = (before.Count + sign, before.Bytes + (sign * record.DeclaredSize));
+        if (after.Count == 0)
+            _pending.Remove(owner);
+        else
+            _pending[owner] = after;
+    }
+
+    private static void UpdateIndex<TKey>(Dictionary<TKey, SortedSet<UploadId>> index, TKey key, UploadId id, int sign)
+        where TKey : notnull =>
+        UpdateGroup(index, key, static () => [], ids => _ = sign > 0 ? ids.Add(id) : ids.Remove(id), ids => ids.Count == 0);
+
+    private static void UpdateGroup<TKey, TGroup>(
+        Dictionary<TKey, TGroup> groups, TKey key, Func<TGroup> create, Action<TGroup> change, Func<TGroup, bool> isEmpty)
+        where TKey : notnull
+    {
+        if (!groups.TryGetValue(key, out var group))
+            groups.Add(key, group = create());
+        change(group);
+        if (isEmpty(group))
+            groups.Remove(key);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace DirectUpload.Crash.Tests;
+
+/// <summary>Appends what was found to the file that DIRECTUPLOAD_CRASH_TABLE names: docs/evidence/crash-matrix.md is made of it.</summary>
+internal static partial class CrashReport
+{
+    private static readonly Lock Writing = new();
+
+    public static void Write(string kind, int kills, int uploads, IReadOnlyCollection<string> faults) =>
+        Append(
+            [
+                string.Empty, $"## {kind}, at random", string.Empty,
+                $"{kills} kills while {uploads} uploads were sent: " +
+                $"{(faults.Count == 0 ? "0 lost, 0 stuck, 0 orphans" : string.Join("; ", faults))}."]);
+
+    public static void Write(string kind, IEnumerable<ScenarioResult> outcomes)
+    {
+        var rows = outcomes.GroupBy(outcome => OccurrenceSuffix().Replace(outcome.Point, string.Empty)).Select(times =>
+        {
+            var faults = times.SelectMany(outcome => outcome.Violations.Select(fault => $"{outcome.Point}: {fault}")).ToList();
+            var killed = times.Count(outcome => outcome.Crashes > 0);
+            var result = faults.Count > 0 ? string.Join("; ", faults) : killed > 0 ? "as without a kill" : "not killed there";
+            return $"| {times.Key} | {killed} | {times.Count() - killed} | {result} |";
+        });
+        Append([
+            string.Empty, $"## {kind}, at every fault point", string.Empty, "| fault point | killed there | not reached | result |",
+            "|---|--:|--:|---|", .. rows]);
+    }
+
+    private static void Append(IEnumerable<string> lines)
+    {
+        if (Engine.GetVariable("DIRECTUPLOAD_CRASH_TABLE") is not { } file)
+            return;
+        lock (Writing)
+            File.AppendAllLines(file, lines);
+    }
+
+    // Which time it was that the point was passed.
+    [GeneratedRegex(@" #\d+$")]
+    private static partial Regex OccurrenceSuffix();
+}

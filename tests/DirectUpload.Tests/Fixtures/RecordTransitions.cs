@@ -1,0 +1,11 @@
+using DirectUpload.Lifecycle;
+using DirectUpload.Stores;
+
+namespace DirectUpload.Tests.Fixtures;
+
+/// <summary>Puts records into a status without the event that leads to it.</summary>
+internal static class RecordTransitions
+{
+    public static UploadRecord TransitionTo(this UploadRecord record, UploadStatus status, DateTimeOffset now) =>
+        record with { Status = status, UpdatedAt = now, Transitions = TransitionHistory.Add(record.Transitions, status, now) };
+}

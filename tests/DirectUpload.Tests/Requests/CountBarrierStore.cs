@@ -1,0 +1,23 @@
+using DirectUpload.Stores;
+using DirectUpload.TestKit.Stores;
+
+namespace DirectUpload.Tests.Requests;
+
+/// <summary>
+/// The store in memory, but the first counts wait until so many callers have asked, so that all see the same free place.
+/// </summary>
+internal sealed class CountBarrierStore(int crowd) : DelegatingRecordStore(new InMemoryUploadRecordStore())
+{
+    private readonly TaskCompletionSource _complete = new();
+    private int _waiting;
+
+    public override async ValueTask<(int Count, long Bytes)> CountPendingAsync(
+        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        var pending = await Store.CountPendingAsync(profile, owner, now, cancellationToken);
+        if (Interlocked.Increment(ref _waiting) == crowd)
+            _complete.SetResult();
+        await _complete.Task;
+        return pending;
+    }
+}
