@@ -17,7 +17,7 @@ export interface UploadRecord {
   checksumSha256?: string;
   createdAt: string;
   updatedAt: string;
-  /** The number of attempts to process the upload that have begun, if one of them has failed. */
+  /** The number of attempts to process the upload that have begun, if one of them did not complete. */
   attempts?: number;
   error?: { code: string; detail: string };
   variants?: string[];
