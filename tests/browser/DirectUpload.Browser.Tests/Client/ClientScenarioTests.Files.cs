@@ -49,7 +49,8 @@ public abstract partial class ClientScenarioTests
         var host = await StartHostAsync();
         var page = await VisitAsync(host);
 
-        await page.StartAsync(new { profile = "large", method = "multipart", checksum = true }, new GeneratedFile("film.bin", (3 * PartSize) + 11));
+        await page.StartAsync(
+            new { profile = "large", method = "multipart", checksum = true }, new GeneratedFile("film.bin", (3 * PartSize) + 11));
 
         var view = await ExpectReadyAsync(host, page, 0);
         (await host.GetRecordAsync(view.Id!)).RequiresPartChecksums.Should().BeTrue();
