@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DirectUpload.TestKit;
+using DirectUpload.TestKit.Integrity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,9 @@ internal sealed class FaultyStorage : IAsyncDisposable
 
     /// <summary>How often storage accepted each object and each part; the keys are paths with part numbers.</summary>
     public IReadOnlyDictionary<string, int> Stored => _stored;
+
+    /// <summary>The bit that is flipped in the bytes from the browser; null for none.</summary>
+    public BitFlip? Flip { get; set; }
 
     public static async Task<FaultyStorage> StartAsync(S3ServerFixture server)
     {
@@ -119,6 +123,7 @@ internal sealed class FaultyStorage : IAsyncDisposable
             return;
         }
 
+        Flip?.Apply(context.Request, ClientHost.PartSize);
         using var content = new StreamContent(new CountingStream(context.Request.Body, count => Interlocked.Add(ref _received, count)));
         var stored = $"{context.Request.Path}#{GetPart(context.Request)}";
         // What storage has received completely is counted, also if the browser has gone in the meantime: only a broken line ends the call.
