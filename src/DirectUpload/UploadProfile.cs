@@ -153,8 +153,8 @@ public sealed partial class UploadProfile
 
     /// <summary>Gets or sets how the library verifies that storage has exactly the bytes that the client read from its file.</summary>
     /// <value>
-    /// With <see cref="IntegrityRequirement.None"/>, the default, a checksum is compared if the client states one. With the other values, the
-    /// client must state the CRC-64/NVME when it confirms the upload, or a checksum in its request; an upload without it expires.
+    /// With <see cref="IntegrityRequirement.None"/>, the default, a checksum is compared if the client states one. With the other values,
+    /// the client must state the CRC-64/NVME when it confirms the upload, or a checksum in its request; an upload without it expires.
     /// </value>
     public IntegrityRequirement RequireIntegrity { get; set; }
 
