@@ -20,13 +20,14 @@ public sealed class HonestUploadTests
 
         await Parallel.ForEachAsync(
             Enumerable.Range(0, IntegrityScope.HonestUploads), new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
-            async (turn, _) =>
+            async (turn, canceled) =>
             {
                 var random = new Random(seed + turn);
                 var size = IntegrityScope.ChooseHonestSize(random);
                 var source = FileUploadSource.FromStream(new MemoryStream(TestData.CreateBytes(size, random.Next())));
 
-                var result = await client.UploadAsync(source, TestData.CreateRequest(profile) with { Method = method });
+                var result = await client.UploadAsync(
+                    source, TestData.CreateRequest(profile) with { Method = method }, cancellationToken: canceled);
 
                 result.Status.Should().Be(FileUploadStatus.Ready);
                 var record = await stage.GetRecordAsync(result.Id);
@@ -34,7 +35,7 @@ public sealed class HonestUploadTests
                     new UploadChecksum("CRC64NVME", record.ChecksumCrc64Nvme!, "FULL_OBJECT"), "seed {0}, turn {1}", seed, turn);
                 Interlocked.Increment(ref ready);
                 Interlocked.Add(ref sent, size);
-                await stage.S3.DeleteObjectAsync(stage.Bucket, record.FinalKey, CancellationToken.None);
+                await stage.S3.DeleteObjectAsync(stage.Bucket, record.FinalKey, canceled);
             });
 
         IntegrityScope.Report(
