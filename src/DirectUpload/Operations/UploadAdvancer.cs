@@ -44,6 +44,11 @@ internal sealed class UploadAdvancer(
             _ => await cleaner.CleanUpAsync(record, queueNotifications: true, cancellationToken).ConfigureAwait(false),
         };
 
+    /// <summary>Finds out whether the object of a requested upload has arrived, but not the checksum that the profile requires.</summary>
+    public Task<UploadError?> FindMissingChecksumAsync(
+        UploadRecord record, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken) =>
+        verifier.FindMissingChecksumAsync(record, sent, cancellationToken);
+
     /// <summary>
     /// Checks whether a confirm may take the next step: verification always, processing only if it is short and no other caller does it.
     /// </summary>

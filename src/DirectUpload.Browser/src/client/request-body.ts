@@ -27,9 +27,10 @@ export async function requestBody(file: File, options: UploadOptions, signal: Ab
   };
 }
 
-async function read(file: File, signal: AbortSignal): Promise<string> {
+/** Returns the SHA-256 or the CRC-64/NVME of a file. */
+export async function read(file: File, signal: AbortSignal, isCrc?: boolean): Promise<string> {
   try {
-    return await hash(file, signal);
+    return await hash(file, signal, isCrc);
   } catch (error) {
     signal.throwIfAborted();
     throw unreadable(error);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DirectUpload.TestKit;
+using DirectUpload.TestKit.Integrity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -36,6 +37,9 @@ internal sealed class FaultyStorage : IAsyncDisposable
 
     /// <summary>How many requests storage accepted with the SHA-256 of their bytes.</summary>
     public int StoredWithSha256 => _storedWithSha256;
+
+    /// <summary>The bit that is flipped in the bytes from the browser; null for none.</summary>
+    public BitFlip? Flip { get; set; }
 
     public static async Task<FaultyStorage> StartAsync(S3ServerFixture server)
     {
@@ -123,6 +127,7 @@ internal sealed class FaultyStorage : IAsyncDisposable
             return;
         }
 
+        Flip?.Apply(context.Request, ClientHost.PartSize);
         using var content = new StreamContent(new CountingStream(context.Request.Body, count => Interlocked.Add(ref _received, count)));
         var stored = $"{context.Request.Path}#{GetPart(context.Request)}";
         // What storage has received completely is counted, also if the browser has gone in the meantime: only a broken line ends the call.
