@@ -98,7 +98,8 @@ internal sealed class UploadMaker(IServiceProvider services)
         await Objects.PutAsync(
             record.Bucket, record.StagingKey, record.ContentType, [.. wanted.Content, 0], cancellationToken).ConfigureAwait(false);
         await Uploads.ConfirmAsync(
-            upload.Id, UploadAccess.Application, checksumCrc64Nvme: AnyChecksum, cancellationToken: cancellationToken).ConfigureAwait(false);
+            upload.Id, UploadAccess.Application, checksumCrc64Nvme: AnyChecksum,
+            cancellationToken: cancellationToken).ConfigureAwait(false);
         if (wanted.Rejection is { } reason)
             await ChangeAsync(upload.Id, rejected => rejected with { Error = reason }, cancellationToken).ConfigureAwait(false);
         return GetValue(wanted, await Uploads.GetAsync(
