@@ -77,7 +77,7 @@ export interface UploadOptions {
   method?: 'put' | 'post' | 'multipart';
   /**
    * Whether the SHA-256 is computed and sent: of the file up to 100 MiB, of each part above. By default only of files up to 100 MiB, and
-   * of larger ones where the profile requires it.
+   * of larger ones where the profile requires it. Of other files, a profile with RequireIntegrity gets the CRC-64/NVME.
    */
   checksum?: boolean;
   /** The handle of the file, which lets the client read it again after a reload. */

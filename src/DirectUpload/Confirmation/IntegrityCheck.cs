@@ -7,7 +7,7 @@ namespace DirectUpload.Confirmation;
 /// <param name="Sha256">The SHA-256 that the client declared in its request; null for none.</param>
 /// <param name="Crc64Nvme">The CRC-64/NVME that the client stated in its request or its confirm; null for none.</param>
 /// <param name="Requirement">What the profile requires.</param>
-internal sealed record IntegrityCheck(string? Sha256, string? Crc64Nvme, IntegrityRequirement Requirement)
+internal readonly record struct IntegrityCheck(string? Sha256, string? Crc64Nvme, IntegrityRequirement Requirement)
 {
     /// <summary>The error for a confirm without a checksum; the client can confirm again.</summary>
     public static readonly UploadError ChecksumMissing = new(
