@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using DirectUpload.Primitives;
+using DirectUpload.Lifecycle;
 using DirectUpload.Stores;
 
 namespace DirectUpload;
@@ -174,7 +175,8 @@ public sealed class Upload
     internal static Upload From(UploadRecord record) => From(record, record);
 
     // Record is null if the values differ from the stored record, so that no call writes them back.
-    private static Upload From(UploadRecord record, UploadRecord? stored, DateTimeOffset? transitionAt = null) => new()
+    private static Upload From(
+        UploadRecord record, UploadRecord? stored, DateTimeOffset? transitionAt = null, UploadStatus? status = null) => new()
     {
         Id = record.Id,
         Profile = record.Profile,
@@ -186,7 +188,7 @@ public sealed class Upload
         ChecksumSha256 = record.ChecksumSha256,
         ChecksumCrc64Nvme = record.ChecksumCrc64Nvme,
         StoredChecksum = record.StoredChecksum,
-        Status = record.Status,
+        Status = status ?? UploadLifecycle.GetReportedStatus(record),
         Owner = record.Owner,
         Association = record.Association,
         AttachedAt = record.AttachedAt,
@@ -218,7 +220,7 @@ public sealed class Upload
     internal static Upload From(UploadRecord record, UploadTransition transition)
     {
         if (record.Transitions is not [.., var last] || transition == last)
-            return From(record with { UpdatedAt = transition.At }, stored: null);
-        return From(record with { Status = transition.Status, UpdatedAt = transition.At, Error = null, Variants = [] }, stored: null);
+            return From(record with { UpdatedAt = transition.At }, stored: null, status: transition.Status);
+        return From(record with { UpdatedAt = transition.At, Error = null, Variants = [] }, stored: null, status: transition.Status);
     }
 }

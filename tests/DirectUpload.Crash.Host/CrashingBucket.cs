@@ -11,8 +11,15 @@ internal sealed class CrashingBucket(IUploadBucket bucket, FaultPoints points) :
     public Task<Stream?> OpenReadAsync(string key, string eTag, long offset, long length, CancellationToken cancellationToken = default) =>
         points.AroundAsync($"s3: read {GetKeyKind(key)}", () => bucket.OpenReadAsync(key, eTag, offset, length, cancellationToken));
 
-    public Task<bool> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken = default) =>
-        points.AroundAsync("s3: copy", () => bucket.TryCopyAsync(copy, cancellationToken));
+    public Task<ObjectStart?> ReadStartAsync(string key, string eTag, int length, CancellationToken cancellationToken = default) =>
+        points.AroundAsync($"s3: read start of {GetKeyKind(key)}", () => bucket.ReadStartAsync(key, eTag, length, cancellationToken));
+
+    public Task<CopiedObject?> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken = default) =>
+        points.AroundAsync(
+            copy.SourceETag is null ? "s3: copy unverified" : "s3: copy", () => bucket.TryCopyAsync(copy, cancellationToken));
+
+    public Task<bool> VerifiesCopiesAsync(string key, CancellationToken cancellationToken = default) =>
+        points.AroundAsync("s3: test copies", () => bucket.VerifiesCopiesAsync(key, cancellationToken));
 
     public Task PutAsync(
         string key, string contentType, Stream content, ObjectSettings settings, CancellationToken cancellationToken = default) =>

@@ -21,24 +21,28 @@ internal sealed class MultipartCompleter(UploadBuckets buckets)
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>
-    /// Why the upload can never be completed; null when it is completed, was completed before, or lacks parts.
+    /// Why the upload can never be completed, null when it was completed before or lacks parts; and whether this call completed it.
     /// </returns>
-    public async Task<UploadError?> CompleteAsync(UploadRecord record, ReportedParts? sent, CancellationToken cancellationToken)
+    public async Task<(UploadError? Excess, bool IsCompleted)> CompleteAsync(
+        UploadRecord record, ReportedParts? sent, CancellationToken cancellationToken)
     {
         if (record.Parts is not { MultipartId: { } multipartId } parts)
-            return null;
+            return default;
         var bucket = buckets.Get(record.Bucket);
         var listed = sent?.Take() ?? await bucket.ListPartsAsync(record.StagingKey, multipartId, cancellationToken).ConfigureAwait(false);
         if (listed is not { } stored)
-            return null; // Another caller has completed or aborted the multipart upload.
+            return default; // Another caller has completed or aborted the multipart upload.
         var chosen = parts.PartSize > 0 ? stored : [.. stored.Where(part => sent?.ETags.ContainsKey(part.Number) == true)];
         if (FindMismatch(record, parts, stored) is { } mismatch)
-            return mismatch;
+            return (mismatch, false);
         if (chosen.Count > 0 && chosen.Count == (parts.PartSize > 0 ? parts.GetPartCount(record.DeclaredSize) : sent!.ETags.Count))
-            await bucket.TryCompleteMultipartUploadAsync(
+        {
+            return (null, await bucket.TryCompleteMultipartUploadAsync(
                 record.StagingKey, multipartId, chosen, onlyIfNew: record.StagingKey == record.FinalKey,
-                cancellationToken).ConfigureAwait(false);
-        return null;
+                cancellationToken).ConfigureAwait(false));
+        }
+
+        return default;
     }
 
     /// <summary>Lists the stored parts and compares them with the grant.</summary>

@@ -11,43 +11,49 @@ namespace DirectUpload.Confirmation;
 internal sealed class UploadVerifier(
     RecordUpdater records, UploadBuckets buckets, MultipartCompleter completer, ProfileCatalog profiles, UploadCleaner cleaner)
 {
-    /// <summary>Verifies a requested upload; changes its status to Rejected or Expired if it will not become ready.</summary>
+    /// <summary>Completes a multipart upload; ends the upload if it will not become ready.</summary>
     /// <param name="record">The record of the upload.</param>
     /// <param name="source">The source of the confirmation. The worker only verifies uploads whose grant has expired.</param>
     /// <param name="sent">
     /// The ETags of the parts that the client has sent, by number; required if the client chooses the part sizes.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>
-    /// The arrival of the object, which the caller records, if the object matches. Otherwise the updated record; the same record when storage
-    /// has no object and the grant is still valid; null when another caller changed the record first.
-    /// </returns>
-    public async Task<(UploadRecord? Record, UploadEvent.ObjectArrived? Arrived)> VerifyAsync(
+    /// <returns>Whether the object may have arrived, and otherwise what became of the record.</returns>
+    public async Task<ObjectExpectation> PrepareAsync(
         UploadRecord record, ConfirmSource source, ReportedParts? sent, CancellationToken cancellationToken)
     {
         var profile = FindProfile(record);
         var lacksChecksum = IntegrityCheck.For(record, profile).LacksChecksum;
         if (source == ConfirmSource.Worker && HasExpired(record) && (lacksChecksum || profile?.AutoConfirmOnExpiry == false))
-            return (await TerminateAsync(new UploadEvent.Expired(MayHaveObject: true)).ConfigureAwait(false), null);
+            return ObjectExpectation.Ended(await TerminateAsync(new UploadEvent.Expired(MayHaveObject: true)).ConfigureAwait(false));
         // The client's confirm with the checksum may still follow.
         if (lacksChecksum)
-            return (record, null);
+            return ObjectExpectation.Ended(record);
 
-        if (await completer.CompleteAsync(record, sent, cancellationToken).ConfigureAwait(false) is { } excess)
-            return (await TerminateAsync(new UploadEvent.Rejected(excess)).ConfigureAwait(false), null);
-
-        if (await buckets.Get(record.Bucket).HeadAsync(record.StagingKey, cancellationToken).ConfigureAwait(false) is not { } stored)
-        {
-            // A PUT that started before the expiry may still be running, so the worker checks the key once more later.
-            return (HasExpired(record) ? await records.TryUpdateAsync(
-                record, new UploadEvent.Expired(MayHaveObject: false), cancellationToken).ConfigureAwait(false) : record, null);
-        }
-
-        return ObjectVerification.FindMismatch(record, stored, profile?.MinSize ?? 0) is { } mismatch
-            ? (await TerminateAsync(new UploadEvent.Rejected(mismatch)).ConfigureAwait(false), null)
-            : (record, new UploadEvent.ObjectArrived(stored.Size, stored.ETag, stored.VersionId, source) { Checksum = stored.Checksum });
+        if (record.Parts is null)
+            return source == ConfirmSource.Worker ? ObjectExpectation.Possible : ObjectExpectation.Likely;
+        var (excess, isCompleted) = await completer.CompleteAsync(record, sent, cancellationToken).ConfigureAwait(false);
+        if (excess is not null)
+            return ObjectExpectation.Ended(await TerminateAsync(new UploadEvent.Rejected(excess)).ConfigureAwait(false));
+        return isCompleted ? ObjectExpectation.Likely : ObjectExpectation.Possible;
 
         Task<UploadRecord?> TerminateAsync(UploadEvent happened) => cleaner.TerminateAsync(record, happened, cancellationToken);
+    }
+
+    /// <summary>Verifies the object of a requested upload; rejects or expires the upload if it will not become ready.</summary>
+    /// <returns>
+    /// The arrival of the object, which the caller records, if the object matches. Otherwise the updated record; the same record when
+    /// storage has no object and the grant is still valid; null when another caller changed the record first.
+    /// </returns>
+    public async Task<(UploadRecord? Record, UploadEvent.ObjectArrived? Arrived)> VerifyAsync(
+        UploadRecord record, ConfirmSource source, CancellationToken cancellationToken)
+    {
+        if (await buckets.Get(record.Bucket).HeadAsync(record.StagingKey, cancellationToken).ConfigureAwait(false) is not { } stored)
+            return (await MarkNotFoundAsync(record, source, cancellationToken).ConfigureAwait(false), null);
+
+        return ObjectVerification.FindMismatch(record, stored, FindProfile(record)?.MinSize ?? 0) is { } mismatch
+            ? (await cleaner.TerminateAsync(record, new UploadEvent.Rejected(mismatch), cancellationToken).ConfigureAwait(false), null)
+            : (record, new UploadEvent.ObjectArrived(stored.Size, stored.ETag, stored.VersionId, source) { Checksum = stored.Checksum });
     }
 
     /// <summary>Finds out whether the object of a requested upload has arrived, but not the checksum that the profile requires.</summary>
@@ -66,7 +72,20 @@ internal sealed class UploadVerifier(
         return hasArrived ? IntegrityCheck.ChecksumMissing : null;
     }
 
-    private UploadProfile? FindProfile(UploadRecord record) => profiles.TryGet(record.Profile, out var profile) ? profile : null;
+    private async Task<UploadRecord?> MarkNotFoundAsync(UploadRecord record, ConfirmSource source, CancellationToken cancellationToken)
+    {
+        // A PUT that started before the expiry may still be running, so the worker checks the key once more later.
+        if (HasExpired(record))
+            return await records.TryUpdateAsync(
+                record, new UploadEvent.Expired(MayHaveObject: false), cancellationToken).ConfigureAwait(false);
+        // An interrupted confirm has left the upload to the worker, which leaves it to the client again.
+        return source == ConfirmSource.Worker
+            ? await records.TryUpdateAsync(record, new UploadEvent.ObjectNotFound(), cancellationToken).ConfigureAwait(false)
+            : record;
+    }
+
+    /// <summary>Finds the profile of an upload; null when this host does not have it.</summary>
+    public UploadProfile? FindProfile(UploadRecord record) => profiles.TryGet(record.Profile, out var profile) ? profile : null;
 
     private bool HasExpired(UploadRecord record) => records.Clock.GetUtcNow() >= record.GrantExpiresAt;
 }

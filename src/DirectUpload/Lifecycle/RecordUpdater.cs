@@ -42,8 +42,17 @@ internal sealed class RecordUpdater(IUploadRecordStore store, LifecyclePolicy po
     /// <param name="decide">Decides on the event; null when there is nothing to do. May run several times.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The stored record, or the record as read when there was nothing to do; null when it no longer exists.</returns>
+    public Task<UploadRecord?> UpdateAsync(
+        UploadRecord record, Func<UploadRecord, UploadEvent?> decide, CancellationToken cancellationToken) => UpdateAsync(
+        record, current => decide(current) is { } happened ? [happened] : null, cancellationToken);
+
+    /// <summary>
+    /// Decides on events that follow one another and applies them in one write; when another caller changed the record first, reads it and
+    /// decides again.
+    /// </summary>
+    /// <returns>The stored record, or the record as read when there was nothing to do; null when it no longer exists.</returns>
     public async Task<UploadRecord?> UpdateAsync(
-        UploadRecord record, Func<UploadRecord, UploadEvent?> decide, CancellationToken cancellationToken)
+        UploadRecord record, Func<UploadRecord, UploadEvent[]?> decide, CancellationToken cancellationToken)
     {
         for (UploadRecord? current = record; current is not null; current = await store.FindAsync(
             record.Id, cancellationToken).ConfigureAwait(false))

@@ -48,6 +48,20 @@ internal abstract record UploadEvent
     /// <summary>A worker or a confirm took the lease for a new attempt.</summary>
     public sealed record ProcessingStarted(string FinalKey) : UploadEvent;
 
+    /// <summary>A confirm took the lease of a requested upload, to copy the object before it is verified.</summary>
+    public sealed record CopyStarted(string FinalKey) : UploadEvent;
+
+    /// <summary>A confirm copied nothing: storage had no object.</summary>
+    public sealed record ObjectNotFound : UploadEvent;
+
+    /// <summary>A confirm could not verify a copy for an external reason, so a worker verifies the object.</summary>
+    /// <param name="Delay">The time until then.</param>
+    /// <param name="Error">The error of the attempt; null keeps the last error.</param>
+    public sealed record CopyInterrupted(TimeSpan Delay, string? Error) : UploadEvent;
+
+    /// <summary>The attempt that copied the object has verified the copy, and goes on.</summary>
+    public sealed record ProcessingContinued : UploadEvent;
+
     /// <summary>The bytes decided on another content type than the client declared.</summary>
     public sealed record TypeDetected(string ContentType, string FinalKey) : UploadEvent;
 

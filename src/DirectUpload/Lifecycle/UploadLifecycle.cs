@@ -37,8 +37,11 @@ internal static class UploadLifecycle
         return happened switch
         {
             MultipartBegun begun => changed with { Parts = record.Parts! with { MultipartId = begun.MultipartId } },
-            GrantExtended grant =>
-                changed with { GrantExpiresAt = grant.ExpiresAt, NextActionAt = grant.ExpiresAt + LifecyclePolicy.UploadGracePeriod },
+            GrantExtended grant => changed with
+            {
+                GrantExpiresAt = grant.ExpiresAt,
+                NextActionAt = IsAttempted(record) ? record.NextActionAt : grant.ExpiresAt + LifecyclePolicy.UploadGracePeriod,
+            },
             ObjectArrived stored =>
                 changed with
                 {
@@ -59,13 +62,20 @@ internal static class UploadLifecycle
                 IsReplacing = record.IsReplacing && record.Status == UploadStatus.Ready,
                 NextActionAt = now,
             },
-            ProcessingStarted started => changed with
+            ProcessingStarted started => BeginAttempt(changed, started.FinalKey, now, policy),
+            CopyStarted started => BeginAttempt(changed, started.FinalKey, now, policy),
+            ObjectNotFound => changed with
             {
-                NextActionAt = now + policy.Lease,
-                Attempts = record.Attempts + 1,
-                FailedAttempts = record.FailedAttempts + 1,
-                FinalKey = started.FinalKey,
+                NextActionAt = record.GrantExpiresAt + LifecyclePolicy.UploadGracePeriod,
+                FailedAttempts = 0,
             },
+            CopyInterrupted interrupted => changed with
+            {
+                NextActionAt = now + interrupted.Delay,
+                FailedAttempts = 0,
+                LastError = interrupted.Error ?? record.LastError,
+            },
+            ProcessingContinued => changed with { NextActionAt = now + policy.Lease },
             TypeDetected detected => changed with
             {
                 ContentType = detected.ContentType,
@@ -76,7 +86,7 @@ internal static class UploadLifecycle
             ProcessingInterrupted interrupted => changed with
             {
                 NextActionAt = now + interrupted.Delay,
-                FailedAttempts = record.FailedAttempts - 1,
+                FailedAttempts = Math.Max(record.FailedAttempts - 1, 0),
                 LastError = interrupted.Error ?? record.LastError,
             },
             ProcessorFailed failed => changed with { NextActionAt = now + failed.Delay, LastError = failed.Error },
@@ -137,6 +147,22 @@ internal static class UploadLifecycle
         _ => true,
     };
 
+    /// <summary>Checks whether an attempt holds the lease of a record, or did when its process crashed.</summary>
+    public static bool IsAttempted(UploadRecord record) =>
+        record.Status == UploadStatus.Processing || record is { Status: UploadStatus.Requested, FailedAttempts: > 0 };
+
+    /// <summary>Gets the status that callers see: while a confirm verifies the copy, the upload is processed for them.</summary>
+    public static UploadStatus GetReportedStatus(UploadRecord record) => IsAttempted(record) ? UploadStatus.Processing : record.Status;
+
+    private static UploadRecord BeginAttempt(
+        UploadRecord record, string finalKey, DateTimeOffset now, LifecyclePolicy policy) => record with
+    {
+        NextActionAt = now + policy.Lease,
+        Attempts = record.Attempts + 1,
+        FailedAttempts = record.FailedAttempts + 1,
+        FinalKey = finalKey,
+    };
+
     // Until the grace period ends, a client may write the staging key again. Then the objects are deleted again, and the record may be
     // purged.
     private static UploadRecord ApplyDeletion(UploadRecord record, ObjectsDeleted deletion, DateTimeOffset now, LifecyclePolicy policy)
@@ -170,7 +196,7 @@ internal static class UploadLifecycle
         return record with
         {
             Status = status,
-            UpdatedAt = now,
+            UpdatedAt = transitions[^1].At,
             Transitions = transitions,
             // The time of the transition itself, which is unique among the transitions of this upload.
             NotifyAt = UploadTransitions.ShouldNotify(record.Status, status) ? transitions[^1].At : record.NotifyAt,

@@ -14,6 +14,8 @@ internal static class UploadTransitions
     [
         .. On<MultipartBegun>(null, Requested),
         .. On<GrantExtended>(null, Requested),
+        .. On<CopyStarted>(null, Requested),
+        .. On<ObjectNotFound>(null, Requested),
         .. On<ObjectArrived>(Uploaded, Requested),
         .. On<ChecksumStated>(null, Uploaded, UploadStatus.Processing),
         .. On<Expired>(UploadStatus.Expired, Requested),
@@ -22,7 +24,9 @@ internal static class UploadTransitions
         // From Processing: the lease of another attempt has ended, and this one takes over.
         .. On<ProcessingStarted>(UploadStatus.Processing, Uploaded, UploadStatus.Processing),
         .. On<TypeDetected>(null, UploadStatus.Processing),
-        .. On<LeaseRenewed>(null, UploadStatus.Processing),
+        .. On<ProcessingContinued>(UploadStatus.Processing, Uploaded),
+        .. On<LeaseRenewed>(null, Requested, UploadStatus.Processing),
+        .. On<CopyInterrupted>(null, Requested),
         .. On<ProcessingInterrupted>(Uploaded, UploadStatus.Processing),
         .. On<ProcessorFailed>(Uploaded, UploadStatus.Processing),
         // From Uploaded: the limit of attempts was lowered since the last one.

@@ -11,8 +11,8 @@ namespace DirectUpload.Operations;
 
 /// <summary>Takes the next step of an upload, in any status, for a confirm, a storage event or the worker.</summary>
 internal sealed class UploadAdvancer(
-    RecordUpdater records, UploadVerifier verifier, UploadProcessing processing, UploadCleaner cleaner, UploadReplacement replacement,
-    ProfileCatalog profiles)
+    RecordUpdater records, UploadVerifier verifier, UploadProcessing processing, CopyFirstRule copyFirst, UploadCleaner cleaner,
+    UploadReplacement replacement, ProfileCatalog profiles)
 {
     private static readonly UploadError UnattachedError = new(
         UploadErrorCodes.Unattached, "No entity of the application refers to the upload, so it was deleted.");
@@ -54,7 +54,7 @@ internal sealed class UploadAdvancer(
     /// </summary>
     public bool CanAdvanceDuringConfirm(UploadRecord record) => record.Status switch
     {
-        UploadStatus.Requested => true,
+        UploadStatus.Requested => !UploadLifecycle.IsAttempted(record) || record.NextActionAt <= records.Clock.GetUtcNow(),
         UploadStatus.Uploaded => IsProcessedDuringConfirm(record, record.Size),
         UploadStatus.Processing => record.NextActionAt <= records.Clock.GetUtcNow() && IsProcessedDuringConfirm(record, record.Size),
         _ => false,
@@ -64,7 +64,13 @@ internal sealed class UploadAdvancer(
     private async Task<UploadRecord?> VerifyAsync(
         UploadRecord record, ConfirmSource source, ReportedParts? sent, CancellationToken cancellationToken)
     {
-        var (verified, arrived) = await verifier.VerifyAsync(record, source, sent, cancellationToken).ConfigureAwait(false);
+        var expected = await verifier.PrepareAsync(record, source, sent, cancellationToken).ConfigureAwait(false);
+        if (expected.IsEnded)
+            return expected.Record;
+        if (expected.IsLikely && verifier.FindProfile(record) is { } profile
+            && await copyFirst.AppliesAsync(record, profile, cancellationToken).ConfigureAwait(false))
+            return await processing.CopyFirstAsync(record, profile, source, cancellationToken).ConfigureAwait(false);
+        var (verified, arrived) = await verifier.VerifyAsync(record, source, cancellationToken).ConfigureAwait(false);
         if (arrived is null)
             return verified;
         return source == ConfirmSource.Worker || IsProcessedDuringConfirm(record, arrived.Size)

@@ -78,7 +78,7 @@ internal sealed class UploadConfirmer(
         return await records.Store.FindAsync(record.Id, cancellationToken).ConfigureAwait(false) switch
         {
             null => UploadOperations.NotFound,
-            { Status: UploadStatus.Requested } => throw new StorageUnavailableException(
+            { Status: UploadStatus.Requested } now when !UploadLifecycle.IsAttempted(now) => throw new StorageUnavailableException(
                 $"Storage did not return the object of upload {record.Id} within {confirmTimeout:g}. Confirm the upload again."),
             { } now when now.Status.IsTerminal() => CreateResult(now),
             { } now => now,

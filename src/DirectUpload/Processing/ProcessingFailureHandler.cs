@@ -28,7 +28,7 @@ internal sealed class ProcessingFailureHandler(RecordUpdater records, ILogger<Pr
         try
         {
             return await lease.TryUpdateAsync(
-                record => record.Status == UploadStatus.Processing ? CreateInterruption(record, interruption) : null,
+                record => UploadLifecycle.IsAttempted(record) ? CreateInterruption(record, interruption) : null,
                 CancellationToken.None).ConfigureAwait(false) is not null;
         }
         catch (Exception unavailable)
@@ -51,12 +51,18 @@ internal sealed class ProcessingFailureHandler(RecordUpdater records, ILogger<Pr
             lease.CancellationToken).ConfigureAwait(false);
     }
 
-    private static UploadEvent.ProcessingInterrupted CreateInterruption(UploadRecord record, Exception interruption) => interruption switch
+    private static UploadEvent CreateInterruption(UploadRecord record, Exception interruption)
     {
-        OperationCanceledException => new(TimeSpan.Zero, Cause: null, Error: null),
-        StorageRefusedException => new(RetryDelays.AfterRefusal(), "refusal", Describe(interruption)),
-        _ => new(RetryDelays.AfterUnavailable(record.Attempts), "unavailable", Describe(interruption)),
-    };
+        var interrupted = interruption switch
+        {
+            OperationCanceledException => new UploadEvent.ProcessingInterrupted(TimeSpan.Zero, Cause: null, Error: null),
+            StorageRefusedException => new(RetryDelays.AfterRefusal(), "refusal", Describe(interruption)),
+            _ => new(RetryDelays.AfterUnavailable(record.Attempts), "unavailable", Describe(interruption)),
+        };
+        return record.Status == UploadStatus.Requested
+            ? new UploadEvent.CopyInterrupted(interrupted.Delay, interrupted.Error)
+            : interrupted;
+    }
 
     private static string Describe(Exception exception)
     {

@@ -44,7 +44,12 @@ internal sealed class UploadLease : IAsyncDisposable
 
     /// <summary>Applies the event that <paramref name="decide"/> returns, if any.</summary>
     /// <returns>The updated record; null when the lease is lost.</returns>
-    public async Task<UploadRecord?> TryUpdateAsync(Func<UploadRecord, UploadEvent?> decide, CancellationToken cancellationToken)
+    public Task<UploadRecord?> TryUpdateAsync(Func<UploadRecord, UploadEvent?> decide, CancellationToken cancellationToken) =>
+        TryUpdateAsync(current => decide(current) is { } happened ? [happened] : null, cancellationToken);
+
+    /// <summary>Applies the events that <paramref name="decide"/> returns, if any, in one write.</summary>
+    /// <returns>The updated record; null when the lease is lost.</returns>
+    public async Task<UploadRecord?> TryUpdateAsync(Func<UploadRecord, UploadEvent[]?> decide, CancellationToken cancellationToken)
     {
         await _updateLock.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -100,9 +105,9 @@ internal sealed class UploadLease : IAsyncDisposable
                 return;
             try
             {
-                // Only while the status is Processing: this attempt must not change NextActionAt of a released or terminal record.
+                // This attempt must not change NextActionAt of a released or terminal record.
                 await TryUpdateAsync(
-                    record => record.Status == UploadStatus.Processing ? new UploadEvent.LeaseRenewed() : null,
+                    record => UploadLifecycle.IsAttempted(record) ? new UploadEvent.LeaseRenewed() : null,
                     _renewalCancellation.Token).ConfigureAwait(false);
             }
             catch (Exception) when (_renewalCancellation.IsCancellationRequested)

@@ -17,8 +17,16 @@ internal sealed class UploadLeaser(RecordUpdater records, ILogger<UploadLease> l
     {
         var started = new UploadEvent.ProcessingStarted(FinalKeys.CreateForAttempt(record, record.Attempts + 1));
         UploadEvent[] happened = arrived is null ? [started] : [arrived, started];
-        return await records.TryUpdateAsync(record, happened, cancellationToken).ConfigureAwait(false) is { } updated
+        return await TryStartAsync(record, happened, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts the first attempt of a requested upload, before its object is verified.</summary>
+    /// <returns>The lease; null when another caller changed the record first.</returns>
+    public Task<UploadLease?> TryStartCopyAsync(UploadRecord record, CancellationToken cancellationToken) => TryStartAsync(
+        record, [new UploadEvent.CopyStarted(FinalKeys.CreateForAttempt(record, record.Attempts + 1))], cancellationToken);
+
+    private async Task<UploadLease?> TryStartAsync(UploadRecord record, UploadEvent[] happened, CancellationToken cancellationToken) =>
+        await records.TryUpdateAsync(record, happened, cancellationToken).ConfigureAwait(false) is { } updated
             ? new UploadLease(updated, records, logger, cancellationToken)
             : null;
-    }
 }

@@ -8,7 +8,7 @@ namespace DirectUpload.Processing;
 
 /// <summary>Runs one attempt to process an uploaded record, under a lease.</summary>
 internal sealed class UploadProcessing(
-    RecordUpdater records, UploadLeaser leaser, MissingProcessorTracker missing, ProcessingAttempt attempt,
+    RecordUpdater records, UploadLeaser leaser, MissingProcessorTracker missing, ProcessingAttempts attempts,
     ProcessingFailureHandler failures, UploadCleaner cleaner, UploadMetrics metrics)
 {
     /// <summary>Processes an uploaded record, or one whose lease has expired.</summary>
@@ -34,9 +34,29 @@ internal sealed class UploadProcessing(
         if (failures.IsExhausted(record))
             return await records.TryUpdateAsync(
                 record, new UploadEvent.ProcessingGivenUp(Error: null), cancellationToken).ConfigureAwait(false);
-        if (await leaser.TryStartAsync(record, arrived, cancellationToken).ConfigureAwait(false) is not { } lease)
-            return null;
+        return await leaser.TryStartAsync(record, arrived, cancellationToken).ConfigureAwait(false) is { } lease
+            ? await RunAsync(lease, () => attempts.Verified.RunAsync(lease, profile), cancellationToken).ConfigureAwait(false)
+            : null;
+    }
 
+    /// <summary>Copies the object of a requested upload, and processes it if the copy can be verified.</summary>
+    /// <param name="record">The record, for which <see cref="CopyFirstRule"/> applies.</param>
+    /// <param name="profile">The upload's profile.</param>
+    /// <param name="source">Who reported the object.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>
+    /// The updated record, still requested when storage has no object; null when another caller changed the record first.
+    /// </returns>
+    /// <exception cref="Exception">Storage or the record store is unavailable. The lease is released if the store is available.</exception>
+    public async Task<UploadRecord?> CopyFirstAsync(
+        UploadRecord record, UploadProfile profile, ConfirmSource source, CancellationToken cancellationToken) =>
+        await leaser.TryStartCopyAsync(record, cancellationToken).ConfigureAwait(false) is { } lease
+            ? await RunAsync(lease, () => attempts.CopyFirst.RunAsync(lease, profile, source), cancellationToken).ConfigureAwait(false)
+            : null;
+
+    private async Task<UploadRecord?> RunAsync(
+        UploadLease lease, Func<Task<UploadRecord?>> run, CancellationToken cancellationToken)
+    {
         var leased = lease.Record;
         using var activity = UploadActivities.Start("Process", leased.Id, leased.Profile);
         var (started, outcome) = (records.Clock.GetTimestamp(), "lost");
@@ -44,7 +64,7 @@ internal sealed class UploadProcessing(
         {
             try
             {
-                if (await attempt.RunAsync(lease, profile).ConfigureAwait(false) is { } finished)
+                if (await run().ConfigureAwait(false) is { } finished)
                 {
                     outcome = finished.Status.ToLowerName();
                     activity.SetOutcome(finished);
@@ -71,3 +91,8 @@ internal sealed class UploadProcessing(
         return null;
     }
 }
+
+/// <summary>The two kinds of attempts.</summary>
+/// <param name="Verified">The attempt for an object that was verified.</param>
+/// <param name="CopyFirst">The attempt that copies the object before it is verified.</param>
+internal sealed record ProcessingAttempts(ProcessingAttempt Verified, CopyFirstAttempt CopyFirst);

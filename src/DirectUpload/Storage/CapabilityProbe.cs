@@ -5,7 +5,9 @@ using Amazon.S3.Model;
 namespace DirectUpload.Storage;
 
 /// <summary>Implements the probes of <see cref="IServerCapabilities"/>.</summary>
-internal sealed class CapabilityProbe(string bucket, IAmazonS3 client, StorageCallExecutor calls, MultipartUploads multiparts)
+internal sealed class CapabilityProbe(
+    string bucket, IAmazonS3 client, StorageCallExecutor calls, MultipartUploads multiparts, ObjectReader objects,
+    ObjectVersions versions)
 {
     private static readonly byte[] Content = "DirectUpload tests the server with this object; it may be deleted."u8.ToArray();
 
@@ -24,7 +26,7 @@ internal sealed class CapabilityProbe(string bucket, IAmazonS3 client, StorageCa
         {
             await TryCleanUpAsync(
                 () => multiparts.AbortAsync(new IncompleteMultipartUpload(key, id, default), CancellationToken.None)).ConfigureAwait(false);
-            await TryCleanUpAsync(() => DeleteAsync(key)).ConfigureAwait(false);
+            await TryCleanUpAsync(() => versions.DeleteAsync(key, CancellationToken.None)).ConfigureAwait(false);
         }
     }
 
@@ -37,7 +39,37 @@ internal sealed class CapabilityProbe(string bucket, IAmazonS3 client, StorageCa
         }
         finally
         {
-            await TryCleanUpAsync(() => DeleteAsync(key)).ConfigureAwait(false);
+            await TryCleanUpAsync(() => versions.DeleteAsync(key, CancellationToken.None)).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<bool> VerifiesCopiesAsync(string key, CancellationToken cancellationToken)
+    {
+        var copy = new ConditionalCopy
+        {
+            SourceKey = key,
+            SourceETag = null,
+            Size = Content.Length,
+            DestinationKey = key + ".copy",
+            ContentType = "text/plain",
+            ChecksumAlgorithm = UploadChecksum.Sha256,
+            Settings = new ObjectSettings(),
+        };
+        try
+        {
+            await calls.RunAsync(
+                "PutObject", key, token => client.PutObjectAsync(S3RequestFactory.CreatePut(
+                    bucket, key, copy.ContentType, new MemoryStream(Content), copy.Settings), token),
+                cancellationToken).ConfigureAwait(false);
+            return await CopyToNewKeyAsync(copy, cancellationToken).ConfigureAwait(false) is { } copied
+                && await objects.HeadAsync(copy.DestinationKey, cancellationToken).ConfigureAwait(false) is { } stored
+                && ETags.Quote(copied.ETag) == stored.ETag && ReportedChecksum.Read(copied) == stored.Checksum
+                && await CopyToNewKeyAsync(copy, cancellationToken).ConfigureAwait(false) is null;
+        }
+        finally
+        {
+            await TryCleanUpAsync(() => versions.DeleteAsync(copy.DestinationKey, CancellationToken.None)).ConfigureAwait(false);
+            await TryCleanUpAsync(() => versions.DeleteAsync(key, CancellationToken.None)).ConfigureAwait(false);
         }
     }
 
@@ -118,6 +150,23 @@ internal sealed class CapabilityProbe(string bucket, IAmazonS3 client, StorageCa
         }
     }
 
+    /// <summary>Copies an object to a key that must have none.</summary>
+    /// <returns>The response; null when the server refuses the request.</returns>
+    private async Task<CopyObjectResponse?> CopyToNewKeyAsync(ConditionalCopy copy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await calls.RunAsync(
+                "CopyObject", copy.DestinationKey,
+                token => client.CopyObjectAsync(S3RequestFactory.CreateCopy(bucket, copy), token),
+                cancellationToken, IsConclusive).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception)
+        {
+            return null;
+        }
+    }
+
     private async Task<ConditionalPutResult> PutIfNewAsync(string key, CancellationToken cancellationToken)
     {
         var put = S3RequestFactory.CreatePut(bucket, key, "text/plain", new MemoryStream(Content), new ObjectSettings());
@@ -150,9 +199,6 @@ internal sealed class CapabilityProbe(string bucket, IAmazonS3 client, StorageCa
             // The result of the probe is known, so a failed clean-up does not change it.
         }
     }
-
-    private Task<DeleteObjectResponse> DeleteAsync(string key) =>
-        calls.RunAsync("DeleteObject", key, token => client.DeleteObjectAsync(bucket, key, token), CancellationToken.None);
 
     private static bool IsConclusive(AmazonS3Exception answer) =>
         (int)answer.StatusCode is >= 400 and < 500 || answer.StatusCode == HttpStatusCode.NotImplemented;

@@ -22,9 +22,29 @@ internal interface IUploadBucket
     /// <returns>The stream; null when the object at the key does not have the ETag.</returns>
     Task<Stream?> OpenReadAsync(string key, string eTag, long offset, long length, CancellationToken cancellationToken = default);
 
-    /// <summary>Copies an object within the bucket if it still has the ETag and the version; above 5 GiB in parts.</summary>
-    /// <returns>False when the source is no longer that object.</returns>
-    Task<bool> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken = default);
+    /// <summary>Reads the attributes and the first bytes of the object that has a given ETag, in one call.</summary>
+    /// <param name="key">The object's key.</param>
+    /// <param name="eTag">The ETag that the object must have, as storage returned it.</param>
+    /// <param name="length">The number of bytes, at least 1.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The start of the object; null when the object at the key does not have the ETag.</returns>
+    /// <exception cref="IOException">Storage returned fewer bytes than the object has.</exception>
+    Task<ObjectStart?> ReadStartAsync(string key, string eTag, int length, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Copies an object within the bucket if it still has the ETag and the version, above 5 GiB in parts; or, without an ETag, if it exists
+    /// and the copy's key has no object.
+    /// </summary>
+    /// <returns>The copy; null when the source is no longer that object, or does not exist.</returns>
+    Task<CopiedObject?> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken = default);
+
+    /// <summary>Tests whether a copy can be verified in place of its source, with objects that are deleted afterwards.</summary>
+    /// <param name="key">A key below the staging prefix that has no object.</param>
+    /// <param name="cancellationToken">Cancels the test.</param>
+    /// <returns>
+    /// True when the server refuses to replace a copy (<c>If-None-Match: *</c>), and its response has the copy's ETag and checksum.
+    /// </returns>
+    Task<bool> VerifiesCopiesAsync(string key, CancellationToken cancellationToken = default);
 
     /// <summary>Writes an object, and replaces an existing one.</summary>
     /// <param name="key">The object's key.</param>

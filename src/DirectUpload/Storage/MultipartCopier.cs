@@ -20,7 +20,7 @@ internal sealed class MultipartCopier(string bucket, IAmazonS3 client, StorageCa
 
     private const int MaxConcurrency = 4;
 
-    public async Task<bool> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken)
+    public async Task<CopiedObject?> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var request = S3RequestFactory.CreateMultipartUpload(bucket, copy.DestinationKey, copy.ContentType, copy.Settings);
@@ -36,8 +36,14 @@ internal sealed class MultipartCopier(string bucket, IAmazonS3 client, StorageCa
                 && await CopyPartsAsync(copy, started.UploadId, cancellationToken).ConfigureAwait(false) is { } parts
                 && await sources.FindVerifiedAsync(copy, cancellationToken).ConfigureAwait(false) == before)
             {
-                await CompleteAsync(copy, started.UploadId, parts, cancellationToken).ConfigureAwait(false);
-                return true;
+                var completed = await CompleteAsync(copy, started.UploadId, parts, cancellationToken).ConfigureAwait(false);
+                return new CopiedObject
+                {
+                    ETag = ETags.Quote(completed.ETag),
+                    ETagIsContentHash = false,
+                    VersionId = completed.VersionId is null or "null" ? null : completed.VersionId,
+                    Checksum = ReportedChecksum.Read(completed),
+                };
             }
         }
         catch
@@ -49,7 +55,7 @@ internal sealed class MultipartCopier(string bucket, IAmazonS3 client, StorageCa
         await calls.RunAsync(
             "AbortMultipartUpload", copy.DestinationKey, token => client.AbortMultipartUploadAsync(
                 bucket, copy.DestinationKey, started.UploadId, token), cancellationToken).ConfigureAwait(false);
-        return false;
+        return null;
     }
 
     /// <summary>Copies all parts.</summary>

@@ -11,6 +11,16 @@ internal static class ReportedChecksum
         (UploadChecksum.Crc64Nvme, head.ChecksumCRC64NVME), (UploadChecksum.Sha256, head.ChecksumSHA256), ("SHA1", head.ChecksumSHA1),
         ("CRC32C", head.ChecksumCRC32C), ("CRC32", head.ChecksumCRC32));
 
+    public static UploadChecksum? Read(CopyObjectResponse copied) => Create(
+        copied.ChecksumType?.Value,
+        (UploadChecksum.Crc64Nvme, copied.ChecksumCRC64NVME), (UploadChecksum.Sha256, copied.ChecksumSHA256),
+        ("SHA1", copied.ChecksumSHA1), ("CRC32C", copied.ChecksumCRC32C), ("CRC32", copied.ChecksumCRC32));
+
+    public static UploadChecksum? Read(CompleteMultipartUploadResponse completed) => Create(
+        completed.ChecksumType?.Value,
+        (UploadChecksum.Crc64Nvme, completed.ChecksumCRC64NVME), (UploadChecksum.Sha256, completed.ChecksumSHA256),
+        ("SHA1", completed.ChecksumSHA1), ("CRC32C", completed.ChecksumCRC32C), ("CRC32", completed.ChecksumCRC32));
+
     // Servers without the type end a composite checksum with the number of parts, as Amazon S3 does.
     private static UploadChecksum? Create(string? type, params ReadOnlySpan<(string Algorithm, string? Value)> reported)
     {

@@ -15,12 +15,13 @@ internal static class S3RequestFactory
             SourceKey = copy.SourceKey,
             SourceVersionId = copy.SourceVersionId,
             ETagToMatch = copy.SourceETag,
+            IfNoneMatch = copy.SourceETag is null ? "*" : null,
             DestinationBucket = bucket,
             DestinationKey = copy.DestinationKey,
             // The headers and metadata of the final object come from the profile, never from the object that the client uploaded.
             MetadataDirective = S3MetadataDirective.REPLACE,
             ContentType = copy.ContentType,
-            ChecksumAlgorithm = copy.ComputesCrc64Nvme ? ChecksumAlgorithm.CRC64NVME : null,
+            ChecksumAlgorithm = copy.ChecksumAlgorithm is null ? null : ChecksumAlgorithm.FindValue(copy.ChecksumAlgorithm),
             CannedACL = settings.Acl is null ? null : S3CannedACL.FindValue(settings.Acl),
             ServerSideEncryptionMethod = settings.ServerSideEncryption is null
                 ? null

@@ -12,8 +12,7 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
     private readonly IAmazonS3 _client;
     private readonly long _maxSingleCopySize;
     private readonly StorageCallExecutor _calls;
-    private readonly BucketPresence _presence;
-    private readonly CopySourceReader _copySources;
+    private readonly ObjectReader _objects;
     private readonly SingleRequestCopier _singleRequestCopier;
     private readonly MultipartCopier _multipartCopier;
     private readonly MultipartUploads _multipartUploads;
@@ -33,68 +32,26 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
     {
         (_bucket, _client, _maxSingleCopySize) = (bucket, client, largestCopy);
         _calls = new StorageCallExecutor(bucket, limits ?? StorageTimeouts.Default, refusals);
-        _presence = new BucketPresence(bucket, client, _calls, TimeProvider.System);
-        _copySources = new CopySourceReader(bucket, client, _calls);
-        _singleRequestCopier = new SingleRequestCopier(bucket, client, _calls, _copySources);
-        _multipartCopier = new MultipartCopier(bucket, client, _calls, _copySources, partSize);
-        _multipartUploads = new MultipartUploads(bucket, client, _calls);
+        var copySources = new CopySourceReader(bucket, client, _calls);
         _versions = new ObjectVersions(bucket, client, _calls);
-        _capabilities = new CapabilityProbe(bucket, client, _calls, _multipartUploads);
+        _objects = new ObjectReader(bucket, client, _calls, copySources, _versions);
+        _singleRequestCopier = new SingleRequestCopier(bucket, client, _calls, copySources, _objects);
+        _multipartCopier = new MultipartCopier(bucket, client, _calls, copySources, partSize);
+        _multipartUploads = new MultipartUploads(bucket, client, _calls);
+        _capabilities = new CapabilityProbe(bucket, client, _calls, _multipartUploads, _objects, _versions);
     }
 
-    public async Task<StoredObject?> HeadAsync(string key, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            var head = await _calls.RunAsync(
-                "HeadObject", key,
-                token => _client.GetObjectMetadataAsync(
-                    new GetObjectMetadataRequest { BucketName = _bucket, Key = key, ChecksumMode = ChecksumMode.ENABLED }, token),
-                cancellationToken,
-                static answer => IsMissing(answer) || StorageErrorTranslator.HasNoErrorBody(answer)).ConfigureAwait(false);
-            _presence.SetExists();
-            _versions.Observe(head.VersionId);
-            var encryptedByKms = head.ServerSideEncryptionMethod?.Value?.StartsWith("aws:kms", StringComparison.Ordinal) == true;
-            return new StoredObject
-            {
-                ETag = head.ETag,
-                Size = head.ContentLength,
-                ContentType = head.Headers.ContentType,
-                VersionId = head.VersionId is null or "null" ? null : head.VersionId,
-                Checksum = ReportedChecksum.Read(head),
-                ETagIsContentHash = !encryptedByKms && !head.ETag.Contains('-', StringComparison.Ordinal),
-            };
-        }
-        catch (AmazonS3Exception missing) when (IsMissing(missing))
-        {
-            await _presence.EnsureAsync(cancellationToken).ConfigureAwait(false);
-            return null;
-        }
-        catch (AmazonS3Exception withoutCode) when (StorageErrorTranslator.HasNoErrorBody(withoutCode))
-        {
-            throw await ExplainAsync(key, withoutCode, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task<StoredObject?> HeadAsync(string key, CancellationToken cancellationToken = default) =>
+        _objects.HeadAsync(key, cancellationToken);
 
-    public async Task<Stream?> OpenReadAsync(
-        string key, string eTag, long offset, long length, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            return await OpenAsync(key, eTag, offset, length, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AmazonS3Exception changed) when (IsChanged(changed))
-        {
-            // The response alone proves nothing: some servers return 412 for an object that has not changed.
-            if (changed.StatusCode != HttpStatusCode.PreconditionFailed
-                || await _copySources.FindAsync(key, null, cancellationToken).ConfigureAwait(false) is not { } found || found.ETag != eTag)
-                return null;
-        }
+    public Task<Stream?> OpenReadAsync(
+        string key, string eTag, long offset, long length, CancellationToken cancellationToken = default) =>
+        _objects.OpenReadAsync(key, eTag, offset, length, cancellationToken);
 
-        return await OpenAsync(key, eTag: null, offset, length, cancellationToken, requiredETag: eTag).ConfigureAwait(false);
-    }
+    public Task<ObjectStart?> ReadStartAsync(string key, string eTag, int length, CancellationToken cancellationToken = default) =>
+        _objects.ReadStartAsync(key, eTag, length, cancellationToken);
 
-    public Task<bool> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken = default) =>
+    public Task<CopiedObject?> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken = default) =>
         copy.Size > _maxSingleCopySize
             ? _multipartCopier.TryCopyAsync(copy, cancellationToken)
             : _singleRequestCopier.TryCopyAsync(copy, cancellationToken);
@@ -182,6 +139,9 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
     public Task<bool> HonorsConditionalWritesAsync(string key, CancellationToken cancellationToken = default) =>
         _capabilities.HonorsConditionalWritesAsync(key, cancellationToken);
 
+    public Task<bool> VerifiesCopiesAsync(string key, CancellationToken cancellationToken = default) =>
+        _capabilities.VerifiesCopiesAsync(key, cancellationToken);
+
     public Task<bool?> HasCorsRulesAsync(CancellationToken cancellationToken = default) =>
         _capabilities.HasCorsRulesAsync(cancellationToken);
 
@@ -190,49 +150,11 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
             new StorageCall(_bucket, operation, key),
             StorageErrorTranslator.FromResponse(new StorageCall(_bucket, operation, key), status, code, null, null));
 
-    // A refused HEAD has no error code. A GET is refused for the same reason, with a code that distinguishes an expired token, which the
-    // SDK renews, from a missing permission.
-    private async Task<Exception> ExplainAsync(string key, AmazonS3Exception withoutCode, CancellationToken cancellationToken)
-    {
-        using var got = await _calls.RunAsync(
-            "HeadObject", key,
-            token => _client.GetObjectAsync(
-                new GetObjectRequest { BucketName = _bucket, Key = key, ByteRange = new ByteRange(0, 0) }, token),
-            cancellationToken).ConfigureAwait(false);
-        return _calls.Translate(new StorageCall(_bucket, "HeadObject", key), withoutCode);
-    }
-
-    private async Task<Stream?> OpenAsync(
-        string key, string? eTag, long offset, long length, CancellationToken cancellationToken, string? requiredETag = null)
-    {
-        var get = await _calls.RunAsync(
-            "GetObject", key,
-            token => _client.GetObjectAsync(
-                new GetObjectRequest
-                {
-                    BucketName = _bucket,
-                    Key = key,
-                    EtagToMatch = eTag,
-                    ByteRange = new ByteRange(offset, offset + length - 1),
-                },
-                token),
-            cancellationToken, IsChanged).ConfigureAwait(false);
-        if (requiredETag is null || get.ETag == requiredETag)
-            return new TimeLimitedStream(get.ResponseStream, _calls, new StorageCall(_bucket, "GetObject", key));
-        get.Dispose();
-        return null;
-    }
-
     private async IAsyncEnumerable<string> ListCurrentAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var found in ListAsync(prefix, cancellationToken).ConfigureAwait(false))
             yield return found.Key;
     }
-
-    private static bool IsMissing(AmazonS3Exception answer) =>
-        answer.StatusCode == HttpStatusCode.NotFound && answer.ErrorCode != "NoSuchBucket";
-
-    private static bool IsChanged(AmazonS3Exception answer) => answer.StatusCode == HttpStatusCode.PreconditionFailed || IsMissing(answer);
 
     private static DateTimeOffset ToUtc(DateTime? time) => new((time ?? DateTime.UnixEpoch).ToUniversalTime());
 }

@@ -1,6 +1,6 @@
 namespace DirectUpload.Storage;
 
-/// <summary>The attributes of a stored object, from HeadObject.</summary>
+/// <summary>The attributes of a stored object, from HeadObject or GetObject.</summary>
 internal sealed record StoredObject
 {
     /// <summary>The ETag as storage returned it, with quotes.</summary>

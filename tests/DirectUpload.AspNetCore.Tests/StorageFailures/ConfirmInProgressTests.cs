@@ -9,7 +9,7 @@ public sealed class ConfirmInProgressTests
         TaskCompletionSource copying = new(), goOn = new();
         await using var front = await FaultInjectingProxy.StartAsync(storage.Access.Endpoint, async request =>
         {
-            if (request.Headers.ContainsKey("x-amz-copy-source"))
+            if (StorageRequests.IsCopyOfUpload(request))
             {
                 copying.SetResult();
                 await goOn.Task;

@@ -83,16 +83,17 @@ public sealed class DirectUploadServiceConfirmTests
     }
 
     [Theory]
-    [InlineData("rejected", UploadErrorCodes.Mismatch)]
-    [InlineData("aborted", UploadErrorCodes.Conflict)]
-    public async Task Confirm_UploadEndsDuringConfirm_ReportsHowItEnded(string how, string reason)
+    [InlineData("rejected", UploadErrorCodes.Mismatch, false)]
+    [InlineData("aborted", UploadErrorCodes.Conflict, false)]
+    [InlineData("aborted", UploadErrorCodes.Conflict, true)]
+    public async Task Confirm_UploadEndsDuringConfirm_ReportsHowItEnded(string how, string reason, bool copiesFirst)
     {
-        await using var host = new UploadHost();
+        await using var host = new UploadHost(new FakeBucket { VerifiesCopies = copiesFirst });
         var grant = await host.GrantAsync();
         host.Bucket.Put(grant.Record.StagingKey, how == "rejected" ? "shorter" : UploadHost.Text);
         var slow = new TaskCompletionSource();
         var first = true;
-        host.Bucket.BeforeCall = (verb, _) => verb == BucketOperation.Head && Interlocked.Exchange(ref first, false)
+        host.Bucket.BeforeCall = (verb, _) => verb is BucketOperation.Head or BucketOperation.Copy && Interlocked.Exchange(ref first, false)
             ? slow.Task
             : Task.CompletedTask;
 
@@ -144,7 +145,8 @@ public sealed class DirectUploadServiceConfirmTests
     [Fact]
     public async Task Confirm_WrongStoredType_IsRejectedAndDeleted()
     {
-        await using var host = new UploadHost();
+        // The type of a copy is what the application sets, and storage has compared the sent one with the signature.
+        await using var host = new UploadHost(new FakeBucket { VerifiesCopies = false });
         var grant = await host.GrantAsync();
         host.Bucket.Put(grant.Record.StagingKey, UploadHost.Text, "text/html");
 

@@ -96,7 +96,7 @@ public sealed class StorageEventProcessorTests
     {
         await using var host = new UploadHost();
         var grant = await host.UploadAsync();
-        host.Bucket.Fail(BucketOperation.Head);
+        host.Bucket.Fail(BucketOperation.Head, BucketOperation.Copy);
 
         await FluentActions.Awaiting(() => HandleAsync(host, CreateEvent(grant))).Should().ThrowAsync<Exception>();
         host.Bucket.StopFailing();

@@ -50,6 +50,12 @@ internal sealed class FakeBucket : IUploadBucket
     /// <summary>AWS reports a CRC-64/NVME of each object whose client sends no other checksum.</summary>
     public bool ReportsCrc64Nvme { get; set; }
 
+    /// <summary>AWS refuses to replace a copy that must be new, so a confirm copies first.</summary>
+    public bool VerifiesCopies { get; init; } = true;
+
+    /// <summary>AWS computes the checksum that a copy requests.</summary>
+    public bool ComputesChecksumsOfCopies { get; init; }
+
     /// <summary>Encrypted with KMS, an ETag is no hash of the bytes.</summary>
     public bool ETagsAreContentHashes { get; init; } = true;
 
@@ -85,17 +91,19 @@ internal sealed class FakeBucket : IUploadBucket
     public async Task<StoredObject?> HeadAsync(string key, CancellationToken cancellationToken = default)
     {
         await CallAsync(BucketOperation.Head, key, cancellationToken);
-        return _objects.TryGetValue(key, out var found)
-            ? new StoredObject
-            {
-                ETag = found.ETag,
-                Size = found.Bytes.Length,
-                ContentType = found.ContentType,
-                Checksum = GetChecksum(found.Bytes),
-                ETagIsContentHash = ETagsAreContentHashes,
-            }
+        return _objects.TryGetValue(key, out var found) ? Describe(found) : null;
+    }
+
+    public async Task<ObjectStart?> ReadStartAsync(
+        string key, string eTag, int length, CancellationToken cancellationToken = default)
+    {
+        await CallAsync(BucketOperation.OpenRead, key, cancellationToken);
+        return _objects.TryGetValue(key, out var found) && found.ETag == eTag
+            ? new ObjectStart(Describe(found) with { Checksum = null }, [.. found.Bytes.Take(length)])
             : null;
     }
+
+    public Task<bool> VerifiesCopiesAsync(string key, CancellationToken cancellationToken = default) => Task.FromResult(VerifiesCopies);
 
     public async Task<Stream?> OpenReadAsync(
         string key, string eTag, long offset, long length, CancellationToken cancellationToken = default)
@@ -108,13 +116,23 @@ internal sealed class FakeBucket : IUploadBucket
         return new MemoryStream(found.Bytes.Skip((int)offset).Take((int)Math.Min(length, int.MaxValue)).ToArray());
     }
 
-    public async Task<bool> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken = default)
+    public async Task<CopiedObject?> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken = default)
     {
         await CallAsync(BucketOperation.Copy, copy.SourceKey, cancellationToken);
-        if (!_objects.TryGetValue(copy.SourceKey, out var source) || (HonorsCopyCondition && source.ETag != copy.SourceETag))
-            return false;
-        _objects[copy.DestinationKey] = new(source.Bytes, copy.ContentType, copy.Settings);
-        return true;
+        if (!_objects.TryGetValue(copy.SourceKey, out var source)
+            || (copy.SourceETag is { } eTag && HonorsCopyCondition && source.ETag != eTag))
+            return null;
+        var copied = new FakeObject(source.Bytes, copy.ContentType, copy.Settings);
+        if (copy.SourceETag is not null)
+            _objects[copy.DestinationKey] = copied;
+        else
+            _objects.TryAdd(copy.DestinationKey, copied).Should().BeTrue("an attempt has a key of its own");
+        return new CopiedObject
+        {
+            ETag = copied.ETag,
+            ETagIsContentHash = ETagsAreContentHashes,
+            Checksum = GetChecksum(copied.Bytes, copy.ChecksumAlgorithm),
+        };
     }
 
     public async Task DeleteAsync(string key, CancellationToken cancellationToken = default)
@@ -200,9 +218,18 @@ internal sealed class FakeBucket : IUploadBucket
         Unfinished.TryRemove(multipart.UploadId, out _);
     }
 
-    private UploadChecksum? GetChecksum(byte[] bytes)
+    private StoredObject Describe(FakeObject found) => new()
     {
-        if (ReportsChecksums)
+        ETag = found.ETag,
+        Size = found.Bytes.Length,
+        ContentType = found.ContentType,
+        Checksum = GetChecksum(found.Bytes),
+        ETagIsContentHash = ETagsAreContentHashes,
+    };
+
+    private UploadChecksum? GetChecksum(byte[] bytes, string? requested = null)
+    {
+        if (ReportsChecksums || (ComputesChecksumsOfCopies && requested == UploadChecksum.Sha256))
             return new(UploadChecksum.Sha256, Convert.ToBase64String(SHA256.HashData(bytes)), UploadChecksum.FullObject);
         return ReportsCrc64Nvme ? new(UploadChecksum.Crc64Nvme, TestData.ComputeCrc64Nvme(bytes), UploadChecksum.FullObject) : null;
     }

@@ -6,12 +6,15 @@ namespace DirectUpload.Tests.Flows;
 public sealed class DirectUploadServiceUnavailableStorageTests
 {
     [Theory]
-    [InlineData(BucketOperation.Head)]
-    [InlineData(BucketOperation.Copy)]
-    [InlineData(BucketOperation.OpenRead)]
-    public async Task Confirm_StorageFails_ThrowsAndNextConfirmSucceeds(BucketOperation verb)
+    [InlineData(BucketOperation.Head, false)]
+    [InlineData(BucketOperation.Copy, false)]
+    [InlineData(BucketOperation.OpenRead, false)]
+    [InlineData(BucketOperation.Copy, true)]
+    [InlineData(BucketOperation.OpenRead, true)]
+    public async Task Confirm_StorageFails_ThrowsAndNextConfirmSucceeds(BucketOperation verb, bool copiesFirst)
     {
-        await using var host = new UploadHost(options: it => it.ConcurrentConfirmTimeout = TimeSpan.Zero);
+        await using var host = new UploadHost(
+            new FakeBucket { VerifiesCopies = copiesFirst }, options: it => it.ConcurrentConfirmTimeout = TimeSpan.Zero);
         var grant = await host.UploadAsync();
         host.Bucket.Fail(verb);
 
@@ -23,11 +26,13 @@ public sealed class DirectUploadServiceUnavailableStorageTests
     }
 
     [Theory]
-    [InlineData(BucketOperation.Copy)]
-    [InlineData(BucketOperation.OpenRead)]
-    public async Task Worker_AfterStorageFailure_ResumesBeforeLeaseEnds(BucketOperation verb)
+    [InlineData(BucketOperation.Copy, false)]
+    [InlineData(BucketOperation.OpenRead, false)]
+    [InlineData(BucketOperation.Copy, true)]
+    [InlineData(BucketOperation.OpenRead, true)]
+    public async Task Worker_AfterStorageFailure_ResumesBeforeLeaseEnds(BucketOperation verb, bool copiesFirst)
     {
-        await using var host = new UploadHost();
+        await using var host = new UploadHost(new FakeBucket { VerifiesCopies = copiesFirst });
         var grant = await host.UploadAsync();
         host.Bucket.Fail(verb);
         await host.Awaiting(it => it.ConfirmAsync(grant)).Should().ThrowAsync<HttpRequestException>();
@@ -38,11 +43,13 @@ public sealed class DirectUploadServiceUnavailableStorageTests
     }
 
     [Theory]
-    [InlineData(BucketOperation.Copy)]
-    [InlineData(BucketOperation.OpenRead)]
-    public async Task Worker_AfterStorageFailure_ResumesWhenLeaseEnds(BucketOperation verb)
+    [InlineData(BucketOperation.Copy, false)]
+    [InlineData(BucketOperation.OpenRead, false)]
+    [InlineData(BucketOperation.Copy, true)]
+    [InlineData(BucketOperation.OpenRead, true)]
+    public async Task Worker_AfterStorageFailure_ResumesWhenLeaseEnds(BucketOperation verb, bool copiesFirst)
     {
-        await using var host = new UploadHost();
+        await using var host = new UploadHost(new FakeBucket { VerifiesCopies = copiesFirst });
         var grant = await host.UploadAsync();
         host.Bucket.Fail(verb);
         await host.Awaiting(it => it.ConfirmAsync(grant)).Should().ThrowAsync<HttpRequestException>();
@@ -52,12 +59,14 @@ public sealed class DirectUploadServiceUnavailableStorageTests
         (await host.GetStatusAsync(grant)).Should().Be(UploadStatus.Ready);
     }
 
-    [Fact]
-    public async Task Confirm_HeadAfterCopyFails_WorkerFinishes()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Confirm_ReadAfterCopyFails_WorkerFinishes(bool copiesFirst)
     {
-        await using var host = new UploadHost();
+        await using var host = new UploadHost(new FakeBucket { VerifiesCopies = copiesFirst });
         var grant = await host.UploadAsync();
-        host.Bucket.BeforeCall = (verb, key) => verb == BucketOperation.Head && key == grant.Record.FinalKey
+        host.Bucket.BeforeCall = (verb, key) => verb == BucketOperation.OpenRead && key == grant.Record.FinalKey
             ? throw new HttpRequestException("out")
             : Task.CompletedTask;
         await host.Awaiting(it => it.ConfirmAsync(grant)).Should().ThrowAsync<HttpRequestException>();

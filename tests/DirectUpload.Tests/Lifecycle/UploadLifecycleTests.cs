@@ -28,6 +28,10 @@ public sealed class UploadLifecycleTests
         new UploadEvent.Expired(false),
         new UploadEvent.Deleted(null),
         new UploadEvent.ProcessingStarted("final/other"),
+        new UploadEvent.CopyStarted("final/other"),
+        new UploadEvent.CopyInterrupted(TimeSpan.FromSeconds(2), "IOException: it broke"),
+        new UploadEvent.ObjectNotFound(),
+        new UploadEvent.ProcessingContinued(),
         new UploadEvent.TypeDetected("image/webp", "final/other"),
         new UploadEvent.LeaseRenewed(),
         new UploadEvent.ProcessingInterrupted(TimeSpan.FromSeconds(2), "unavailable", "IOException: it broke"),
@@ -58,8 +62,12 @@ public sealed class UploadLifecycleTests
         ["Expired"] = ([Requested], Expired),
         ["Deleted"] = ([Ready, Failed], Deleted),
         ["ProcessingStarted"] = ([Uploaded, UploadStatus.Processing], UploadStatus.Processing),
+        ["CopyStarted"] = ([Requested], null),
+        ["CopyInterrupted"] = ([Requested], null),
+        ["ObjectNotFound"] = ([Requested], null),
+        ["ProcessingContinued"] = ([Uploaded], UploadStatus.Processing),
         ["TypeDetected"] = ([UploadStatus.Processing], null),
-        ["LeaseRenewed"] = ([UploadStatus.Processing], null),
+        ["LeaseRenewed"] = ([Requested, UploadStatus.Processing], null),
         ["ProcessingInterrupted"] = ([UploadStatus.Processing], Uploaded),
         ["ProcessorFailed"] = ([UploadStatus.Processing], Uploaded),
         ["ProcessingGivenUp"] = ([Uploaded, UploadStatus.Processing], Failed),
@@ -140,6 +148,10 @@ public sealed class UploadLifecycleTests
         NextAction(Requested, "GrantExtended").Should().Be(Now.AddHours(3), "a PUT may end an hour after its URL expired");
         NextAction(Requested, "ObjectArrived").Should().Be(Now);
         NextAction(Requested, "Expired").Should().Be(Now.AddHours(1));
+        NextAction(Requested, "CopyStarted").Should().Be(Now.AddMinutes(5));
+        NextAction(Requested, "CopyInterrupted").Should().Be(Now.AddSeconds(2));
+        NextAction(Requested, "ObjectNotFound").Should().Be(TestData.Start.AddMinutes(75), "the client may still send the file");
+        NextAction(Uploaded, "ProcessingContinued").Should().Be(Now.AddMinutes(5));
         NextAction(Uploaded, "ProcessingStarted").Should().Be(Now.AddMinutes(5));
         NextAction(UploadStatus.Processing, "LeaseRenewed").Should().Be(Now.AddMinutes(5));
         NextAction(UploadStatus.Processing, "ProcessingInterrupted").Should().Be(Now.AddSeconds(2));

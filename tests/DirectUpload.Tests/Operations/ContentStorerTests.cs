@@ -296,7 +296,7 @@ public sealed class ContentStorerTests
     [InlineData(BucketOperation.OpenRead)]
     public async Task Store_StorageUnavailable_ThrowsAndTheWorkerCleansUp(BucketOperation broken)
     {
-        await using var host = new UploadHost();
+        await using var host = new UploadHost(new FakeBucket { VerifiesCopies = broken != BucketOperation.Head });
         host.Bucket.BeforeCall = (verb, _) => verb == broken || verb == BucketOperation.Delete
             ? Task.FromException(new StorageUnavailableException("out"))
             : Task.CompletedTask;

@@ -13,7 +13,7 @@ public sealed class UploadPromoterReplacedObjectTests
     [InlineData(false)]
     public async Task Promote_ReplacedBeforeCopy_IsRejected(bool honoursCondition)
     {
-        await using var host = new UploadHost(new FakeBucket { HonorsCopyCondition = honoursCondition });
+        await using var host = new UploadHost(new FakeBucket { VerifiesCopies = false, HonorsCopyCondition = honoursCondition });
         var grant = await host.UploadAsync();
         ReplaceBefore(host, BucketOperation.Copy, grant.Record.StagingKey);
 
@@ -52,13 +52,7 @@ public sealed class UploadPromoterReplacedObjectTests
     {
         await using var host = new UploadHost(profile: notes => notes.FinalizeInPlace = true);
         var grant = await host.UploadAsync();
-        var heads = 0;
-        host.Bucket.BeforeCall = (verb, key) =>
-        {
-            if (verb == BucketOperation.Head && Interlocked.Increment(ref heads) == 2)
-                host.Bucket.Put(key, ReplacedText);
-            return Task.CompletedTask;
-        };
+        ReplaceBefore(host, BucketOperation.OpenRead, grant.Record.FinalKey);
 
         await DirectUploadServiceConfirmTests.ShouldBeRejectedAsync(host, grant, "The uploaded file was replaced*");
     }
@@ -78,7 +72,7 @@ public sealed class UploadPromoterReplacedObjectTests
     [Fact]
     public async Task Promote_StagingObjectMissing_IsRejected()
     {
-        await using var host = new UploadHost();
+        await using var host = new UploadHost(new FakeBucket { VerifiesCopies = false });
         var grant = await host.UploadAsync();
         host.Bucket.BeforeCall = async (verb, key) =>
         {

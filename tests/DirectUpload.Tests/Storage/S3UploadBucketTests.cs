@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
 using DirectUpload.LocalS3;
@@ -12,6 +13,75 @@ public sealed class S3UploadBucketTests
     private const int MinPartSize = 5 * 1024 * 1024;
 
     [Theory]
+    [InlineData(LocalS3Quirks.None, true)]
+    [InlineData(LocalS3Quirks.NoConditionalWrites, false)]
+    [InlineData(LocalS3Quirks.IgnoresConditionalWrites, false)]
+    public async Task VerifiesCopiesAsync_SaysWhetherACopyMustBeNew_AndLeavesNothing(LocalS3Quirks quirks, bool expected)
+    {
+        await using var server = await QuirkyServer.StartAsync(quirks);
+        var bucket = new S3UploadBucket(QuirkyServer.Bucket, server.S3);
+
+        (await bucket.VerifiesCopiesAsync("staging/health/test.txt")).Should().Be(expected);
+
+        (await server.S3.ListObjectsV2Async(new() { BucketName = QuirkyServer.Bucket })).S3Objects.Should().BeNullOrEmpty();
+    }
+
+    // As when the SDK repeats a request whose response was lost.
+    [Fact]
+    public async Task TryCopyAsync_NewCopyExists_ReturnsWhatExists()
+    {
+        await using var server = await QuirkyServer.StartAsync(LocalS3Quirks.None);
+        var bucket = new S3UploadBucket(QuirkyServer.Bucket, server.S3);
+        await server.S3.PutObjectAsync(new() { BucketName = QuirkyServer.Bucket, Key = "source", ContentBody = "first" });
+        var copy = new ConditionalCopy
+        {
+            SourceKey = "source",
+            SourceETag = null,
+            Size = 5,
+            DestinationKey = "copy",
+            ContentType = "text/plain",
+            ChecksumAlgorithm = UploadChecksum.Sha256,
+            Settings = new ObjectSettings(),
+        };
+        var first = await bucket.TryCopyAsync(copy);
+        await server.S3.PutObjectAsync(new() { BucketName = QuirkyServer.Bucket, Key = "source", ContentBody = "other" });
+
+        var second = await bucket.TryCopyAsync(copy);
+
+        second.Should().NotBeNull().And.BeEquivalentTo(first);
+        second!.Checksum!.Algorithm.Should().Be(UploadChecksum.Sha256);
+        (await server.GetAsync("copy")).Should().Equal("first"u8.ToArray(), "a late duplicate does not replace what was inspected");
+        (await bucket.TryCopyAsync(copy with { SourceKey = "nothing", DestinationKey = "other" })).Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("", 10)]
+    [InlineData("0123456789", 4)]
+    [InlineData("0123456789", 10)]
+    [InlineData("0123456789", 64)]
+    public async Task ReadStartAsync_ReturnsTheAttributesOfTheWholeObject(string text, int length)
+    {
+        await using var server = await QuirkyServer.StartAsync(LocalS3Quirks.None);
+        var bucket = new S3UploadBucket(QuirkyServer.Bucket, server.S3);
+        await server.S3.PutObjectAsync(
+            new()
+            {
+                BucketName = QuirkyServer.Bucket,
+                Key = "k",
+                ContentType = "text/x-test",
+                InputStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
+            });
+        var head = (await bucket.HeadAsync("k"))!;
+
+        var start = (await bucket.ReadStartAsync("k", head.ETag, length))!;
+
+        Encoding.UTF8.GetString(start.Bytes).Should().Be(text[..Math.Min(length, text.Length)]);
+        (start.Object with { Checksum = null }).Should().Be(head with { Checksum = null });
+        (await bucket.ReadStartAsync("k", "\"other\"", length)).Should().BeNull();
+        (await bucket.ReadStartAsync("nothing", head.ETag, length)).Should().BeNull();
+    }
+
+    [Theory]
     [InlineData(long.MaxValue)]
     [InlineData(MinPartSize)]
     public async Task TryCopyAsync_412ForUnchangedMultipart_Copies(long largestCopy)
@@ -21,7 +91,7 @@ public sealed class S3UploadBucketTests
         var bytes = await server.PutMultipartAsync("source", (2 * MinPartSize) + 11);
 
         (await bucket.TryCopyAsync(await CreateCopyAsync(bucket)))
-            .Should().BeTrue("the source has not changed, whatever the server answers");
+            .Should().NotBeNull("the source has not changed, whatever the server answers");
 
         (await server.GetAsync("copy")).AsSpan().SequenceEqual(bytes).Should().BeTrue();
         (await bucket.HeadAsync("copy"))!.ContentType.Should().Be("video/mp4");
@@ -38,8 +108,8 @@ public sealed class S3UploadBucketTests
         var copy = await CreateCopyAsync(bucket);
         await server.PutMultipartAsync("source", (2 * MinPartSize) + 11);
 
-        (await bucket.TryCopyAsync(copy)).Should().BeFalse();
-        (await bucket.TryCopyAsync(copy with { SourceKey = "nothing" })).Should().BeFalse();
+        (await bucket.TryCopyAsync(copy)).Should().BeNull();
+        (await bucket.TryCopyAsync(copy with { SourceKey = "nothing" })).Should().BeNull();
 
         (await bucket.HeadAsync("copy")).Should().BeNull();
         (await bucket.ListIncompleteMultipartUploadsAsync("copy").ToListAsync()).Should().BeEmpty();
@@ -55,7 +125,7 @@ public sealed class S3UploadBucketTests
         var bucket = new S3UploadBucket(QuirkyServer.Bucket, swapping, largestCopy: largestCopy, partSize: MinPartSize);
         await server.PutMultipartAsync("source", (2 * MinPartSize) + 11);
 
-        (await bucket.TryCopyAsync(await CreateCopyAsync(bucket))).Should().BeFalse("what was copied need not be what was verified");
+        (await bucket.TryCopyAsync(await CreateCopyAsync(bucket))).Should().BeNull("what was copied need not be what was verified");
 
         swapping.Replacements.Should().Be(1);
         (await bucket.HeadAsync("copy")).Should().BeNull();

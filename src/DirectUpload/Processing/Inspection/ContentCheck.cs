@@ -12,11 +12,11 @@ internal static class ContentCheck
     /// <returns>The canonical type, or why the content is rejected.</returns>
     /// <exception cref="IOException">The final object could not be read completely.</exception>
     public static async Task<(string? ContentType, UploadError? Rejection)> DecideTypeAsync(
-        UploadRecord record, UploadProfile profile, StoredObject final, IUploadBucket bucket, CancellationToken cancellationToken)
+        UploadRecord record, UploadProfile profile, ObjectStart final, IUploadBucket bucket, CancellationToken cancellationToken)
     {
         var sampler = await ContentSampler.ReadAsync(
-            final.Size,
-            (offset, length, cancellation) => ReadAsync(record, final, bucket, offset, length, cancellation),
+            final.Bytes, final.Object.Size,
+            (offset, length, cancellation) => ReadAsync(record, final.Object, bucket, offset, length, cancellation),
             cancellationToken).ConfigureAwait(false);
         var decision = new ContentTypeDecision(
             record, profile, type => sampler.Inspect(type, EncryptedDocuments.AreAllowed(profile, type)));
@@ -61,6 +61,5 @@ internal static class ContentCheck
     private static async Task<Stream> OpenAsync(
         UploadRecord record, StoredObject final, IUploadBucket bucket, long offset, long length, CancellationToken cancellationToken) =>
         await bucket.OpenReadAsync(record.FinalKey, final.ETag, offset, length, cancellationToken).ConfigureAwait(false)
-        ?? throw new IOException($"The final object of upload {record.Id} changed while it was inspected; nothing but this library "
-            + "should write to its key.");
+        ?? throw UploadPromoter.CreateChangedException(record);
 }

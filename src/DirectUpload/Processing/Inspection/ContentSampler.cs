@@ -27,11 +27,15 @@ internal sealed class ContentSampler
     }
 
     /// <summary>Reads the content until the detectors have every range that they need, or the limits are reached.</summary>
+    /// <param name="head">The first bytes: <see cref="ContentInspector.HeadLength"/>, or all of smaller content.</param>
+    /// <param name="size">The size of the whole content, in bytes.</param>
+    /// <param name="reader">Reads further ranges.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
     /// <exception cref="IOException">A read returned fewer bytes than the range has.</exception>
-    public static async Task<ContentSampler> ReadAsync(long size, ContentRangeReader reader, CancellationToken cancellationToken)
+    public static async Task<ContentSampler> ReadAsync(
+        byte[] head, long size, ContentRangeReader reader, CancellationToken cancellationToken)
     {
-        var length = (int)Math.Min(size, ContentInspector.HeadLength);
-        var sampler = new ContentSampler(length == 0 ? [] : await ReadExactlyAsync(0, length).ConfigureAwait(false), size);
+        var sampler = new ContentSampler(head, size);
         var total = 0L;
         while (sampler.FindMissing() is { Length: > 0 } missing)
         {

@@ -14,10 +14,13 @@ internal sealed record SampleFile(string Name, string Type, byte[] Content)
     public static InspectionResult Inspect(
         string? declared, byte[] content, out List<(long Offset, int Length)> reads, bool allowEncrypted = false)
     {
+        var head = content.AsSpan(0, Math.Min(content.Length, ContentInspector.HeadLength)).ToArray();
         var ranges = new List<(long Offset, int Length)>();
+        if (head.Length > 0)
+            ranges.Add((0, head.Length));
         reads = ranges;
         var reading = ContentSampler.ReadAsync(
-            content.Length,
+            head, content.Length,
             (offset, length, _) =>
             {
                 ranges.Add((offset, length));
