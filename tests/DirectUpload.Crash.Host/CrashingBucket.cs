@@ -5,6 +5,8 @@ namespace DirectUpload.Crash.Host;
 /// <summary>A bucket with a fault point before and after each call.</summary>
 internal sealed class CrashingBucket(IUploadBucket bucket, FaultPoints points) : IUploadBucket
 {
+    public bool VerifiesCopies => bucket.VerifiesCopies;
+
     public Task<StoredObject?> HeadAsync(string key, CancellationToken cancellationToken = default) =>
         points.AroundAsync($"s3: head {GetKeyKind(key)}", () => bucket.HeadAsync(key, cancellationToken));
 
@@ -17,9 +19,6 @@ internal sealed class CrashingBucket(IUploadBucket bucket, FaultPoints points) :
     public Task<CopiedObject?> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken = default) =>
         points.AroundAsync(
             copy.SourceETag is null ? "s3: copy unverified" : "s3: copy", () => bucket.TryCopyAsync(copy, cancellationToken));
-
-    public Task<bool> VerifiesCopiesAsync(string key, CancellationToken cancellationToken = default) =>
-        points.AroundAsync("s3: test copies", () => bucket.VerifiesCopiesAsync(key, cancellationToken));
 
     public Task PutAsync(
         string key, string contentType, Stream content, ObjectSettings settings, CancellationToken cancellationToken = default) =>

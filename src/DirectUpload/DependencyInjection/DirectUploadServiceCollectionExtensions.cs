@@ -139,7 +139,6 @@ public static class DirectUploadServiceCollectionExtensions
             .TryAddUploadService<ProcessingFailureHandler>()
             .TryAddUploadService<AttemptEnd>()
             .TryAddUploadService<ProcessingAttempt>()
-            .TryAddUploadService<CopyFirstRule>()
             .TryAddUploadService<CopyFirstAttempt>()
             .TryAddUploadService<ProcessingAttempts>()
             .TryAddUploadService<UploadLeaser>()

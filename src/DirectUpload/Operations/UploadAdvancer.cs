@@ -11,7 +11,7 @@ namespace DirectUpload.Operations;
 
 /// <summary>Takes the next step of an upload, in any status, for a confirm, a storage event or the worker.</summary>
 internal sealed class UploadAdvancer(
-    RecordUpdater records, UploadVerifier verifier, UploadProcessing processing, CopyFirstRule copyFirst, UploadCleaner cleaner,
+    RecordUpdater records, UploadVerifier verifier, UploadProcessing processing, UploadBuckets buckets, UploadCleaner cleaner,
     UploadReplacement replacement, ProfileCatalog profiles)
 {
     private static readonly UploadError UnattachedError = new(
@@ -68,7 +68,7 @@ internal sealed class UploadAdvancer(
         if (expected.IsEnded)
             return expected.Record;
         if (expected.IsLikely && verifier.FindProfile(record) is { } profile
-            && await copyFirst.AppliesAsync(record, profile, cancellationToken).ConfigureAwait(false))
+            && CopyFirstRule.Applies(record, profile, buckets.Get(record.Bucket)))
             return await processing.CopyFirstAsync(record, profile, source, cancellationToken).ConfigureAwait(false);
         var (verified, arrived) = await verifier.VerifyAsync(record, source, cancellationToken).ConfigureAwait(false);
         if (arrived is null)

@@ -6,8 +6,7 @@ namespace DirectUpload.Storage;
 
 /// <summary>Implements the probes of <see cref="IServerCapabilities"/>.</summary>
 internal sealed class CapabilityProbe(
-    string bucket, IAmazonS3 client, StorageCallExecutor calls, MultipartUploads multiparts, ObjectReader objects,
-    ObjectVersions versions)
+    string bucket, IAmazonS3 client, StorageCallExecutor calls, MultipartUploads multiparts, ObjectVersions versions)
 {
     private static readonly byte[] Content = "DirectUpload tests the server with this object; it may be deleted."u8.ToArray();
 
@@ -39,36 +38,6 @@ internal sealed class CapabilityProbe(
         }
         finally
         {
-            await TryCleanUpAsync(() => versions.DeleteAsync(key, CancellationToken.None)).ConfigureAwait(false);
-        }
-    }
-
-    public async Task<bool> VerifiesCopiesAsync(string key, CancellationToken cancellationToken)
-    {
-        var copy = new ConditionalCopy
-        {
-            SourceKey = key,
-            SourceETag = null,
-            Size = Content.Length,
-            DestinationKey = key + ".copy",
-            ContentType = "text/plain",
-            ChecksumAlgorithm = UploadChecksum.Sha256,
-            Settings = new ObjectSettings(),
-        };
-        try
-        {
-            await calls.RunAsync(
-                "PutObject", key, token => client.PutObjectAsync(S3RequestFactory.CreatePut(
-                    bucket, key, copy.ContentType, new MemoryStream(Content), copy.Settings), token),
-                cancellationToken).ConfigureAwait(false);
-            return await CopyToNewKeyAsync(copy, cancellationToken).ConfigureAwait(false) is { } copied
-                && await objects.HeadAsync(copy.DestinationKey, cancellationToken).ConfigureAwait(false) is { } stored
-                && ETags.Quote(copied.ETag) == stored.ETag && ReportedChecksum.Read(copied) == stored.Checksum
-                && await CopyToNewKeyAsync(copy, cancellationToken).ConfigureAwait(false) is null;
-        }
-        finally
-        {
-            await TryCleanUpAsync(() => versions.DeleteAsync(copy.DestinationKey, CancellationToken.None)).ConfigureAwait(false);
             await TryCleanUpAsync(() => versions.DeleteAsync(key, CancellationToken.None)).ConfigureAwait(false);
         }
     }
@@ -147,23 +116,6 @@ internal sealed class CapabilityProbe(
         catch (AmazonS3Exception unsupported) when (IsConditionUnsupported(unsupported))
         {
             return false;
-        }
-    }
-
-    /// <summary>Copies an object to a key that must have none.</summary>
-    /// <returns>The response; null when the server refuses the request.</returns>
-    private async Task<CopyObjectResponse?> CopyToNewKeyAsync(ConditionalCopy copy, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await calls.RunAsync(
-                "CopyObject", copy.DestinationKey,
-                token => client.CopyObjectAsync(S3RequestFactory.CreateCopy(bucket, copy), token),
-                cancellationToken, IsConclusive).ConfigureAwait(false);
-        }
-        catch (AmazonS3Exception)
-        {
-            return null;
         }
     }
 

@@ -8,6 +8,13 @@ namespace DirectUpload.Storage;
 /// </remarks>
 internal interface IUploadBucket
 {
+    /// <summary>
+    /// Gets whether a copy can be verified in place of its source: the server refuses to replace a copy that must be new, and its response
+    /// has the ETag and the checksum of the copy.
+    /// </summary>
+    /// <remarks>False until the first copy has shown it.</remarks>
+    bool VerifiesCopies { get; }
+
     /// <summary>Gets the attributes of the object at a key.</summary>
     /// <returns>The object; null when it does not exist.</returns>
     /// <exception cref="StorageRefusedException">The bucket does not exist, or the permission is missing.</exception>
@@ -37,14 +44,6 @@ internal interface IUploadBucket
     /// </summary>
     /// <returns>The copy; null when the source is no longer that object, or does not exist.</returns>
     Task<CopiedObject?> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken = default);
-
-    /// <summary>Tests whether a copy can be verified in place of its source, with objects that are deleted afterwards.</summary>
-    /// <param name="key">A key below the staging prefix that has no object.</param>
-    /// <param name="cancellationToken">Cancels the test.</param>
-    /// <returns>
-    /// True when the server refuses to replace a copy (<c>If-None-Match: *</c>), and its response has the copy's ETag and checksum.
-    /// </returns>
-    Task<bool> VerifiesCopiesAsync(string key, CancellationToken cancellationToken = default);
 
     /// <summary>Writes an object, and replaces an existing one.</summary>
     /// <param name="key">The object's key.</param>

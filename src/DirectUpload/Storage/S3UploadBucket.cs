@@ -38,8 +38,10 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
         _singleRequestCopier = new SingleRequestCopier(bucket, client, _calls, copySources, _objects);
         _multipartCopier = new MultipartCopier(bucket, client, _calls, copySources, partSize);
         _multipartUploads = new MultipartUploads(bucket, client, _calls);
-        _capabilities = new CapabilityProbe(bucket, client, _calls, _multipartUploads, _objects, _versions);
+        _capabilities = new CapabilityProbe(bucket, client, _calls, _multipartUploads, _versions);
     }
+
+    public bool VerifiesCopies => _singleRequestCopier.VerifiesCopies;
 
     public Task<StoredObject?> HeadAsync(string key, CancellationToken cancellationToken = default) =>
         _objects.HeadAsync(key, cancellationToken);
@@ -138,9 +140,6 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
 
     public Task<bool> HonorsConditionalWritesAsync(string key, CancellationToken cancellationToken = default) =>
         _capabilities.HonorsConditionalWritesAsync(key, cancellationToken);
-
-    public Task<bool> VerifiesCopiesAsync(string key, CancellationToken cancellationToken = default) =>
-        _capabilities.VerifiesCopiesAsync(key, cancellationToken);
 
     public Task<bool?> HasCorsRulesAsync(CancellationToken cancellationToken = default) =>
         _capabilities.HasCorsRulesAsync(cancellationToken);

@@ -8,6 +8,11 @@ namespace DirectUpload.Storage;
 internal sealed class SingleRequestCopier(
     string bucket, IAmazonS3 client, StorageCallExecutor calls, CopySourceReader sources, ObjectReader objects)
 {
+    private readonly CopyCapability _capability = new(bucket, client, calls, objects);
+
+    /// <summary>Whether a copy can be verified in place of its source; false until the first copy has shown it.</summary>
+    public bool VerifiesCopies => _capability.VerifiesCopies;
+
     /// <summary>Copies the object.</summary>
     /// <returns>The copy; null when the source is no longer the object that was verified, or does not exist.</returns>
     public Task<CopiedObject?> TryCopyAsync(ConditionalCopy copy, CancellationToken cancellationToken) => copy.SourceETag is null
@@ -44,7 +49,9 @@ internal sealed class SingleRequestCopier(
     {
         try
         {
-            return Read(await CopyAsync(copy, isConditional: true, cancellationToken).ConfigureAwait(false));
+            var copied = Read(await CopyAsync(copy, isConditional: true, cancellationToken).ConfigureAwait(false));
+            await _capability.TestAsync(copy, copied, cancellationToken).ConfigureAwait(false);
+            return copied;
         }
         catch (AmazonS3Exception refused) when (CopySourceReader.IndicatesChangedSource(refused))
         {

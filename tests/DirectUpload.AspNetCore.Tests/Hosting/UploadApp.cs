@@ -30,6 +30,16 @@ public sealed class UploadApp : IAsyncDisposable
 
     public async Task<UploadRecord> RecordAsync(string id) => (await Store.FindAsync(UploadId.Parse(id)))!;
 
+    /// <summary>Makes an upload ready. The first one shows the host whether the server verifies copies.</summary>
+    public async Task MakeReadyAsync(StorageClient browser, bool deleted = false)
+    {
+        var grant = await Client.GrantAsync();
+        (await browser.UploadAsync(grant, TestFiles.Png())).ShouldBe(200);
+        (await Client.ConfirmAsync(grant)).ShouldBe(200);
+        if (deleted)
+            (await Client.DeleteAsync(grant)).ShouldBe(204);
+    }
+
     public static async Task<UploadApp> StartAsync(IAmazonS3 s3, string bucket, TestHostOptions? choices = null)
     {
         choices ??= new();

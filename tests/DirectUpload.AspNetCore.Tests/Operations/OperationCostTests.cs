@@ -138,9 +138,10 @@ public sealed class OperationCostTests(LocalS3Fixture server) : IClassFixture<Lo
         static void Limit(DirectUploadEndpointOptions options) => options.Profiles.UnionWith(["picture", "film", "one-at-a-time"]);
     }
 
-    // The first uploads of a process find out whether the bucket exists and whether it keeps versions.
+    // The first uploads of a process find out whether the bucket exists, whether it keeps versions, and whether it verifies copies.
     private async Task WarmUpAsync()
     {
+        await MakeReadyAsync(app.Client);
         (await app.Client.DeleteAsync(await SendAsync(app.Client))).ShouldBe(204);
         (await app.Client.ConfirmAsync(await GrantAsync(app.Client))).ShouldBeProblem(409, "not-uploaded");
     }

@@ -2,16 +2,19 @@ namespace DirectUpload.AspNetCore.Tests.StorageFailures;
 
 public sealed class ConfirmInProgressTests
 {
-    [Fact]
-    public async Task Confirm_StillProcessing_Returns202AndLaterTheResult()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Confirm_StillProcessing_Returns202AndLaterTheResult(bool copiesFirst)
     {
         await using var storage = await RestartableStorage.CreateAsync();
         TaskCompletionSource copying = new(), goOn = new();
+        var waits = false;
         await using var front = await FaultInjectingProxy.StartAsync(storage.Access.Endpoint, async request =>
         {
-            if (StorageRequests.IsCopyOfUpload(request))
+            if (waits && request.Headers.ContainsKey("x-amz-copy-source"))
             {
-                copying.SetResult();
+                copying.TrySetResult();
                 await goOn.Task;
             }
 
@@ -24,6 +27,9 @@ public sealed class ConfirmInProgressTests
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         (await new StorageClient(http).UploadAsync(grant, TestFiles.Png())).ShouldBe(200);
 
+        if (copiesFirst)
+            await app.MakeReadyAsync(new StorageClient(http));
+        waits = true;
         var first = app.Client.ConfirmAsync(grant);
         await copying.Task;
         var second = await app.Client.ConfirmAsync(grant);

@@ -76,27 +76,35 @@ public sealed class UnavailableStorageTests
         (await app.Client.ConfirmAsync(grant)).ShouldBe(200)["status"].Should().Be("ready");
     }
 
-    [Fact]
-    public async Task Confirm_AfterStorageStoppedDuringProcessing_Resumes()
+    [Theory]
+    [InlineData(false, "uploaded")]
+    [InlineData(true, "requested")]
+    public async Task Confirm_AfterStorageStoppedDuringProcessing_Resumes(bool copiesFirst, string status)
     {
         await using var storage = await RestartableStorage.CreateAsync();
-        var copies = 0;
+        var copies = 1;
         await using var front = await FaultInjectingProxy.StartAsync(
-            storage.Access.Endpoint, request => StorageRequests.IsCopyOfUpload(request) && Interlocked.Increment(ref copies) == 1);
+            storage.Access.Endpoint, request => request.Headers.ContainsKey("x-amz-copy-source") && Interlocked.Increment(ref copies) == 1);
         using var s3 = TestS3Clients.Create(storage.Access with { Endpoint = front.Endpoint });
         await using var app = await UploadApp.StartAsync(s3, "uploads");
         var grant = await app.Client.GrantAsync();
         (await Browser.UploadAsync(grant, TestFiles.Png())).ShouldBe(200);
+        if (copiesFirst)
+            await app.MakeReadyAsync(Browser);
+        copies = 0;
 
         (await app.Client.ConfirmAsync(grant)).ShouldBeProblem(503, "storage-unavailable");
-        (await app.Client.StatusAsync(grant))["status"].Should().Be("requested", "nothing was verified, and nobody is doing it");
+        (await app.Client.StatusAsync(grant))["status"].Should().Be(status, "nobody is processing it");
         (await app.Client.ConfirmAsync(grant)).ShouldBe(200)["status"].Should().Be("ready");
     }
 
     [Theory]
-    [InlineData("PUT", "picture/")]
-    [InlineData("GET", "picture/")]
-    public async Task Confirm_RequestAbortedAtAnyStep_IsNotUnavailable(string method, string prefix)
+    [InlineData("PUT", "picture/", false)]
+    [InlineData("HEAD", "picture/", false)]
+    [InlineData("GET", "picture/", false)]
+    [InlineData("PUT", "picture/", true)]
+    [InlineData("GET", "picture/", true)]
+    public async Task Confirm_RequestAbortedAtAnyStep_IsNotUnavailable(string method, string prefix, bool copiesFirst)
     {
         await using var storage = await RestartableStorage.CreateAsync();
         var atTheStep = () => Task.CompletedTask;
@@ -112,6 +120,8 @@ public sealed class UnavailableStorageTests
         var grant = await app.Client.GrantAsync();
         (await Browser.UploadAsync(grant, TestFiles.Png())).ShouldBe(200);
 
+        if (copiesFirst)
+            await app.MakeReadyAsync(Browser, deleted: true);
         atTheStep = async () => (await app.Client.DeleteAsync(grant)).ShouldBe(204);
         (await app.Client.ConfirmAsync(grant)).ShouldBeProblem(409, "conflict")["detail"].Should().Contain("aborted");
         ((await direct.ListObjectsV2Async(new() { BucketName = "uploads" }, TestContext.Current.CancellationToken)).S3Objects ?? [])

@@ -103,8 +103,6 @@ internal sealed class FakeBucket : IUploadBucket
             : null;
     }
 
-    public Task<bool> VerifiesCopiesAsync(string key, CancellationToken cancellationToken = default) => Task.FromResult(VerifiesCopies);
-
     public async Task<Stream?> OpenReadAsync(
         string key, string eTag, long offset, long length, CancellationToken cancellationToken = default)
     {

@@ -16,14 +16,19 @@ public sealed class S3UploadBucketTests
     [InlineData(LocalS3Quirks.None, true)]
     [InlineData(LocalS3Quirks.NoConditionalWrites, false)]
     [InlineData(LocalS3Quirks.IgnoresConditionalWrites, false)]
-    public async Task VerifiesCopiesAsync_SaysWhetherACopyMustBeNew_AndLeavesNothing(LocalS3Quirks quirks, bool expected)
+    public async Task VerifiesCopies_AfterTheFirstCopy_SaysWhetherACopyMustBeNew(LocalS3Quirks quirks, bool expected)
     {
         await using var server = await QuirkyServer.StartAsync(quirks);
         var bucket = new S3UploadBucket(QuirkyServer.Bucket, server.S3);
+        await server.S3.PutObjectAsync(new() { BucketName = QuirkyServer.Bucket, Key = "source", ContentBody = "text" });
+        bucket.VerifiesCopies.Should().BeFalse("nothing has shown it");
 
-        (await bucket.VerifiesCopiesAsync("staging/health/test.txt")).Should().Be(expected);
+        (await bucket.TryCopyAsync(await CreateCopyAsync(bucket))).Should().NotBeNull();
 
-        (await server.S3.ListObjectsV2Async(new() { BucketName = QuirkyServer.Bucket })).S3Objects.Should().BeNullOrEmpty();
+        bucket.VerifiesCopies.Should().Be(expected);
+        (await server.GetAsync("copy")).Should().Equal("text"u8.ToArray());
+        (await bucket.HeadAsync("copy"))!.ContentType.Should().Be("video/mp4");
+        (await server.S3.ListObjectsV2Async(new() { BucketName = QuirkyServer.Bucket })).S3Objects.Should().HaveCount(2);
     }
 
     // As when the SDK repeats a request whose response was lost.
