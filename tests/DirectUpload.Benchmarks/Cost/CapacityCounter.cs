@@ -104,12 +104,16 @@ internal sealed class CapacityCounter : HttpClientFactory
             var operation = request.Headers.GetValues("X-Amz-Target").Single().Split('.')[^1];
             var body = await request.Content!.ReadFromJsonAsync<JsonElement>(cancellationToken);
             var response = await base.SendAsync(request, cancellationToken);
-            await response.Content.LoadIntoBufferAsync(cancellationToken);
+            // Read twice: here, and by the SDK.
+            var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            var content = new ByteArrayContent(answer);
+            foreach (var (name, values) in response.Content.Headers)
+                content.Headers.TryAddWithoutValidation(name, values);
+            response.Content = content;
             if (response.IsSuccessStatusCode)
             {
-                var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
                 lock (counter)
-                    counter.Count(operation, body, answer);
+                    counter.Count(operation, body, JsonSerializer.Deserialize<JsonElement>(answer));
             }
 
             return response;
