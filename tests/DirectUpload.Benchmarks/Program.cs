@@ -28,6 +28,9 @@ switch (args)
     case [ClientUpload.Switch]:
         await ClientUpload.RunAsync();
         break;
+    case [StorageCalls.Switch, .. var options]:
+        await StorageCalls.RunAsync(options);
+        break;
     case [WorkerThroughput.Switch]:
         await WorkerThroughput.RunAsync();
         break;
@@ -52,8 +55,8 @@ switch (args)
     case [HostProcess.Role, var storage]:
         await HostProcess.ServeAsync(new Uri(storage));
         break;
-    case [GrantHost.Role, var storage, var store]:
-        await GrantHost.ServeAsync(new Uri(storage), store);
+    case [GrantHost.Role, var storage, var store, var hasQuotas]:
+        await GrantHost.ServeAsync(new Uri(storage), store, bool.Parse(hasQuotas));
         break;
     case [ScaleHost.Role, var storage, var store, var sqs, var queueUrl]:
         await ScaleHost.ServeAsync(new Uri(storage), store, new Uri(sqs), queueUrl);

@@ -66,13 +66,13 @@ internal static partial class KeyTemplate
                     key.AppendLiteral(SafeKeySegment.ForExtension(fileName));
                     break;
                 case "yyyy":
-                    key.AppendFormatted(now.UtcDateTime, "yyyy");
+                    key.AppendFormatted(now.UtcDateTime.Year, "D4");
                     break;
                 case "MM":
-                    key.AppendFormatted(now.UtcDateTime, "MM");
+                    key.AppendFormatted(now.UtcDateTime.Month, "D2");
                     break;
                 case "dd":
-                    key.AppendFormatted(now.UtcDateTime, "dd");
+                    key.AppendFormatted(now.UtcDateTime.Day, "D2");
                     break;
             }
 

@@ -69,10 +69,15 @@ internal static class SafeKeySegment
     /// <summary>Gets the extension of a file name, in lower case and with its dot; empty unless it has only letters and digits.</summary>
     public static string ForExtension(string fileName)
     {
-        var extension = Path.GetExtension(fileName).ToLowerInvariant();
-        return extension.Length is > 1 and <= MaxExtensionLength && extension.AsSpan(1).IndexOfAnyExcept(ExtensionCharacters) < 0
-            ? extension
-            : string.Empty;
+        var extension = Path.GetExtension(fileName);
+        if (extension.Length is <= 1 or > MaxExtensionLength)
+            return string.Empty;
+        if (HasSafeCharacters(extension))
+            return extension;
+        var lower = extension.ToLowerInvariant();
+        return HasSafeCharacters(lower) ? lower : string.Empty;
+
+        static bool HasSafeCharacters(string text) => !text.AsSpan(1).ContainsAnyExcept(ExtensionCharacters);
     }
 
     private static readonly SearchValues<char> ExtensionCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");

@@ -24,12 +24,15 @@ internal sealed class UploadCost
 
     private const string Profile = "photo";
 
+    // Together, as in an application with many users: a poll of the worker finds many of them.
+    private const int Uploads = 100;
+
     private static readonly byte[] Content = Encoding.ASCII.GetBytes("%PDF-1.7\n" + new string(' ', 10_000));
 
     private readonly CapacityCounter _capacity = new();
     private readonly StorageRequestCounter _storage = new();
     private readonly Report _report;
-    private double _total;
+    private Cost _sum = new(0, 0, 0, 0, 0, 0, 0);
 
     private UploadCost(Report report) => _report = report;
 
@@ -53,15 +56,23 @@ internal sealed class UploadCost
             + "| dollars per million |");
         report.Add("|---|--:|--:|--:|--:|--:|--:|--:|");
 
-        // Once, because a process asks storage once what it can do.
+        // Once, because a process finds out once what storage can do; the worker then has nothing left to do.
         await UploadAsync(uploads);
+        clock.Advance(TimeSpan.FromHours(3));
+        await worker.RunOnceAsync();
+        // Storage refuses signatures of the future.
+        clock.Advance(TimeSpan.FromHours(-3));
         _capacity.Reset();
         _storage.Reset();
-        var grant = await RequestAsync(uploads);
+        var grants = new List<UploadGrant>();
+        for (var number = 0; number < Uploads; number++)
+            grants.Add(await RequestAsync(uploads, number));
         Add("request");
-        await PutAsync(grant);
-        Add("PUT by the client", clientWrites: 1);
-        (await uploads.ConfirmAsync(grant.Upload.Id, UploadAccess.FromToken(grant.WriteToken))).GetValueOrThrow();
+        foreach (var grant in grants)
+            await PutAsync(grant);
+        Add("PUT by the client", clientWrites: Uploads);
+        foreach (var grant in grants)
+            (await uploads.ConfirmAsync(grant.Upload.Id, UploadAccess.FromToken(grant.WriteToken))).GetValueOrThrow();
         Add("confirm, until ready");
         clock.Advance(TimeSpan.FromMinutes(20));
         await worker.RunOnceAsync();
@@ -69,8 +80,12 @@ internal sealed class UploadCost
         clock.Advance(TimeSpan.FromHours(2));
         await worker.RunOnceAsync();
         Add("worker: deletes it again, after a late PUT");
-        report.Add(string.Create(CultureInfo.InvariantCulture, $"| **together** | | | | | | | **{_total:N2}** |"));
-        (await uploads.GetAsync(grant.Upload.Id, UploadAccess.FromToken(grant.ReadToken))).GetValueOrThrow();
+        report.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| **together** | {_sum.StorageWrites} | {_sum.StorageReads} | {_sum.Writes} | {_sum.TableUnits} | {_sum.IndexUnits} " +
+            $"| {_sum.ReadUnits:0.#} | **{_sum.Dollars:N2}** |"));
+        foreach (var grant in grants)
+            (await uploads.GetAsync(grant.Upload.Id, UploadAccess.FromToken(grant.ReadToken))).GetValueOrThrow();
         Add("each further read of the status");
         report.Add(string.Empty);
         report.Add(string.Create(
@@ -103,32 +118,35 @@ internal sealed class UploadCost
 
     private void Add(string step, int clientWrites = 0)
     {
-        var writes = _storage.Writes + clientWrites;
-        var dollars = (writes * StorageWritePrice) + (_storage.Reads * StorageReadPrice)
+        var (writes, reads) = (_storage.Writes + clientWrites, _storage.Reads);
+        var dollars = (writes * StorageWritePrice) + (reads * StorageReadPrice)
             + ((_capacity.TableWriteUnits + _capacity.IndexWriteUnits) * WriteUnitPrice) + (_capacity.ReadUnits * ReadUnitPrice);
-        _total += dollars;
+        var cost = new Cost(
+            writes, reads, _capacity.Writes, _capacity.TableWriteUnits, _capacity.IndexWriteUnits, _capacity.ReadUnits,
+            dollars).PerUpload();
+        _sum = _sum.Plus(cost);
         _report.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {step} | {writes} | {_storage.Reads} | {_capacity.Writes} | {_capacity.TableWriteUnits} | {_capacity.IndexWriteUnits} | " +
-            $"{_capacity.ReadUnits} | {dollars:N2} |"));
+            $"| {step} | {cost.StorageWrites} | {cost.StorageReads} | {cost.Writes} | {cost.TableUnits} | {cost.IndexUnits} " +
+            $"| {cost.ReadUnits:0.#} | {cost.Dollars:N2} |"));
         _capacity.Reset();
         _storage.Reset();
     }
 
     private static async Task UploadAsync(IDirectUploadService uploads)
     {
-        var grant = await RequestAsync(uploads);
+        var grant = await RequestAsync(uploads, Uploads);
         await PutAsync(grant);
         (await uploads.ConfirmAsync(grant.Upload.Id, UploadAccess.FromToken(grant.WriteToken))).GetValueOrThrow();
         // Shows whether the bucket has versions, which a process finds out once.
         (await uploads.DeleteAsync(grant.Upload.Id, UploadAccess.Application)).GetValueOrThrow();
     }
 
-    private static async Task<UploadGrant> RequestAsync(IDirectUploadService uploads) => (await uploads.RequestAsync(
+    private static async Task<UploadGrant> RequestAsync(IDirectUploadService uploads, int user) => (await uploads.RequestAsync(
         new UploadRequest { Profile = Profile, FileName = "holiday picture.pdf", ContentType = "application/pdf", Size = Content.Length },
         new UploadCaller
         {
-            Owner = "user-00012345",
+            Owner = $"user-{user:D8}",
             RemoteAddress = "203.0.113.7",
             UserAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
         })).GetValueOrThrow();
@@ -141,5 +159,17 @@ internal sealed class UploadCost
             body.Headers.TryAddWithoutValidation(name, value);
         using var put = await http.PutAsync(new Uri(grant.Instructions.Url), body);
         put.EnsureSuccessStatusCode();
+    }
+
+    private sealed record Cost(
+        double StorageWrites, double StorageReads, double Writes, double TableUnits, double IndexUnits, double ReadUnits, double Dollars)
+    {
+        public Cost PerUpload() => new(
+            StorageWrites / Uploads, StorageReads / Uploads, Writes / Uploads, TableUnits / Uploads, IndexUnits / Uploads,
+            ReadUnits / Uploads, Dollars / Uploads);
+
+        public Cost Plus(Cost other) => new(
+            StorageWrites + other.StorageWrites, StorageReads + other.StorageReads, Writes + other.Writes, TableUnits + other.TableUnits,
+            IndexUnits + other.IndexUnits, ReadUnits + other.ReadUnits, Dollars + other.Dollars);
     }
 }

@@ -27,7 +27,10 @@ internal static class GrantHost
 
     private static long requests;
 
-    public static async Task ServeAsync(Uri storage, string store)
+    /// <param name="storage">The address of storage.</param>
+    /// <param name="store">The store, as <see cref="StoreChoice"/> writes it.</param>
+    /// <param name="hasQuotas">Whether the default quotas are counted for each request.</param>
+    public static async Task ServeAsync(Uri storage, string store, bool hasQuotas)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -38,10 +41,14 @@ internal static class GrantHost
             builder.Services.AddDirectUploads(options =>
             {
                 options.Bucket = StorageProcess.Bucket;
+                if (!hasQuotas)
+                    options.MaxRequestsPerMinutePerOwner = null;
                 options.AddProfile(Profile, profile =>
                 {
                     profile.ContentTypes.Add("*/*");
                     profile.UploadMethod = UploadMethod.Post;
+                    if (!hasQuotas)
+                        profile.MaxPendingUploadsPerOwner = null;
                 });
             }), store);
         await using var app = builder.Build();

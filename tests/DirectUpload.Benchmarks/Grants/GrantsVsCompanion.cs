@@ -28,9 +28,16 @@ internal static class GrantsVsCompanion
             await using var memory = await HostServer.StartAsync(storage.Address, StoreChoice.Memory);
             await using var sqlite = await HostServer.StartAsync(storage.Address, StoreChoice.Sqlite(folder.Path));
             await using var postgres = await HostServer.StartAsync(storage.Address, StoreChoice.Postgres(database));
+            await using var sqliteOnly = await HostServer.StartAsync(
+                storage.Address, StoreChoice.Sqlite(folder.Path, "no-quotas"), hasQuotas: false);
+            await using var postgresOnly = await HostServer.StartAsync(
+                storage.Address, StoreChoice.Postgres(database), hasQuotas: false);
             (string Name, IGrantServer Server)[] servers =
-                [("Companion, no record", companion), ("DirectUpload, record in memory", memory),
-                    ("DirectUpload, record in SQLite", sqlite), ("DirectUpload, record in PostgreSQL", postgres)];
+            [
+                ("Companion, no record", companion), ("record in memory", memory), ("record in SQLite", sqlite),
+                ("record in SQLite, no quotas", sqliteOnly), ("record in PostgreSQL", postgres),
+                ("record in PostgreSQL, no quotas", postgresOnly),
+            ];
             var loads = Operations.Select(
                 operation => Array.ConvertAll(servers, server => new GrantLoad(server.Server, operation))).ToArray();
             var formFile = new GrantLoad(memory, GrantOperation.FormFile);
@@ -70,6 +77,11 @@ internal static class GrantsVsCompanion
             report.Add($"| {servers[server]} |{string.Concat(cells)}");
         }
 
+        report.Add(string.Empty);
+        report.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The databases wait for their disk with each record. It takes {DiskLatency.MeasureMilliseconds():N2} ms to store a block for "
+            + $"good (fdatasync)."));
         report.Add(string.Empty);
         report.Add(string.Create(
             CultureInfo.InvariantCulture,

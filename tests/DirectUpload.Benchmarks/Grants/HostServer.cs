@@ -13,8 +13,8 @@ internal sealed class HostServer(ChildProcess process) : IGrantServer
 
     public TimeSpan ProcessorTime => process.ProcessorTime;
 
-    public static async Task<HostServer> StartAsync(Uri storage, string store) =>
-        new(await ChildProcess.StartAsync(GrantHost.Role, storage.AbsoluteUri, store));
+    public static async Task<HostServer> StartAsync(Uri storage, string store, bool hasQuotas = true) =>
+        new(await ChildProcess.StartAsync(GrantHost.Role, storage.AbsoluteUri, store, $"{hasQuotas}"));
 
     public async Task ForgetAsync() => (await _http.DeleteAsync(GrantHost.RecordsPath)).EnsureSuccessStatusCode();
 

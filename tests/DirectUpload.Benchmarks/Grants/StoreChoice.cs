@@ -13,7 +13,8 @@ internal static class StoreChoice
     private const string SqlitePrefix = "sqlite:";
     private const string PostgresPrefix = "postgres:";
 
-    public static string Sqlite(string folder) => $"{SqlitePrefix}Data Source={Path.Combine(folder, "uploads.db")}";
+    public static string Sqlite(string folder, string name = "uploads") =>
+        $"{SqlitePrefix}Data Source={Path.Combine(folder, $"{name}.db")}";
 
     public static string Postgres(string connectionString) => PostgresPrefix + connectionString;
 
