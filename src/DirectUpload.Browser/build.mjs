@@ -36,6 +36,7 @@ await build({
     'direct-upload': 'src/index.ts',
     client: 'src/client.ts',
     'direct-upload.worker': 'src/worker.ts',
+    'direct-upload.uppy': 'src/uppy.ts',
     'direct-upload.cors': 'src/cors-check.ts',
     'direct-upload.folder': 'src/folder-walk.ts',
     ...Object.fromEntries(languages.map((language) => [`direct-upload.${language}`, `src/texts/${language}.ts`])),

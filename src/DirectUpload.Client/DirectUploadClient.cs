@@ -236,7 +236,7 @@ public sealed class DirectUploadClient
         if (!bytes.CanSeek || bytes.Length > _context.Options.PrecomputeChecksumMaxSize)
             return null;
         await using var hash = new IncrementalFileHash(bytes);
-        return await hash.FinishAsync(cancellationToken).ConfigureAwait(false);
+        return (await hash.FinishAsync(cancellationToken).ConfigureAwait(false)).Sha256;
     }
 
     private static RequestBody CreateRequestBody(FileUploadRequest request, string fileName, long size, string? checksum) => new()

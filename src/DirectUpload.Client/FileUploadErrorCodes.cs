@@ -1,6 +1,6 @@
 namespace DirectUpload.Client;
 
-/// <summary>Contains the error codes that the client adds to those of the application.</summary>
+/// <summary>Contains the error codes that the client adds to those of the application, and those that a client often handles.</summary>
 public static class FileUploadErrorCodes
 {
     /// <summary>The network, storage or the application failed for longer than the retries last; resume the upload later.</summary>
@@ -23,6 +23,10 @@ public static class FileUploadErrorCodes
     /// <summary>The file has changed since the upload began; upload it again.</summary>
     public const string SourceChanged = "source-changed";
 
+    /// <summary>Storage has other bytes than the client has read, because they were changed on the way; upload the file again.</summary>
+    /// <remarks>The application has compared the CRC-64/NVME of the file with that of the object, and has deleted the object.</remarks>
+    public const string ChecksumMismatch = "checksum-mismatch";
+
     /// <summary>The server did not respond as a DirectUpload server does; its address is probably wrong.</summary>
     public const string UnexpectedResponse = "unexpected-answer";
 
@@ -32,5 +36,6 @@ public static class FileUploadErrorCodes
 
     /// <summary>Returns whether the upload can't be resumed.</summary>
     internal static bool IsFinal(string code) =>
-        code is SourceChanged or "expired" or "deleted" or "mismatch" or "not-found" or "conflict" or "token-invalid" or "token-missing";
+        code is SourceChanged or ChecksumMismatch or "checksum-not-reported" or "expired" or "deleted" or "mismatch" or "not-found"
+            or "conflict" or "token-invalid" or "token-missing";
 }

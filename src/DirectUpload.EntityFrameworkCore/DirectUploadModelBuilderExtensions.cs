@@ -91,6 +91,7 @@ public static class DirectUploadModelBuilderExtensions
     {
         nameof(UploadRow.ETag) => "etag",
         nameof(UploadRow.ChecksumSha256) => "checksum_sha256",
+        nameof(UploadRow.ChecksumCrc64Nvme) => "checksum_crc64nvme",
         _ => string.Concat(name.Select(
             (letter, at) => at > 0 && char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}")),
     };

@@ -131,10 +131,14 @@ public partial interface IDirectUploadService
     /// <param name="id">The id of the upload.</param>
     /// <param name="access">The access of the caller, with the rights of the client.</param>
     /// <param name="partETags">The ETag of each part, by part number; null if the caller does not know them.</param>
+    /// <param name="checksumCrc64Nvme">
+    /// The CRC-64/NVME of the file: base64 of 8 bytes, the highest byte first; null if the caller does not know it. An object with another
+    /// checksum is rejected. See <see cref="UploadProfile.RequireIntegrity"/>.
+    /// </param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The upload, ready or still processing, or the reason why it cannot become ready.</returns>
     Task<UploadResult<Upload>> ConfirmAsync(
-        UploadId id, UploadAccess access, IReadOnlyDictionary<int, string>? partETags = null,
+        UploadId id, UploadAccess access, IReadOnlyDictionary<int, string>? partETags = null, string? checksumCrc64Nvme = null,
         CancellationToken cancellationToken = default);
 
     /// <summary>Gets an upload.</summary>

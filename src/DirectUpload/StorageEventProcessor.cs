@@ -55,6 +55,7 @@ public sealed class StorageEventProcessor
         UploadId.TryFindIn(created.Key, out var id)
         && await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { Status: UploadStatus.Requested } record
         && record.Bucket == created.Bucket && record.StagingKey == created.Key
-        && (await _confirmer.ConfirmAsync(record, sent: null, ConfirmSource.Event, cancellationToken).ConfigureAwait(false)).Error?.Code
-            != UploadErrorCodes.NotUploaded;
+        && (await _confirmer.ConfirmAsync(
+            record, sent: null, stated: null, ConfirmSource.Event, cancellationToken).ConfigureAwait(false)).Error?.Code
+            is not (UploadErrorCodes.NotUploaded or UploadErrorCodes.ChecksumMissing);
 }

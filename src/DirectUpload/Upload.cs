@@ -54,6 +54,14 @@ public sealed class Upload
     /// <value>Base64 of 32 bytes; null if the client declared none.</value>
     public string? ChecksumSha256 { get; init; }
 
+    /// <summary>Gets the CRC-64/NVME of the file.</summary>
+    /// <value>Base64 of 8 bytes; null if the client stated none, neither in its request nor when it confirmed the upload.</value>
+    public string? ChecksumCrc64Nvme { get; init; }
+
+    /// <summary>Gets the checksum that storage reported for the object.</summary>
+    /// <value>The checksum; null before the object has arrived, or if storage reported none.</value>
+    public UploadChecksum? StoredChecksum { get; init; }
+
     /// <summary>Gets the status of the upload.</summary>
     /// <value>The status at the time at which the upload was read.</value>
     public UploadStatus Status { get; init; }
@@ -176,6 +184,8 @@ public sealed class Upload
         Size = record.Size,
         DeclaredSize = record.IsSizeUnknown ? null : record.DeclaredSize,
         ChecksumSha256 = record.ChecksumSha256,
+        ChecksumCrc64Nvme = record.ChecksumCrc64Nvme,
+        StoredChecksum = record.StoredChecksum,
         Status = record.Status,
         Owner = record.Owner,
         Association = record.Association,

@@ -47,6 +47,18 @@ public static class UploadErrorCodes
     /// <summary>Indicates that the uploaded file differs from what the client declared.</summary>
     public const string Mismatch = "mismatch";
 
+    /// <summary>Indicates that the stored file has another checksum than the client stated: bytes were changed on the way.</summary>
+    /// <remarks>The upload is rejected, and its object is deleted.</remarks>
+    public const string ChecksumMismatch = "checksum-mismatch";
+
+    /// <summary>Indicates that the profile requires a checksum that neither the request nor the confirm stated.</summary>
+    /// <remarks>The upload is unchanged; the client can confirm it again with the checksum.</remarks>
+    public const string ChecksumMissing = "checksum-missing";
+
+    /// <summary>Indicates that the profile requires the checksum of storage, but storage reported none of the whole file.</summary>
+    /// <remarks>The upload is rejected. Another <see cref="UploadProfile.RequireIntegrity"/> fits such storage.</remarks>
+    public const string ChecksumNotReported = "checksum-not-reported";
+
     /// <summary>Indicates that the profile does not allow clients to delete finished uploads.</summary>
     public const string DeletionNotAllowed = "deletion-not-allowed";
 

@@ -50,6 +50,12 @@ public sealed class UploadInstructions
     /// <value>True for a request with <see cref="UploadRequest.UsePartChecksums"/>; otherwise false.</value>
     public bool RequiresPartChecksums { get; init; }
 
+    /// <summary>Gets a value that indicates whether the client must state the file's CRC-64/NVME when it confirms the upload.</summary>
+    /// <value>
+    /// True if <see cref="UploadProfile.RequireIntegrity"/> requires a checksum and the request stated none; otherwise false.
+    /// </value>
+    public bool RequiresChecksum { get; init; }
+
     /// <summary>Gets the key that the client writes.</summary>
     /// <value>The staging key, or the final key if the profile uses <see cref="UploadProfile.FinalizeInPlace"/>.</value>
     public string Key { get; init; } = string.Empty;

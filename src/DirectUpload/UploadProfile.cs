@@ -151,6 +151,13 @@ public sealed partial class UploadProfile
     /// <value>The default is false.</value>
     public bool RequireChecksum { get; set; }
 
+    /// <summary>Gets or sets how the library verifies that storage has exactly the bytes that the client read from its file.</summary>
+    /// <value>
+    /// With <see cref="IntegrityRequirement.None"/>, the default, a checksum is compared if the client states one. With the other values,
+    /// the client must state the CRC-64/NVME when it confirms the upload, or a checksum in its request; an upload without it expires.
+    /// </value>
+    public IntegrityRequirement RequireIntegrity { get; set; }
+
     /// <summary>Gets or sets a value that indicates whether browsers may display the content instead of downloading it.</summary>
     /// <value>
     /// The default is false: browsers download the content. They always download media types that can contain scripts (HTML, SVG, XML, …).

@@ -45,6 +45,13 @@ public sealed record UploadRequest
     /// <value>Base64 of 32 bytes; null (the default) for none, unless <see cref="UploadProfile.RequireChecksum"/> is true.</value>
     public string? ChecksumSha256 { get; init; }
 
+    /// <summary>Gets the CRC-64/NVME of the file, which the library compares with the checksum that storage reports.</summary>
+    /// <value>
+    /// Base64 of 8 bytes, the highest byte first; null (the default) if the client states it when it confirms the upload, or not at all.
+    /// See <see cref="UploadProfile.RequireIntegrity"/>.
+    /// </value>
+    public string? ChecksumCrc64Nvme { get; init; }
+
     /// <summary>Gets a value that indicates whether the client provides the SHA-256 of each part when it has the part signed.</summary>
     /// <value>
     /// True if storage must refuse parts with other bytes. The default is false. It applies only to files that are sent in parts;

@@ -8,7 +8,8 @@ internal static class SizeRules
     public const int MaxConstructorParameters = 7;
 
     // 65 and 900 before uploads could be attached: UploadFilter became a record, and IUploadAttachmentRules serves transactions.
-    public const int MaxPublicTypes = 67;
+    // 67 before the integrity of whole objects: IntegrityRequirement and UploadChecksum.
+    public const int MaxPublicTypes = 69;
     public const int MaxApiLines = 990;
 
     /// <summary>Classes with more collaborators than one idea needs. Records of data may have as many values as they have.</summary>

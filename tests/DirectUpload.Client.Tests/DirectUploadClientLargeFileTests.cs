@@ -50,14 +50,28 @@ public sealed class DirectUploadClientLargeFileTests(ITestOutputHelper output)
         using var process = Process.Start(start)!;
         var peak = 0L;
         var reading = process.StandardOutput.ReadToEndAsync();
-        while (!process.HasExited)
+        var exiting = process.WaitForExitAsync();
+        while (!exiting.IsCompleted)
         {
-            process.Refresh();
-            peak = Math.Max(peak, process.PeakWorkingSet64);
-            await Task.WhenAny(reading, Task.Delay(50));
+            peak = Math.Max(peak, ReadPeak(process));
+            await Task.WhenAny(exiting, Task.Delay(50));
         }
 
         return (await reading, peak);
+    }
+
+    private static long ReadPeak(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended in the meantime, and takes its figures with it.
+            return 0;
+        }
     }
 }
 

@@ -81,9 +81,11 @@ public sealed class DirectUploadTestHostTests
     [InlineData(UploadMethod.Put)]
     [InlineData(UploadMethod.Post)]
     [InlineData(UploadMethod.Multipart)]
-    public async Task CreateUpload_EveryMethod_ReachesEveryStatus(UploadMethod method)
+    [InlineData(UploadMethod.Put, IntegrityRequirement.StorageChecksum)]
+    public async Task CreateUpload_EveryMethod_ReachesEveryStatus(UploadMethod method, IntegrityRequirement requirement = default)
     {
-        await using var uploads = await StartAsync(avatar => avatar.UploadMethod = method);
+        await using var uploads = await StartAsync(
+            avatar => (avatar.UploadMethod, avatar.RequireIntegrity) = (method, requirement));
         foreach (var status in new[] { UploadStatus.Requested, UploadStatus.Rejected, UploadStatus.Ready, UploadStatus.Uploaded })
         {
             var upload = await uploads.CreateUploadAsync(new TestUpload

@@ -1,6 +1,7 @@
 // Uses each member of the contract as an application does.
 import { createUploadClient, filesOf, type Upload, type UploadError, type UploadRecord } from 'direct-upload';
 import { createUploadClient as withoutElement } from 'direct-upload/client';
+import { declareChecksums } from 'direct-upload/uppy';
 import german from 'direct-upload/texts/de';
 
 const client = createUploadClient({
@@ -32,6 +33,11 @@ export async function restore(id: string): Promise<string | null> {
 
 function show(fraction: number, secondsLeft: number | null, error: UploadError | undefined): void {
   console.log(fraction.toFixed(2), secondsLeft?.toFixed(0) ?? '', error?.message ?? client.text('network'));
+}
+
+export function prepare(uppy: Parameters<typeof declareChecksums>[0]): void {
+  const end: () => void = declareChecksums(uppy);
+  addEventListener('pagehide', end);
 }
 
 // @ts-expect-error A profile is required.

@@ -6,7 +6,7 @@ const records = new RecordsTable();
 const elements = [...document.querySelectorAll('direct-upload')];
 
 for (const element of elements) {
-  for (const event of ['upload-progress', 'upload-ready', 'upload-error', 'change']) {
+  for (const event of ['upload-progress', 'upload-ready', 'upload-removed', 'upload-error', 'change']) {
     element.addEventListener(event, () => {
       // The picture at the top is animated while bytes are sent.
       document.body.classList.toggle('sending', elements.some(({ uploads }) => uploads.some(({ state }) => state === 'uploading')));

@@ -1,13 +1,15 @@
 // Formats sizes and times for people.
 
-const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
-/** Formats a size in units of 1,024, like the profiles' limits. */
+/** Formats a size in units of 1,000, as the upload element does. */
 export function bytes(count) {
-  let step = 0;
+  let power = 0;
   let value = count ?? 0;
-  while (value >= 1024 && step < units.length - 1) { value /= 1024; step++; }
-  return `${step === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[step]}`;
+  for (; value >= 1000 && power < units.length - 1; power++) value /= 1000;
+  return new Intl.NumberFormat('en', {
+    style: 'unit', unit: units[power], unitDisplay: power ? 'short' : 'long', maximumFractionDigits: power && value < 10 ? 1 : 0,
+  }).format(value);
 }
 
 /** The names that people use for media types. */

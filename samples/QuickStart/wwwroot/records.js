@@ -85,7 +85,7 @@ function place(parent, nodes) {
 function attempts({ id, status, attempts, lastError }) {
   if (!attempts) return ['–'];
   return [
-    element('span', { 'data-testid': 'attempts', textContent: attempts === 1 ? '1 try' : `${attempts} tries` }),
+    element('span', { 'data-testid': 'attempts', textContent: attempts === 1 ? '1 attempt' : `${attempts} attempts` }),
     lastError && status !== 'ready' && element('span', { className: 'record-fault', textContent: lastError, title: lastError }),
     status === 'failed' && element('button', { className: 'button quiet small', type: 'button', 'data-testid': 'retry', textContent: 'Try again', onclick: (event) => retry(event.target, id) }),
   ].filter(Boolean);

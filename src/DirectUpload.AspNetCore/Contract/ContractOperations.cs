@@ -50,7 +50,8 @@ internal static class ContractOperations
     public static ContractOperation Confirm { get; } = new(
         "confirmUpload",
         "The response is 200 if the status is terminal, and 202 with `Retry-After` while the upload is processed. A multipart upload needs "
-        + "a body with its parts, unless storage lists them itself.",
+        + "a body with its parts, unless storage lists them itself. A checksum that differs from that of the stored file rejects the "
+        + "upload.",
         WriteToken)
     { OptionalBody = typeof(ConfirmBody) };
 

@@ -67,12 +67,15 @@ internal sealed record StoredPartBody(
     [property: Description("The ETag that storage returned for the part.")]
     string Etag);
 
-/// <summary>The request body of <c>POST /uploads/{id}/confirm</c>, which only multipart uploads need.</summary>
-[Description("The parts of a multipart upload; other uploads need no body.")]
+/// <summary>The request body of <c>POST /uploads/{id}/confirm</c>, which may be omitted.</summary>
+[Description("The parts of a multipart upload, and the checksums of the file; an upload with neither needs no body.")]
 internal sealed class ConfirmBody
 {
     [Description("The parts that the client has sent.")]
     public SentPartBody[]? Parts { get; init; }
+
+    [Description("The checksums of the file; required if the grant has `requiresChecksum`.")]
+    public ChecksumsBody? Checksums { get; init; }
 }
 
 /// <summary>A part that the client has sent.</summary>

@@ -20,8 +20,9 @@ internal static class ProblemCodes
         UploadErrorCodes.InvalidRequest, UploadErrorCodes.UnknownProfile, UploadErrorCodes.TypeNotAllowed, UploadErrorCodes.TooLarge,
         UploadErrorCodes.TooSmall, UploadErrorCodes.NotAuthorized, UploadErrorCodes.QuotaExceeded, UploadErrorCodes.NotFound,
         UploadErrorCodes.TokenInvalid, UploadErrorCodes.NotUploaded, UploadErrorCodes.Conflict, UploadErrorCodes.Expired,
-        UploadErrorCodes.Mismatch, UploadErrorCodes.DeletionNotAllowed, UploadErrorCodes.Deleted, UploadErrorCodes.ProcessingFailed,
-        UploadErrorCodes.ClientReported, UploadErrorCodes.Unattached, UploadErrorCodes.Replaced,
+        UploadErrorCodes.Mismatch, UploadErrorCodes.ChecksumMismatch, UploadErrorCodes.ChecksumMissing,
+        UploadErrorCodes.ChecksumNotReported, UploadErrorCodes.DeletionNotAllowed, UploadErrorCodes.Deleted,
+        UploadErrorCodes.ProcessingFailed, UploadErrorCodes.ClientReported, UploadErrorCodes.Unattached, UploadErrorCodes.Replaced,
     ];
 
     // Only uploads have these; no call is refused with them.

@@ -60,7 +60,16 @@ internal sealed record InstructionsBody(
     [Description("True if the client must send each part's SHA-256 when it requests the part's URL.")]
     public bool? PartChecksums { get; init; }
 
-    public static InstructionsBody From(UploadInstructions instructions) => instructions switch
+    /// <summary>Gets true if the client must state the file's CRC-64/NVME when it confirms the upload; otherwise, null.</summary>
+    [Description("True if the client must state the file's CRC-64/NVME in `checksums` when it confirms the upload.")]
+    public bool? RequiresChecksum { get; init; }
+
+    public static InstructionsBody From(UploadInstructions instructions) =>
+        CreateByMethod(instructions) with { RequiresChecksum = instructions.RequiresChecksum ? true : null };
+
+    public override string ToString() => $"(presigned {Method})";
+
+    private static InstructionsBody CreateByMethod(UploadInstructions instructions) => instructions switch
     {
         { Method: UploadMethod.Multipart } => new("MULTIPART")
         {
@@ -72,8 +81,6 @@ internal sealed record InstructionsBody(
         { Method: UploadMethod.Post } => new("POST") { Url = instructions.Url, Fields = instructions.Fields },
         _ => new("PUT") { Url = instructions.Url, Headers = instructions.Headers },
     };
-
-    public override string ToString() => $"(presigned {Method})";
 }
 
 /// <summary>Formats statuses for JSON.</summary>

@@ -27,6 +27,9 @@ internal sealed class UploadRequestBody
     [Description("The SHA-256 of the file's bytes, as base64. The profile decides whether it is required.")]
     public string? ChecksumSha256 { get; init; }
 
+    [Description("Checksums of the file's bytes that storage reports, too; omit those that are known only after the file was read.")]
+    public ChecksumsBody? Checksums { get; init; }
+
     [Description("Whether the client sends the SHA-256 of each part when it requests the part's URL; omitted, false.")]
     [DefaultValue(false)]
     public bool PartChecksums { get; init; }

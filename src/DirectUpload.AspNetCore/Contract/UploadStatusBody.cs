@@ -35,7 +35,7 @@ internal sealed record UploadStatusBody
     public required DateTime UpdatedAt { get; init; }
 
     /// <summary>Gets the number of attempts to process the upload; null unless one did not complete and processing continues.</summary>
-    [Description("The number of attempts to process the upload that have begun, if one of them has failed.")]
+    [Description("The number of attempts to process the upload that have begun, if one of them did not complete.")]
     public int? Attempts { get; init; }
 
     [Description("The reason of a rejection or failure.")]

@@ -44,6 +44,9 @@ internal static class Problems
         UploadErrorCodes.Expired => 410,
         UploadErrorCodes.Deleted => 410,
         UploadErrorCodes.Mismatch => 422,
+        UploadErrorCodes.ChecksumMismatch => 422,
+        UploadErrorCodes.ChecksumNotReported => 422,
+        UploadErrorCodes.ChecksumMissing => 400,
         UploadErrorCodes.DeletionNotAllowed => 403,
         _ => throw new InvalidOperationException($"The code {code} has no HTTP status."),
     };

@@ -16,7 +16,7 @@ internal static class ConfirmUpload
             return refusal;
 
         var access = UploadAccess.FromToken(token).WithKnownUpload(context);
-        IReadOnlyDictionary<int, string>? sent = null;
+        var report = default(ConfirmReport);
         if (HasBody(context))
         {
             // Check the token first, so that only the upload's own client can send a large body.
@@ -25,12 +25,13 @@ internal static class ConfirmUpload
             if (!opened.Succeeded)
                 return Problems.From(opened.Error);
             access = access.For(opened.Value);
-            (sent, var fault) = await ReadPartsAsync(context).ConfigureAwait(false);
+            (report, var fault) = await ReadReportAsync(context).ConfigureAwait(false);
             if (fault is not null)
                 return Problems.From(fault);
         }
 
-        var confirmed = await uploads.ConfirmAsync(uploadId, access, sent, context.RequestAborted).ConfigureAwait(false);
+        var confirmed = await uploads.ConfirmAsync(
+            uploadId, access, report.PartETags, report.Crc64Nvme, context.RequestAborted).ConfigureAwait(false);
         if (!confirmed.Succeeded)
             return Problems.From(confirmed.Error);
 
@@ -41,25 +42,30 @@ internal static class ConfirmUpload
             context, uploads, confirmed.Value, finished ? HttpStatus.Ok : HttpStatus.Accepted, showsAssociation: true);
     }
 
-    // Only a multipart upload needs a body; clients of other uploads may omit it.
+    // Only parts and checksums need a body; clients without both may omit it.
     private static bool HasBody(HttpContext context) =>
         context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false && context.Request.ContentLength != 0
         && context.Request.HasJsonContentType();
 
-    private static async Task<(IReadOnlyDictionary<int, string>? Sent, BodyError? Fault)> ReadPartsAsync(HttpContext context)
+    private static async Task<(ConfirmReport Report, BodyError? Fault)> ReadReportAsync(HttpContext context)
     {
         var (body, fault) = await JsonBodyReader.ReadAsync(
             context.Request, ContractJson.Default.ConfirmBody, context.RequestAborted, JsonBodyReader.PartsMaxKiB).ConfigureAwait(false);
-        if (fault is not null || body!.Parts is not { } parts)
-            return (null, fault);
+        if (fault is not null)
+            return (default, fault);
+        var crc64Nvme = body!.Checksums?.Crc64nvme;
+        if (body.Parts is not { } parts)
+            return (new(null, crc64Nvme), null);
         var sent = new Dictionary<int, string>();
         foreach (var part in parts)
         {
             if (part?.Etag is not { Length: > 0 and <= 200 } eTag || !sent.TryAdd(part.PartNumber, eTag))
-                return (null, BodyError.Invalid(
+                return (default, BodyError.Invalid(
                     "parts must name each part once, as {\"partNumber\":1,\"etag\":\"…\"}, with the ETag that storage returned."));
         }
 
-        return (sent, null);
+        return (new(sent, crc64Nvme), null);
     }
+
+    private readonly record struct ConfirmReport(IReadOnlyDictionary<int, string>? PartETags, string? Crc64Nvme);
 }

@@ -52,6 +52,7 @@ internal static class RequestUpload
             ContentType = body.ContentType ?? string.Empty,
             Size = body.Size!.Value,
             ChecksumSha256 = body.ChecksumSha256,
+            ChecksumCrc64Nvme = body.Checksums?.Crc64nvme,
             UsePartChecksums = body.PartChecksums,
             Metadata = body.Metadata,
             Association = body.Association is { } association

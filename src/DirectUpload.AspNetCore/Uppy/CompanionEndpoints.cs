@@ -97,7 +97,7 @@ internal sealed class CompanionEndpoints(OwnedUploadResolver own, string staging
         }
 
         var confirmed = await uploads.ConfirmAsync(
-            record.Id, UploadAccess.Application.For(record), sent, context.RequestAborted).ConfigureAwait(false);
+            record.Id, UploadAccess.Application.For(record), sent, cancellationToken: context.RequestAborted).ConfigureAwait(false);
         if (!confirmed.Succeeded)
             return CompanionErrors.FromError(confirmed.Error);
         var location = await own.GetLocationAsync(record, context.RequestAborted).ConfigureAwait(false);

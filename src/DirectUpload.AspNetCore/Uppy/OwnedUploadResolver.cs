@@ -66,6 +66,7 @@ internal sealed class OwnedUploadResolver(
             ContentType = string.IsNullOrEmpty(type) ? "application/octet-stream" : type,
             Size = null,
             ChecksumSha256 = declared.ChecksumSha256,
+            ChecksumCrc64Nvme = declared.ChecksumCrc64Nvme,
             Association = declared.Association,
             Metadata = declared.Remaining,
             Method = method,

@@ -87,7 +87,7 @@ internal sealed class S3Endpoints(OwnedUploadResolver own, UploadTicketProtector
         if (sent is null)
             return S3Responses.Error("MalformedXML", fault!);
         var confirmed = await uploads.ConfirmAsync(
-            record.Id, UploadAccess.Application.For(record), sent, context.RequestAborted).ConfigureAwait(false);
+            record.Id, UploadAccess.Application.For(record), sent, cancellationToken: context.RequestAborted).ConfigureAwait(false);
         return confirmed.Succeeded
             ? S3Responses.Completed(confirmed.Value, await own.GetLocationAsync(record, context.RequestAborted).ConfigureAwait(false))
             : S3Responses.FromError(confirmed.Error);

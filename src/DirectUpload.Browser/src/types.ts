@@ -17,7 +17,7 @@ export interface UploadRecord {
   checksumSha256?: string;
   createdAt: string;
   updatedAt: string;
-  /** The number of attempts to process the upload that have begun, if one of them has failed. */
+  /** The number of attempts to process the upload that have begun, if one of them did not complete. */
   attempts?: number;
   error?: { code: string; detail: string };
   variants?: string[];
@@ -77,7 +77,7 @@ export interface UploadOptions {
   method?: 'put' | 'post' | 'multipart';
   /**
    * Whether the SHA-256 is computed and sent: of the file up to 100 MiB, of each part above. By default only of files up to 100 MiB, and
-   * of larger ones where the profile requires it.
+   * of larger ones where the profile requires it. Of other files, a profile with RequireIntegrity gets the CRC-64/NVME.
    */
   checksum?: boolean;
   /** The handle of the file, which lets the client read it again after a reload. */

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { Sha256, hashBlob } = await load('client/sha256-blocks', 'client/sha256');
+const { Sha256, hashBlob } = await load('client/sha256-blocks', 'client/hash-blob');
 const expected = (bytes) => createHash('sha256').update(bytes).digest();
 
 test('a hash of each length up to three blocks equals that of OpenSSL', () => {

@@ -22,6 +22,10 @@ internal sealed record RequestBody
     public string? Method { get; init; }
 }
 
+internal sealed record ConfirmBody(ChecksumsBody Checksums);
+
+internal sealed record ChecksumsBody(string Crc64nvme);
+
 internal sealed record DeleteBody(string Reason);
 
 internal sealed record AssociationBody(string Type, string Id, string? Kind = null);

@@ -17,6 +17,7 @@ namespace DirectUpload.Client.Api;
 [JsonSerializable(typeof(StoredPartsBody))]
 [JsonSerializable(typeof(StatusBody))]
 [JsonSerializable(typeof(ListBody))]
+[JsonSerializable(typeof(ConfirmBody))]
 [JsonSerializable(typeof(DeleteBody))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(FileUploadState))]

@@ -27,9 +27,11 @@ internal sealed class UploadApi(ApiClient calls)
         calls.SendAsync(
             HttpMethod.Get, $"/{state.Id}/parts", state.WriteToken, null, ContractJson.Default.StoredPartsBody, cancellationToken);
 
-    public Task<ApiClient.ApiResponse<StatusBody>> ConfirmAsync(FileUploadState state, CancellationToken cancellationToken) =>
-        calls.SendAsync(
-            HttpMethod.Post, $"/{state.Id}/confirm", state.WriteToken, null, ContractJson.Default.StatusBody, cancellationToken);
+    public Task<ApiClient.ApiResponse<StatusBody>> ConfirmAsync(
+        FileUploadState state, string? crc64Nvme, CancellationToken cancellationToken) => calls.SendAsync(
+        HttpMethod.Post, $"/{state.Id}/confirm", state.WriteToken,
+        crc64Nvme is null ? null : () => CreateContent(new ConfirmBody(new ChecksumsBody(crc64Nvme)), ContractJson.Default.ConfirmBody),
+        ContractJson.Default.StatusBody, cancellationToken);
 
     public Task<ApiClient.ApiResponse<StatusBody>> GetAsync(string id, string token, CancellationToken cancellationToken) =>
         calls.SendAsync(

@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
-
 namespace DirectUpload.Client.Reading;
 
-/// <summary>Computes the SHA-256 of a source whose parts are sent in parallel and therefore read in any order.</summary>
+/// <summary>Computes the checksums of a source whose parts are sent in parallel and therefore read in any order.</summary>
 /// <remarks>
 /// The hash reads just behind the senders, while the bytes are still in the system's cache: the disk is read once, and no byte is kept.
 /// </remarks>
@@ -11,7 +9,7 @@ internal sealed class IncrementalFileHash : IAsyncDisposable
     private readonly SourceReader _source;
     private readonly SemaphoreSlim _advanced = new(0, 1);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Task<string> _hashing;
+    private readonly Task<SourceChecksums> _hashing;
     private long _available;
 
     public IncrementalFileHash(SourceReader source)
@@ -36,8 +34,8 @@ internal sealed class IncrementalFileHash : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns the base64 SHA-256 of the whole source, after it has read the bytes that no sender read.</summary>
-    public Task<string> FinishAsync(CancellationToken cancellationToken)
+    /// <summary>Returns the checksums of the whole source, after it has read the bytes that no sender read.</summary>
+    public Task<SourceChecksums> FinishAsync(CancellationToken cancellationToken)
     {
         Advance(_source.Length);
         return _hashing.WaitAsync(cancellationToken);
@@ -51,9 +49,9 @@ internal sealed class IncrementalFileHash : IAsyncDisposable
         _advanced.Dispose();
     }
 
-    private async Task<string> HashAsync()
+    private async Task<SourceChecksums> HashAsync()
     {
-        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = new SourceHash();
         var buffer = new byte[ReadDefaults.BufferSize];
         for (var at = 0L; at < _source.Length;)
         {
@@ -66,11 +64,11 @@ internal sealed class IncrementalFileHash : IAsyncDisposable
 
             var next = buffer.AsMemory(0, (int)Math.Min(buffer.Length, ready));
             await _source.ReadExactlyAsync(at, next, _stopping.Token).ConfigureAwait(false);
-            sha256.AppendData(next.Span);
+            hash.Append(next.Span);
             at += next.Length;
         }
 
-        return Convert.ToBase64String(sha256.GetHashAndReset());
+        return hash.GetChecksums();
     }
 
     private void Signal()

@@ -29,8 +29,8 @@ internal sealed class SeekablePartSource : IPartSource
         return new(at < _missing.Count ? CreateReader(_missing[at]) : null);
     }
 
-    public Task<string> GetChecksumAsync(CancellationToken cancellationToken) =>
-        _hash?.FinishAsync(cancellationToken) ?? Task.FromResult(_declaredChecksum!);
+    public Task<SourceChecksums> GetChecksumsAsync(CancellationToken cancellationToken) =>
+        _hash?.FinishAsync(cancellationToken) ?? Task.FromResult(new SourceChecksums(_declaredChecksum!, Crc64Nvme: null));
 
     public ValueTask DisposeAsync() => _hash?.DisposeAsync() ?? ValueTask.CompletedTask;
 

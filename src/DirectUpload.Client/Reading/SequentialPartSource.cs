@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace DirectUpload.Client.Reading;
 
 /// <summary>Provides the parts of a stream that can't seek.</summary>
@@ -10,7 +8,7 @@ internal sealed class SequentialPartSource(SourceReader source, PartLayout layou
 {
     private readonly HashSet<int> _missing = [.. missing];
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly SourceHash _hash = new();
     private int _lastNumber;
 
     public async ValueTask<PartReader?> TakeNextAsync(CancellationToken cancellationToken)
@@ -33,12 +31,11 @@ internal sealed class SequentialPartSource(SourceReader source, PartLayout layou
         }
     }
 
-    public Task<string> GetChecksumAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(Convert.ToBase64String(_sha256.GetCurrentHash()));
+    public Task<SourceChecksums> GetChecksumsAsync(CancellationToken cancellationToken) => Task.FromResult(_hash.GetChecksums());
 
     public ValueTask DisposeAsync()
     {
-        _sha256.Dispose();
+        _hash.Dispose();
         _gate.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -48,7 +45,7 @@ internal sealed class SequentialPartSource(SourceReader source, PartLayout layou
         var number = _lastNumber + 1;
         var bytes = GC.AllocateUninitializedArray<byte>((int)layout.GetSize(number));
         await source.ReadExactlyAsync(layout.GetOffset(number), bytes, cancellationToken).ConfigureAwait(false);
-        _sha256.AppendData(bytes);
+        _hash.Append(bytes);
         _lastNumber = number;
         return new BufferedPartReader(number, bytes);
     }

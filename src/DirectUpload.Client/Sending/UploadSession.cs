@@ -18,49 +18,59 @@ internal sealed class UploadSession(ClientContext connection, FileUploadState st
         InstructionsBody granted, SignedUrlLifetime freshness, CancellationToken cancellationToken)
     {
         int[] all = [.. Enumerable.Range(1, _layout.Count)];
-        string checksum;
+        SourceChecksums checksums;
         if (state.PartSize == 0)
         {
-            checksum = await SendAsync(
+            checksums = await SendAsync(
                 all, new SinglePartTargetProvider(connection.Api, state, UploadTarget.From(granted, freshness), connection.Clock),
                 cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            checksum = await SendPartsAsync(
+            checksums = await SendPartsAsync(
                 all, targets => targets.Add(granted.Parts ?? [], freshness), cancellationToken).ConfigureAwait(false);
         }
 
-        return await FinishAsync(checksum, cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(checksums, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Resumes the upload with the parts that storage has.</summary>
     public Task<FileUploadResult> ResumeAsync(CancellationToken cancellationToken) => FinishAsync(null, cancellationToken);
 
-    /// <param name="checksum">The SHA-256 of the bytes that were sent, or null if none were sent.</param>
+    /// <param name="checksums">The checksums of the source, or null if it was not read yet.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    private async Task<FileUploadResult> FinishAsync(string? checksum, CancellationToken cancellationToken)
+    private async Task<FileUploadResult> FinishAsync(SourceChecksums? checksums, CancellationToken cancellationToken)
     {
         for (var round = 1; ; round++)
         {
             if (source.HasChanged())
                 throw SourceReader.SourceChanged("The file was written while it was uploaded.");
-            if (await UploadCompletion.TryConfirmAsync(connection, state, transfer.WaitUntilReady, isLast: round > MaxRounds
-                || !CanResend(checksum), cancellationToken).ConfigureAwait(false) is { } ended)
+            var (hasArrived, ended) = await UploadCompletion.TryConfirmAsync(
+                connection, state, checksums, transfer.WaitUntilReady, isLast: round > MaxRounds || !CanResend(checksums),
+                cancellationToken).ConfigureAwait(false);
+            if (!hasArrived)
             {
-                checksum ??= await SendAsync([], null, cancellationToken).ConfigureAwait(false);
-                _meter.Complete();
-                return CreateResult(ended, checksum);
+                checksums = await SendMissingAsync(cancellationToken).ConfigureAwait(false);
+                continue;
             }
 
-            checksum = await SendMissingAsync(cancellationToken).ConfigureAwait(false);
+            if (checksums is null)
+            {
+                checksums = await SendAsync([], null, cancellationToken).ConfigureAwait(false);
+                // All bytes had arrived before the upload was resumed. The application compares them now.
+                if (checksums.Crc64Nvme is not null)
+                    continue;
+            }
+
+            _meter.Complete();
+            return CreateResult(ended!, checksums.Sha256);
         }
     }
 
     // A stream that can't seek is consumed.
-    private bool CanResend(string? checksum) => source.CanSeek || checksum is null;
+    private bool CanResend(SourceChecksums? checksums) => source.CanSeek || checksums is null;
 
-    private async Task<string> SendMissingAsync(CancellationToken cancellationToken)
+    private async Task<SourceChecksums> SendMissingAsync(CancellationToken cancellationToken)
     {
         _meter.StartFrom(0);
         if (state.PartSize == 0)
@@ -76,7 +86,7 @@ internal sealed class UploadSession(ClientContext connection, FileUploadState st
         return await SendPartsAsync(missing, _ => { }, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<string> SendPartsAsync(int[] missing, Action<PartTargetProvider> begin, CancellationToken cancellationToken)
+    private async Task<SourceChecksums> SendPartsAsync(int[] missing, Action<PartTargetProvider> begin, CancellationToken cancellationToken)
     {
         if (state.PartChecksums)
             return await SendAsync(missing, new ChecksummedPartTargetProvider(
@@ -86,8 +96,8 @@ internal sealed class UploadSession(ClientContext connection, FileUploadState st
         return await SendAsync(missing, targets, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <returns>The SHA-256 of the whole source.</returns>
-    private async Task<string> SendAsync(int[] missing, IUploadTargetProvider? targets, CancellationToken cancellationToken)
+    /// <returns>The checksums of the whole source.</returns>
+    private async Task<SourceChecksums> SendAsync(int[] missing, IUploadTargetProvider? targets, CancellationToken cancellationToken)
     {
         await using var spooled = source is SequentialStreamReader once && state.PartSize is 0 or > MaxBufferedPartSize
             ? await once.SpoolAsync(cancellationToken).ConfigureAwait(false)
@@ -104,10 +114,10 @@ internal sealed class UploadSession(ClientContext connection, FileUploadState st
             // The application signs no more parts, because the upload was confirmed or ended elsewhere. Confirmation returns the reason.
         }
 
-        var checksum = await pieces.GetChecksumAsync(cancellationToken).ConfigureAwait(false);
-        return state.ChecksumSha256 is null || state.ChecksumSha256 == checksum
-            ? checksum
-            : throw SourceReader.SourceChanged($"The source's SHA-256 is {checksum}; {state.ChecksumSha256} was declared.");
+        var checksums = await pieces.GetChecksumsAsync(cancellationToken).ConfigureAwait(false);
+        return state.ChecksumSha256 is null || state.ChecksumSha256 == checksums.Sha256
+            ? checksums
+            : throw SourceReader.SourceChanged($"The source's SHA-256 is {checksums.Sha256}; {state.ChecksumSha256} was declared.");
     }
 
     private IPartSource CreateParts(SourceReader bytes, int[] missing) =>

@@ -17,6 +17,8 @@ internal static class AttributeNames
     public const string AllowedContentTypes = "allowed_content_types";
     public const string Size = "size";
     public const string ChecksumSha256 = "checksum_sha256";
+    public const string ChecksumCrc64Nvme = "checksum_crc64nvme";
+    public const string StoredChecksum = "stored_checksum";
     public const string Bucket = "bucket";
     public const string StagingKey = "staging_key";
     public const string FinalKey = "final_key";
@@ -80,8 +82,8 @@ internal static class AttributeNames
     /// <summary>Lists the attributes that an update sets or removes: all except the key, immutable attributes and the version.</summary>
     public static IReadOnlyList<string> Mutable { get; } =
     [
-        FileName, ContentType, DeclaredContentType, AllowedContentTypes, Size, ChecksumSha256, Bucket, StagingKey, FinalKey, ETag,
-        VersionId, Status, Association, AttachedAt, AttachBy, IsReplacing, WriteTokenHash, ReadTokenHash,
+        FileName, ContentType, DeclaredContentType, AllowedContentTypes, Size, ChecksumSha256, ChecksumCrc64Nvme, StoredChecksum, Bucket,
+        StagingKey, FinalKey, ETag, VersionId, Status, Association, AttachedAt, AttachBy, IsReplacing, WriteTokenHash, ReadTokenHash,
         Metadata, Properties, Variants, IsSizeUnknown, Parts, Audit, UpdatedAt, GrantExpiresAt, NextActionAt, PurgeAt, Attempts,
         FailedAttempts, LastError, Error, ReadTokenExpiresAt, AssociationList, Pending, StoredSize, NextActionShard, ExpiresAt,
         WriteTokenExpiresAt, RequiredProcessors, QuotaEndsAt,

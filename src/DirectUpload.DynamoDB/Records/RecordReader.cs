@@ -19,6 +19,10 @@ internal static class RecordReader
         IsSizeUnknown = item.ContainsKey(AttributeNames.IsSizeUnknown),
         Size = item.FindNumber(AttributeNames.Size),
         ChecksumSha256 = item.FindText(AttributeNames.ChecksumSha256),
+        ChecksumCrc64Nvme = item.FindText(AttributeNames.ChecksumCrc64Nvme),
+        StoredChecksum = item.FindMap(AttributeNames.StoredChecksum) is { } stored
+            ? new(stored.GetText("algorithm"), stored.GetText("value"), stored.GetText("type"))
+            : null,
         Bucket = item.GetText(AttributeNames.Bucket),
         StagingKey = item.GetText(AttributeNames.StagingKey),
         FinalKey = item.GetText(AttributeNames.FinalKey),

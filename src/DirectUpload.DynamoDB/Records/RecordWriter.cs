@@ -39,6 +39,7 @@ internal static class RecordWriter
     {
         Add(item, AttributeNames.Owner, record.Owner);
         Add(item, AttributeNames.ChecksumSha256, record.ChecksumSha256);
+        Add(item, AttributeNames.ChecksumCrc64Nvme, record.ChecksumCrc64Nvme);
         Add(item, AttributeNames.DeclaredContentType, record.DeclaredContentType);
         Add(item, AttributeNames.ETag, record.ETag);
         Add(item, AttributeNames.VersionId, record.VersionId);
@@ -67,6 +68,16 @@ internal static class RecordWriter
     {
         if (record.Association is { } association)
             item[AttributeNames.Association] = WriteAssociation(association);
+        if (record.StoredChecksum is { } stored)
+            item[AttributeNames.StoredChecksum] = new()
+            {
+                M = new()
+                {
+                    ["algorithm"] = AttributeValues.From(stored.Algorithm),
+                    ["value"] = AttributeValues.From(stored.Value),
+                    ["type"] = AttributeValues.From(stored.Type),
+                },
+            };
         if (record.Error is { } error)
             item[AttributeNames.Error] = new()
             {

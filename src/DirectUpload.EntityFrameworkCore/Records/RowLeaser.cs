@@ -8,8 +8,8 @@ namespace DirectUpload.EntityFrameworkCore.Records;
 internal sealed class RowLeaser<TContext>(RowReader reader)
     where TContext : DbContext
 {
-    // A transaction for each row would take most of a lease's time; one for all of them would make other instances wait for long.
-    private const int MaximumRowsPerTransaction = 100;
+    // One transaction a row is slow. One for all rows keeps other instances waiting until the last of them is updated.
+    private const int MaxRowsPerTransaction = 100;
 
     public async Task<IReadOnlyList<UploadRecord>> LeaseDueAsync(
         TContext context, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken)
@@ -90,7 +90,8 @@ internal sealed class RowLeaser<TContext>(RowReader reader)
             (row, ending) => row.ExecuteUpdateAsync(set => set.SetProperty(it => it.NotifyUntil, until), ending),
             cancellationToken);
 
-    // For databases whose own SQL is unknown: rows are updated one by one, if they still meet the condition, and read in the same transaction.
+    // For databases whose own SQL is unknown: rows are updated one by one, if they still meet the condition,
+    // and read in the same transaction.
     // A version cannot stand for the row that was read before: a record that was deleted and added again has the same version.
     private static async Task<List<UploadRow>> LeaseOneByOneAsync(
         TContext context, Func<IQueryable<UploadRow>, IQueryable<UploadRow>> condition,
@@ -100,7 +101,7 @@ internal sealed class RowLeaser<TContext>(RowReader reader)
         var free = condition(Rows(context));
         var ids = await longest(free).Select(it => it.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         var leased = new List<UploadRow>(ids.Count);
-        foreach (var some in ids.Chunk(MaximumRowsPerTransaction))
+        foreach (var some in ids.Chunk(MaxRowsPerTransaction))
         {
             // Every instance locks rows in the same order, so that none waits for a row of another that waits for it.
             Array.Sort(some, StringComparer.Ordinal);

@@ -50,6 +50,14 @@ internal class UploadRow
 
     public string? ChecksumSha256 { get; set; }
 
+    public string? ChecksumCrc64Nvme { get; set; }
+
+    public string? StoredChecksum { get; set; }
+
+    public string? StoredChecksumAlgorithm { get; set; }
+
+    public string? StoredChecksumType { get; set; }
+
     public string Bucket { get; set; } = string.Empty;
 
     public string StagingKey { get; set; } = string.Empty;

@@ -23,6 +23,10 @@ internal static class UploadRowMapping
         QuotaEndsAt = Iso8601.Write(record.QuotaEndsAt()),
         Size = record.Size,
         ChecksumSha256 = record.ChecksumSha256,
+        ChecksumCrc64Nvme = record.ChecksumCrc64Nvme,
+        StoredChecksum = record.StoredChecksum?.Value,
+        StoredChecksumAlgorithm = record.StoredChecksum?.Algorithm,
+        StoredChecksumType = record.StoredChecksum?.Type,
         Bucket = record.Bucket,
         StagingKey = record.StagingKey,
         FinalKey = record.FinalKey,
@@ -78,6 +82,10 @@ internal static class UploadRowMapping
         IsSizeUnknown = row.IsSizeUnknown,
         Size = row.Size,
         ChecksumSha256 = row.ChecksumSha256,
+        ChecksumCrc64Nvme = row.ChecksumCrc64Nvme,
+        StoredChecksum = row.StoredChecksum is null
+            ? null
+            : new UploadChecksum(row.StoredChecksumAlgorithm!, row.StoredChecksum, row.StoredChecksumType!),
         Bucket = row.Bucket,
         StagingKey = row.StagingKey,
         FinalKey = row.FinalKey,

@@ -43,9 +43,7 @@ internal static class ObjectVerification
                 $"The client declared the type {record.SentContentType}, but stored the object with another. Send the headers as granted.");
         }
 
-        if (record.ChecksumSha256 is { } declared && stored.ChecksumSha256 is { } actual && declared != actual)
-            return ChecksumMismatch;
-        return null;
+        return IntegrityCheck.For(record, profile: null).FindMismatch(stored.Checksum);
     }
 
     private static UploadError CreateSizeMismatch(FormattableString detail) =>

@@ -164,7 +164,7 @@ public static class DirectUploadServiceCollectionExtensions
             GetLogger<UploadCleaner>(provider)));
         services.TryAddSingleton(static provider => new UploadConfirmer(
             provider.GetRequiredService<RecordUpdater>(), provider.GetRequiredService<UploadAdvancer>(),
-            provider.GetRequiredService<MultipartCompleter>(),
+            provider.GetRequiredService<MultipartCompleter>(), provider.GetRequiredService<UploadOperations>(),
             GetOptions(provider).ConcurrentConfirmTimeout, GetOptions(provider).ConfirmTimeout));
         services.TryAddSingleton<IReadOnlyList<EventHandlerRegistration>>(
             static provider => provider.GetRequiredService<EventHandlerRegistrations>());

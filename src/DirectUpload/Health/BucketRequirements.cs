@@ -38,6 +38,9 @@ internal sealed class BucketRequirements(string bucket, DirectUploadOptions opti
     public string? InPlaceMultipartProfiles => DescribeMatching(profile =>
         profile.FinalizeInPlace && (profile.UploadMethod == UploadMethod.Multipart || profile.MultipartThreshold < profile.MaxSize));
 
+    /// <summary>Gets the profiles that require the checksum of storage; null when there are none.</summary>
+    public string? StorageChecksumProfiles => DescribeMatching(profile => profile.RequireIntegrity == IntegrityRequirement.StorageChecksum);
+
     private string? DescribeMatching(Func<UploadProfile, bool> predicate) =>
         _profiles.Where(predicate).ToList() is { Count: > 0 } found ? Describe(found) : null;
 

@@ -42,6 +42,14 @@ internal sealed class MissingCapabilities(BucketRequirements needs, IPresignedUp
                 + "multipart uploads are promoted instead. Set FinalizeInPlace to false.");
         }
 
+        if (needs.StorageChecksumProfiles is { } compared && await IsMissingAsync(
+            "checksum", () => ReportsChecksumAsync(bucket, cancellationToken)).ConfigureAwait(false))
+        {
+            missing.Add(
+                $"{compared} requires the checksum of storage, and the server of this bucket reports no CRC-64/NVME, so that each upload is "
+                + "rejected: set RequireIntegrity to ReadObject.");
+        }
+
         missing.AddRange(await FindCorsAsync(server, clients, cancellationToken).ConfigureAwait(false));
         return missing;
     }
@@ -75,6 +83,21 @@ internal sealed class MissingCapabilities(BucketRequirements needs, IPresignedUp
         }
 
         return missing;
+    }
+
+    private async Task<bool?> ReportsChecksumAsync(IUploadBucket bucket, CancellationToken cancellationToken)
+    {
+        var (key, settings) = (CreateProbeKey(), needs.StagingSettings.FirstOrDefault() ?? new ObjectSettings());
+        try
+        {
+            await bucket.PutAsync(key, "text/plain", new MemoryStream([0]), settings, cancellationToken).ConfigureAwait(false);
+            var stored = await bucket.HeadAsync(key, cancellationToken).ConfigureAwait(false);
+            return stored is null ? null : stored.Checksum?.Find(UploadChecksum.Crc64Nvme) is not null;
+        }
+        finally
+        {
+            await bucket.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private string CreateProbeKey() => $"{needs.StagingPrefix}health/{UploadToken.Create().Value}.txt";

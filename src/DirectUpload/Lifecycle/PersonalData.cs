@@ -18,6 +18,8 @@ internal static class PersonalData
     {
         FileName = string.Empty,
         ChecksumSha256 = null,
+        ChecksumCrc64Nvme = null,
+        StoredChecksum = null,
         Association = null,
         AttachedAt = null,
         AttachBy = null,

@@ -13,12 +13,27 @@ internal sealed class RecordUpdater(IUploadRecordStore store, LifecyclePolicy po
 
     /// <summary>Applies an event to a record as it was read.</summary>
     /// <returns>The stored record; null when another caller changed it first, or it no longer exists.</returns>
-    public async ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord record, UploadEvent happened, CancellationToken cancellationToken)
+    public ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord record, UploadEvent happened, CancellationToken cancellationToken) =>
+        TryUpdateAsync(record, [happened], cancellationToken);
+
+    /// <summary>Applies events that follow one another to a record as it was read, in one write.</summary>
+    /// <returns>The stored record; null when another caller changed it first, or it no longer exists.</returns>
+    public async ValueTask<UploadRecord?> TryUpdateAsync(
+        UploadRecord record, UploadEvent[] happened, CancellationToken cancellationToken)
     {
-        var changed = UploadLifecycle.Apply(record, happened, clock.GetUtcNow(), policy);
+        var now = clock.GetUtcNow();
+        var changed = record;
+        foreach (var next in happened)
+            changed = UploadLifecycle.Apply(changed, next, now, policy);
         if (await store.TryUpdateAsync(changed, cancellationToken).ConfigureAwait(false) is not { } stored)
             return null;
-        reporter.Report(record, happened, stored);
+        foreach (var next in happened)
+        {
+            var after = ReferenceEquals(next, happened[^1]) ? stored : UploadLifecycle.Apply(record, next, now, policy);
+            reporter.Report(record, next, after);
+            record = after;
+        }
+
         return stored;
     }
 

@@ -20,7 +20,14 @@ internal abstract record UploadEvent
     public sealed record GrantExtended(DateTimeOffset ExpiresAt) : UploadEvent;
 
     /// <summary>Storage has the object, and it matches the record.</summary>
-    public sealed record ObjectArrived(long Size, string ETag, string? VersionId, ConfirmSource Source) : UploadEvent;
+    public sealed record ObjectArrived(long Size, string ETag, string? VersionId, ConfirmSource Source) : UploadEvent
+    {
+        /// <summary>Gets the checksum that storage reported; null for none.</summary>
+        public UploadChecksum? Checksum { get; init; }
+    }
+
+    /// <summary>The client stated the CRC-64/NVME of the file after its object had arrived.</summary>
+    public sealed record ChecksumStated(string Crc64Nvme) : UploadEvent;
 
     /// <summary>The object differs from the declared values, or a processor rejected its content.</summary>
     public sealed record Rejected(UploadError Reason) : UploadEvent;
@@ -68,7 +75,11 @@ internal abstract record UploadEvent
     /// <param name="UnattachedRetention">How long the upload is kept without an association; null for as long as it exists.</param>
     public sealed record Completed(
         string ETag, string? VersionId, IReadOnlyDictionary<string, string> Properties,
-        IReadOnlyList<UploadVariant> Variants, TimeSpan? UnattachedRetention = null) : UploadEvent;
+        IReadOnlyList<UploadVariant> Variants, TimeSpan? UnattachedRetention = null) : UploadEvent
+    {
+        /// <summary>Gets the checksum that storage reported for the final object; null for none.</summary>
+        public UploadChecksum? Checksum { get; init; }
+    }
 
     /// <summary>The application attached the upload to one of its entities.</summary>
     /// <param name="Association">The entity.</param>

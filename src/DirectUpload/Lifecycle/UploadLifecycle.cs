@@ -40,7 +40,15 @@ internal static class UploadLifecycle
             GrantExtended grant =>
                 changed with { GrantExpiresAt = grant.ExpiresAt, NextActionAt = grant.ExpiresAt + LifecyclePolicy.UploadGracePeriod },
             ObjectArrived stored =>
-                changed with { Size = stored.Size, ETag = stored.ETag, VersionId = stored.VersionId, NextActionAt = now },
+                changed with
+                {
+                    Size = stored.Size,
+                    ETag = stored.ETag,
+                    VersionId = stored.VersionId,
+                    StoredChecksum = stored.Checksum,
+                    NextActionAt = now,
+                },
+            ChecksumStated stated => changed with { ChecksumCrc64Nvme = stated.Crc64Nvme },
             Rejected rejected => changed with { Error = rejected.Reason, NextActionAt = now },
             Aborted aborted => changed with { Error = aborted.Reason ?? record.Error, NextActionAt = now },
             Expired expired => changed with { NextActionAt = expired.MayHaveObject ? now : now + LifecyclePolicy.UploadGracePeriod },
@@ -84,6 +92,7 @@ internal static class UploadLifecycle
             {
                 ETag = completed.ETag,
                 VersionId = completed.VersionId,
+                StoredChecksum = completed.Checksum,
                 Properties = completed.Properties,
                 Variants = completed.Variants,
                 FailedAttempts = 0,

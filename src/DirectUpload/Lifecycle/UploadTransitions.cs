@@ -15,6 +15,7 @@ internal static class UploadTransitions
         .. On<MultipartBegun>(null, Requested),
         .. On<GrantExtended>(null, Requested),
         .. On<ObjectArrived>(Uploaded, Requested),
+        .. On<ChecksumStated>(null, Uploaded, UploadStatus.Processing),
         .. On<Expired>(UploadStatus.Expired, Requested),
         .. On<Rejected>(UploadStatus.Rejected, Requested, UploadStatus.Processing),
         .. On<Aborted>(UploadStatus.Aborted, Requested, Uploaded, UploadStatus.Processing),

@@ -29,14 +29,15 @@ internal sealed class ContentStorer(
             return refused;
 
         var opened = await ApplicationContent.OpenAsync(
-            content, wanted, rules.MaxSize, rules.RequireChecksum, cancellationToken).ConfigureAwait(false);
+            content, wanted, rules, cancellationToken).ConfigureAwait(false);
         if (!opened.Succeeded)
             return opened.Error;
         await using var source = opened.Value.ConfigureAwait(false);
         var bytes = opened.Value.Bytes;
+        var checksums = opened.Value.Checksums;
         var granted = await requests.GrantContentAsync(
-            wanted with { Size = bytes.Length, ChecksumSha256 = opened.Value.ChecksumSha256 }, caller, cancellationToken)
-            .ConfigureAwait(false);
+            wanted with { Size = bytes.Length, ChecksumSha256 = checksums.Sha256, ChecksumCrc64Nvme = checksums.Crc64Nvme }, caller,
+            cancellationToken).ConfigureAwait(false);
         return granted.Succeeded
             ? await SendAsync(granted.Value.Record, bytes, cancellationToken).ConfigureAwait(false)
             : granted.Error;
@@ -50,7 +51,7 @@ internal sealed class ContentStorer(
             await buckets.Get(record.Bucket).PutAsync(
                 record.StagingKey, record.SentContentType, bytes, GetSettings(record), cancellationToken).ConfigureAwait(false);
             var confirmed = await confirmer.ConfirmAsync(
-                record, sent: null, ConfirmSource.Host, cancellationToken).ConfigureAwait(false);
+                record, sent: null, stated: null, ConfirmSource.Host, cancellationToken).ConfigureAwait(false);
             if (confirmed.Error?.Code == UploadErrorCodes.NotUploaded)
                 await AbortAsync(record, "Storage did not keep the object.").ConfigureAwait(false);
             return confirmed;

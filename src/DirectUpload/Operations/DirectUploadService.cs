@@ -75,13 +75,15 @@ internal sealed class DirectUploadService(
     }
 
     public async Task<UploadResult<Upload>> ConfirmAsync(
-        UploadId id, UploadAccess access, IReadOnlyDictionary<int, string>? partETags, CancellationToken cancellationToken)
+        UploadId id, UploadAccess access, IReadOnlyDictionary<int, string>? partETags, string? checksumCrc64Nvme,
+        CancellationToken cancellationToken)
     {
         var found = await finder.FindForWriteAsync(id, access, cancellationToken).ConfigureAwait(false);
         if (!found.Succeeded)
             return found.Error;
         var source = access.Kind == AccessKind.Application ? ConfirmSource.Host : ConfirmSource.Client;
-        return Show(await confirmer.ConfirmAsync(found.Value, partETags, source, cancellationToken).ConfigureAwait(false));
+        return Show(await confirmer.ConfirmAsync(
+            found.Value, partETags, checksumCrc64Nvme, source, cancellationToken).ConfigureAwait(false));
     }
 
     public async Task<UploadResult<Upload>> GetAsync(UploadId id, UploadAccess access, CancellationToken cancellationToken) =>

@@ -29,9 +29,9 @@ internal sealed class UploadAdvancer(
     public async Task<UploadRecord?> AdvanceAsync(
         UploadRecord record, ConfirmSource source, ReportedParts? sent, CancellationToken cancellationToken) => record.Status switch
         {
-            UploadStatus.Requested => await verifier.VerifyAsync(record, source, sent, cancellationToken).ConfigureAwait(false),
+            UploadStatus.Requested => await VerifyAsync(record, source, sent, cancellationToken).ConfigureAwait(false),
             UploadStatus.Uploaded or UploadStatus.Processing =>
-                await processing.ProcessAsync(record, cancellationToken).ConfigureAwait(false),
+                await processing.ProcessAsync(record, arrived: null, cancellationToken).ConfigureAwait(false),
             UploadStatus.Ready when record.AttachBy <= records.Clock.GetUtcNow() =>
                 await cleaner.TerminateAsync(record, new UploadEvent.Deleted(UnattachedError), cancellationToken).ConfigureAwait(false),
             // Also if the application deleted the newer upload in the meantime; the older ones must not come back.
@@ -44,19 +44,36 @@ internal sealed class UploadAdvancer(
             _ => await cleaner.CleanUpAsync(record, queueNotifications: true, cancellationToken).ConfigureAwait(false),
         };
 
+    /// <summary>Finds out whether the object of a requested upload has arrived, but not the checksum that the profile requires.</summary>
+    public Task<UploadError?> FindMissingChecksumAsync(
+        UploadRecord record, IReadOnlyDictionary<int, string>? sent, CancellationToken cancellationToken) =>
+        verifier.FindMissingChecksumAsync(record, sent, cancellationToken);
+
     /// <summary>
     /// Checks whether a confirm may take the next step: verification always, processing only if it is short and no other caller does it.
     /// </summary>
     public bool CanAdvanceDuringConfirm(UploadRecord record) => record.Status switch
     {
         UploadStatus.Requested => true,
-        UploadStatus.Uploaded => IsProcessedDuringConfirm(record),
-        UploadStatus.Processing => record.NextActionAt <= records.Clock.GetUtcNow() && IsProcessedDuringConfirm(record),
+        UploadStatus.Uploaded => IsProcessedDuringConfirm(record, record.Size),
+        UploadStatus.Processing => record.NextActionAt <= records.Clock.GetUtcNow() && IsProcessedDuringConfirm(record, record.Size),
         _ => false,
     };
 
-    private bool IsProcessedDuringConfirm(UploadRecord record) =>
-        record.Size <= MultipartCopier.MaxSingleCopySize
+    // What is processed at once is recorded as uploaded and as being processed in one write.
+    private async Task<UploadRecord?> VerifyAsync(
+        UploadRecord record, ConfirmSource source, ReportedParts? sent, CancellationToken cancellationToken)
+    {
+        var (verified, arrived) = await verifier.VerifyAsync(record, source, sent, cancellationToken).ConfigureAwait(false);
+        if (arrived is null)
+            return verified;
+        return source == ConfirmSource.Worker || IsProcessedDuringConfirm(record, arrived.Size)
+            ? await processing.ProcessAsync(record, arrived, cancellationToken).ConfigureAwait(false)
+            : await records.TryUpdateAsync(record, arrived, cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool IsProcessedDuringConfirm(UploadRecord record, long? size) =>
+        size <= MultipartCopier.MaxSingleCopySize
         && record.RequiredProcessors.Count == 0
         && !(profiles.TryGet(record.Profile, out var profile) && profile.RequiresWorker());
 }

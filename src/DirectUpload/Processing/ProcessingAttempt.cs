@@ -1,4 +1,5 @@
 using DirectUpload.Cleanup;
+using DirectUpload.Confirmation;
 using DirectUpload.Lifecycle;
 using DirectUpload.Processing.Inspection;
 using DirectUpload.Profiles;
@@ -64,8 +65,8 @@ internal sealed class ProcessingAttempt(
                 return (null, rejection);
             if (type == record.ContentType)
             {
-                return (final, await ContentCheck.FindChecksumMismatchAsync(
-                    record, final, bucket, lease.CancellationToken).ConfigureAwait(false));
+                return (final, await ContentCheck.FindChecksumErrorAsync(
+                    record, profile, final, bucket, lease.CancellationToken).ConfigureAwait(false));
             }
 
             if (isChanged)
@@ -117,10 +118,20 @@ internal sealed class ProcessingAttempt(
         await ApplyAclAsync(
             lease.Record, profile, final, results, buckets.Get(lease.Record.Bucket), lease.CancellationToken).ConfigureAwait(false);
         var completed = new UploadEvent.Completed(
-            final.ETag, final.VersionId, results.Properties, results.Variants, profile.GetUnattachedRetention());
-        if (await lease.TryUpdateAsync(completed, lease.CancellationToken).ConfigureAwait(false) is not { } ready)
+            final.ETag, final.VersionId, results.Properties, results.Variants, profile.GetUnattachedRetention())
+        {
+            Checksum = final.Checksum,
+        };
+        // A client may have stated its checksum after the object was compared, when a storage event confirmed the upload first.
+        if (await lease.TryUpdateAsync(
+            current => IntegrityCheck.For(current, profile).FindMismatch(final.Checksum) is { } mismatch
+                ? new UploadEvent.Rejected(mismatch)
+                : completed,
+            lease.CancellationToken).ConfigureAwait(false) is not { } ended)
             return null;
-        await cleaner.DeleteStaleAttemptsAsync(ready, lease.CancellationToken).ConfigureAwait(false);
-        return ready;
+        if (ended.Status == UploadStatus.Rejected)
+            return await cleaner.TryCleanUpAsync(ended, lease.CancellationToken).ConfigureAwait(false);
+        await cleaner.DeleteStaleAttemptsAsync(ended, lease.CancellationToken).ConfigureAwait(false);
+        return ended;
     }
 }

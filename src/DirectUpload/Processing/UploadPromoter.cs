@@ -26,6 +26,8 @@ internal static class UploadPromoter
                 Size = record.Size!.Value,
                 DestinationKey = record.FinalKey,
                 ContentType = record.ContentType,
+                // An object that was sent with the SHA-256 of its parts has no checksum that the stated one can be compared with.
+                ComputesCrc64Nvme = record is { RequiresPartChecksums: true, ChecksumCrc64Nvme: not null, ChecksumSha256: null },
                 Settings = ContentDisposition.CreateObjectSettings(record, profile),
             },
             cancellationToken).ConfigureAwait(false);

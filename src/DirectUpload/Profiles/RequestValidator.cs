@@ -13,6 +13,7 @@ internal static class RequestValidator
         ?? (request.Size < 0 ? Invalid($"The size is {request.Size}; send the file's length, in bytes.") : null)
         ?? ValidatePartSize(request.PartSize, request.Size)
         ?? ValidateChecksum(request.ChecksumSha256)
+        ?? ValidateCrc64Nvme(request.ChecksumCrc64Nvme)
         ?? ValidateAssociation(request.Association)
         ?? ValidateMetadata(request.Metadata);
 
@@ -42,6 +43,11 @@ internal static class RequestValidator
     public static UploadError? ValidateChecksum(string? checksum) =>
         checksum is not null && !Sha256Text.IsValid(checksum)
             ? Invalid("checksumSha256 is not the base64 of a SHA-256: 44 characters that encode 32 bytes.")
+            : null;
+
+    public static UploadError? ValidateCrc64Nvme(string? checksum) =>
+        checksum is not null && !Crc64NvmeText.IsValid(checksum)
+            ? Invalid("checksums.crc64nvme is not the base64 of a CRC-64/NVME: 12 characters that encode 8 bytes, the highest byte first.")
             : null;
 
     public static UploadError? ValidateAssociation(UploadAssociation? association)

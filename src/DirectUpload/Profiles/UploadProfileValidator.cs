@@ -80,6 +80,8 @@ internal static partial class UploadProfileValidator
     {
         if (!Enum.IsDefined(profile.UploadMethod))
             yield return $"UploadMethod is {profile.UploadMethod}; write Put, Post or Multipart.";
+        if (!Enum.IsDefined(profile.RequireIntegrity))
+            yield return $"RequireIntegrity is {profile.RequireIntegrity}; write None, StorageChecksum or ReadObject.";
         if (profile is { FinalizeInPlace: true, UploadMethod: UploadMethod.Post })
             yield return "FinalizeInPlace is true with UploadMethod Post; forms do not support If-None-Match, so clients could " +
                 "overwrite content. Use Put, or set FinalizeInPlace to false.";

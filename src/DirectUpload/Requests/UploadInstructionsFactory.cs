@@ -53,6 +53,7 @@ internal sealed class UploadInstructionsFactory(
                 PartCount = count,
                 Parts = first,
                 RequiresPartChecksums = inParts.RequiresChecksums,
+                RequiresChecksum = RequiresChecksum(record, profile),
                 Key = record.StagingKey,
                 MultipartUploadId = inParts.MultipartId,
             };
@@ -82,6 +83,7 @@ internal sealed class UploadInstructionsFactory(
                 Url = post.Url,
                 Fields = post.Fields,
                 ExpiresAt = post.ExpiresAt,
+                RequiresChecksum = RequiresChecksum(record, profile),
                 Key = record.StagingKey,
             };
         }
@@ -107,7 +109,11 @@ internal sealed class UploadInstructionsFactory(
             Url = put.Url,
             Headers = put.Headers,
             ExpiresAt = put.ExpiresAt,
+            RequiresChecksum = RequiresChecksum(record, profile),
             Key = record.StagingKey,
         };
     }
+
+    private static bool RequiresChecksum(UploadRecord record, UploadProfile profile) =>
+        profile.RequireIntegrity != IntegrityRequirement.None && !record.HasStatedChecksum;
 }

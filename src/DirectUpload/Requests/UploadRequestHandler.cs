@@ -255,6 +255,7 @@ internal sealed class UploadRequestHandler(
             DeclaredSize = GetDeclaredSize(profile, declared),
             IsSizeUnknown = declared.Size is null,
             ChecksumSha256 = declared.ChecksumSha256,
+            ChecksumCrc64Nvme = declared.ChecksumCrc64Nvme,
             Bucket = bucket,
             StagingKey = stagingKey,
             FinalKey = finalKey,

@@ -21,6 +21,9 @@ internal sealed record ConditionalCopy
     /// <summary>The Content-Type of the copy.</summary>
     public required string ContentType { get; init; }
 
+    /// <summary>Whether storage must compute the CRC-64/NVME of the copy, because the source has another checksum.</summary>
+    public bool ComputesCrc64Nvme { get; init; }
+
     /// <summary>The settings of the copy. No setting of the source is copied.</summary>
     public required ObjectSettings Settings { get; init; }
 }

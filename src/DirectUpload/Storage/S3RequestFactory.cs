@@ -20,6 +20,7 @@ internal static class S3RequestFactory
             // The headers and metadata of the final object come from the profile, never from the object that the client uploaded.
             MetadataDirective = S3MetadataDirective.REPLACE,
             ContentType = copy.ContentType,
+            ChecksumAlgorithm = copy.ComputesCrc64Nvme ? ChecksumAlgorithm.CRC64NVME : null,
             CannedACL = settings.Acl is null ? null : S3CannedACL.FindValue(settings.Acl),
             ServerSideEncryptionMethod = settings.ServerSideEncryption is null
                 ? null

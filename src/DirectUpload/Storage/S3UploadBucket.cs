@@ -61,8 +61,7 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
                 Size = head.ContentLength,
                 ContentType = head.Headers.ContentType,
                 VersionId = head.VersionId is null or "null" ? null : head.VersionId,
-                // A composite checksum is computed from the checksums of the parts, not from the bytes.
-                ChecksumSha256 = head.ChecksumType == ChecksumType.COMPOSITE ? null : head.ChecksumSHA256,
+                Checksum = ReportedChecksum.Read(head),
                 ETagIsContentHash = !encryptedByKms && !head.ETag.Contains('-', StringComparison.Ordinal),
             };
         }

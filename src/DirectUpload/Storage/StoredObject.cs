@@ -15,8 +15,8 @@ internal sealed record StoredObject
     /// <summary>The version; null in an unversioned bucket.</summary>
     public string? VersionId { get; init; }
 
-    /// <summary>The SHA-256 of the whole object, as base64; null when storage has not verified one.</summary>
-    public string? ChecksumSha256 { get; init; }
+    /// <summary>The checksum that storage reported; null when it reported none.</summary>
+    public UploadChecksum? Checksum { get; init; }
 
     /// <summary>
     /// Whether the ETag is the MD5 of the bytes, so that a copy must have the same ETag: true unless the object was encrypted with KMS or

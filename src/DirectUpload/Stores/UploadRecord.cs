@@ -44,6 +44,15 @@ public sealed record UploadRecord
     /// <summary>Gets the SHA-256 that the client declared, as base64 of 32 bytes; null when it declared no checksum.</summary>
     public string? ChecksumSha256 { get; init; }
 
+    /// <summary>Gets the CRC-64/NVME of the file that the client stated in its request or when it confirmed the upload.</summary>
+    /// <value>Base64 of 8 bytes; null when the client stated none.</value>
+    public string? ChecksumCrc64Nvme { get; init; }
+
+    /// <summary>
+    /// Gets the checksum that storage reported for the object of <see cref="ETag"/>; null before verification, or when it reported none.
+    /// </summary>
+    public UploadChecksum? StoredChecksum { get; init; }
+
     /// <summary>Gets the bucket of the staging object and the final object.</summary>
     public required string Bucket { get; init; }
 
@@ -159,6 +168,9 @@ public sealed record UploadRecord
 
     /// <summary>The type that the client sends with the bytes.</summary>
     internal string SentContentType => DeclaredContentType ?? ContentType;
+
+    /// <summary>Whether the client stated a checksum of the whole file.</summary>
+    internal bool HasStatedChecksum => ChecksumSha256 is not null || ChecksumCrc64Nvme is not null;
 
     internal UploadParts? Parts
     {

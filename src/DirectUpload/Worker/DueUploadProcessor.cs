@@ -28,7 +28,8 @@ internal sealed class DueUploadProcessor(
     {
         try
         {
-            var after = await AdvanceAsync(leased, cancellationToken).ConfigureAwait(false);
+            var after = await advancer.AdvanceAsync(
+                leased, ConfirmSource.Worker, sent: null, cancellationToken).ConfigureAwait(false);
             availability.ReportSuccess();
             if (after?.Version == leased.Version)
                 await PostponeAsync(leased, leased.RequiredProcessors.Count > 0
@@ -47,15 +48,6 @@ internal sealed class DueUploadProcessor(
                     : RetryDelays.GetDefault()), cancellationToken).ConfigureAwait(false);
             return false;
         }
-    }
-
-    // An upload that has just been verified is processed under the same lease.
-    private async Task<UploadRecord?> AdvanceAsync(UploadRecord leased, CancellationToken cancellationToken)
-    {
-        var after = await advancer.AdvanceAsync(leased, ConfirmSource.Worker, sent: null, cancellationToken).ConfigureAwait(false);
-        return leased.Status == UploadStatus.Requested && after?.Status == UploadStatus.Uploaded
-            ? await advancer.AdvanceAsync(after, ConfirmSource.Worker, sent: null, cancellationToken).ConfigureAwait(false) ?? after
-            : after;
     }
 
     // Makes the record due before its lease ends. If the update fails, or the attempt has already released the record, the lease just ends.

@@ -26,6 +26,9 @@ public static class OnLocalS3
     public sealed class PartChecksumTests(LocalS3Fixture server)
         : DirectUpload.AspNetCore.Tests.Flows.PartChecksumTests(server), IClassFixture<LocalS3Fixture>;
 
+    public sealed class IntegrityTests(LocalS3Fixture server)
+        : DirectUpload.AspNetCore.Tests.Flows.IntegrityTests(server), IClassFixture<LocalS3Fixture>;
+
     public sealed class UppyCompanionTests(LocalS3Fixture server)
         : DirectUpload.AspNetCore.Tests.Flows.UppyCompanionTests(server), IClassFixture<LocalS3Fixture>;
 
@@ -82,6 +85,9 @@ public static class OnRgw
 
     public sealed class PartChecksumTests(RgwFixture server)
         : DirectUpload.AspNetCore.Tests.Flows.PartChecksumTests(server), IClassFixture<RgwFixture>;
+
+    public sealed class IntegrityTests(RgwFixture server)
+        : DirectUpload.AspNetCore.Tests.Flows.IntegrityTests(server), IClassFixture<RgwFixture>;
 
     public sealed class UppyCompanionTests(RgwFixture server)
         : DirectUpload.AspNetCore.Tests.Flows.UppyCompanionTests(server), IClassFixture<RgwFixture>;
@@ -142,6 +148,9 @@ public static class OnSwift
 
     public sealed class PartChecksumTests(SwiftFixture server)
         : DirectUpload.AspNetCore.Tests.Flows.PartChecksumTests(server), IClassFixture<SwiftFixture>;
+
+    public sealed class IntegrityTests(SwiftFixture server)
+        : DirectUpload.AspNetCore.Tests.Flows.IntegrityTests(server), IClassFixture<SwiftFixture>;
 
     public sealed class UppyCompanionTests(SwiftFixture server)
         : DirectUpload.AspNetCore.Tests.Flows.UppyCompanionTests(server), IClassFixture<SwiftFixture>;

@@ -142,6 +142,26 @@ public abstract class HealthCheckTests(S3ServerFixture server) : FlowTests(serve
         (await ReportAsync(app)).Status.Should().Be(HealthStatus.Healthy);
     }
 
+    [Fact]
+    public async Task Check_RequiredStorageChecksum_IsDegradedIfStorageReportsNone()
+    {
+        await using var app = await UploadApp.StartAsync(Server.S3, Bucket, HostOptions with
+        {
+            Uploads = options =>
+            {
+                RemoveWhatTheServerLacks(options);
+                options.Profiles["picture"].RequireIntegrity = IntegrityRequirement.StorageChecksum;
+            },
+        });
+
+        var report = await ReportAsync(app);
+
+        if (await Server.LacksAsync(S3Features.Checksums))
+            report.Description.Should().Contain("\"picture\"").And.Contain("set RequireIntegrity to ReadObject");
+        else
+            report.Status.Should().Be(HealthStatus.Healthy, report.Description);
+    }
+
     private TestHostOptions AddHealthChecks(Action<IServiceCollection> services) => new()
     {
         Uploads = RemoveWhatTheServerLacks,

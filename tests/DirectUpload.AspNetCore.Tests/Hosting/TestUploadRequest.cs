@@ -10,6 +10,7 @@ public sealed record TestUploadRequest
     public string? ContentType { get; init; } = "image/png";
     public long? Size { get; init; } = 1000;
     public string? ChecksumSha256 { get; init; }
+    public object? Checksums { get; init; }
     public bool? PartChecksums { get; init; }
     public object? Metadata { get; init; }
     public object? Association { get; init; }

@@ -173,7 +173,8 @@ public sealed class OpenApiDocumentTests : IAsyncLifetime
         Properties(Operation("post", "").GetProperty("requestBody").GetProperty("content").GetProperty("application/json")
             .GetProperty("schema"))
             .Should().BeEquivalentTo(
-                "profile", "fileName", "contentType", "size", "checksumSha256", "partChecksums", "metadata", "association", "method");
+                "profile", "fileName", "contentType", "size", "checksumSha256", "checksums", "partChecksums", "metadata", "association",
+                "method");
 
     [Fact]
     public void Document_DescribesTheGrant()
@@ -181,7 +182,8 @@ public sealed class OpenApiDocumentTests : IAsyncLifetime
         var schema = Body("post", "", "201");
         Properties(schema).Should().BeEquivalentTo("id", "status", "writeToken", "readToken", "expiresAt", "upload");
         Properties(Resolve(schema).GetProperty("properties").GetProperty("upload"))
-            .Should().BeEquivalentTo("method", "url", "headers", "fields", "partSize", "partCount", "parts", "partChecksums");
+            .Should().BeEquivalentTo(
+                "method", "url", "headers", "fields", "partSize", "partCount", "parts", "partChecksums", "requiresChecksum");
     }
 
     [Fact]

@@ -75,6 +75,20 @@ public sealed class DeclaredMetadataTests : IAsyncLifetime
         Check(await app!.ClientOf($"/{mapping}").SendAsync(HttpMethod.Post, "/sign", null, body), mapping, refusal);
     }
 
+    [Theory]
+    [InlineData("AAAAAAAAAAA=", null)]
+    [InlineData("abc", "checksums.crc64nvme is not")]
+    public async Task CompanionForm_Crc64NvmeDeclared_IsHeldToTheRules(string crc64nvme, string? refusal)
+    {
+        var declared = Declare("invoice", "7", Checksum);
+        declared["checksumCrc64nvme"] = crc64nvme;
+        var address = QueryHelpers.AddQueryString(
+            "/s3/params?filename=a.bin&type=application%2Fx-a",
+            declared.ToDictionary(entry => $"metadata[{entry.Key}]", entry => (string?)entry.Value));
+
+        Check(await app!.ClientOf("/open").SendAsync(HttpMethod.Get, address), "open", refusal);
+    }
+
     private static Dictionary<string, string> Declare(string? type, string? id, string? checksum) =>
         new (string Name, string? Value)[] { ("associationType", type), ("associationId", id), ("checksumSha256", checksum) }
             .Where(entry => entry.Value is not null).ToDictionary(entry => entry.Name, entry => entry.Value!);

@@ -3,6 +3,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using DirectUpload.LocalS3;
 using DirectUpload.Stores;
+using DirectUpload.TestKit.Integrity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,6 +85,18 @@ internal sealed class TestEnvironment : IAsyncDisposable
 
     public async Task<int> CountObjectsAsync() =>
         (await S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket })).S3Objects?.Count ?? 0;
+
+    /// <summary>Flips a bit in the file of a LocalS3 that has the byte: the file of the object, or of one of its parts.</summary>
+    public void FlipStoredBit(BitFlip flip, long partSize)
+    {
+        var number = flip.Position / partSize;
+        var length = Math.Min(partSize, flip.Size - (number * partSize));
+        // Only the objects of one upload exist. Parts of equal size are stored in the order in which they arrived, any of which will do.
+        var file = new DirectoryInfo(_options.DataDirectory).EnumerateFiles("*", SearchOption.AllDirectories)
+            .First(file => file.Directory!.Name == "blobs" && file.Length == length);
+        using var stored = new FileStream(file.FullName, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        flip.Apply(stored, flip.Position % partSize);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -34,6 +34,24 @@ internal static class TestProfiles
             AllowAnything(profile);
             (profile.MultipartThreshold, profile.PartSize) = (PartSize, PartSize);
         })
+        .AddProfile("checked-put", profile =>
+        {
+            AllowAnything(profile);
+            (profile.RequireIntegrity, profile.PartSize) = (DirectUpload.IntegrityRequirement.StorageChecksum, PartSize);
+            profile.MultipartThreshold = 1024 * 1024 * 1024;
+        })
+        .AddProfile("checked-post", profile =>
+        {
+            AllowAnything(profile);
+            (profile.UploadMethod, profile.MultipartThreshold) = (DirectUpload.UploadMethod.Post, 1024 * 1024 * 1024);
+            profile.RequireIntegrity = DirectUpload.IntegrityRequirement.StorageChecksum;
+        })
+        .AddProfile("checked-parts", profile =>
+        {
+            AllowAnything(profile);
+            (profile.MultipartThreshold, profile.PartSize) = (PartSize, PartSize);
+            profile.RequireIntegrity = DirectUpload.IntegrityRequirement.StorageChecksum;
+        })
         .AddProfile("short-lived", profile =>
         {
             AllowAnything(profile);

@@ -47,6 +47,9 @@ internal sealed class FakeBucket : IUploadBucket
     /// <summary>AWS reports the SHA-256 that it has verified; most others know none.</summary>
     public bool ReportsChecksums { get; init; }
 
+    /// <summary>AWS reports a CRC-64/NVME of each object whose client sends no other checksum.</summary>
+    public bool ReportsCrc64Nvme { get; set; }
+
     /// <summary>Encrypted with KMS, an ETag is no hash of the bytes.</summary>
     public bool ETagsAreContentHashes { get; init; } = true;
 
@@ -88,7 +91,7 @@ internal sealed class FakeBucket : IUploadBucket
                 ETag = found.ETag,
                 Size = found.Bytes.Length,
                 ContentType = found.ContentType,
-                ChecksumSha256 = ReportsChecksums ? Convert.ToBase64String(SHA256.HashData(found.Bytes)) : null,
+                Checksum = GetChecksum(found.Bytes),
                 ETagIsContentHash = ETagsAreContentHashes,
             }
             : null;
@@ -195,6 +198,13 @@ internal sealed class FakeBucket : IUploadBucket
     {
         await CallAsync(BucketOperation.Abort, multipart.Key, cancellationToken);
         Unfinished.TryRemove(multipart.UploadId, out _);
+    }
+
+    private UploadChecksum? GetChecksum(byte[] bytes)
+    {
+        if (ReportsChecksums)
+            return new(UploadChecksum.Sha256, Convert.ToBase64String(SHA256.HashData(bytes)), UploadChecksum.FullObject);
+        return ReportsCrc64Nvme ? new(UploadChecksum.Crc64Nvme, TestData.ComputeCrc64Nvme(bytes), UploadChecksum.FullObject) : null;
     }
 
     private List<StoredPart> GetParts(string multipartId) =>

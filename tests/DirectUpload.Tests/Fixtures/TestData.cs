@@ -1,3 +1,4 @@
+using DirectUpload.Primitives;
 using DirectUpload.Stores;
 
 namespace DirectUpload.Tests.Fixtures;
@@ -6,6 +7,13 @@ namespace DirectUpload.Tests.Fixtures;
 internal static class TestData
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static string ComputeCrc64Nvme(ReadOnlySpan<byte> bytes)
+    {
+        var hash = new Crc64NvmeHash();
+        hash.Append(bytes);
+        return hash.GetText();
+    }
 
     public static UploadRecord CreateRecord(UploadToken? write = null, UploadToken? read = null)
     {

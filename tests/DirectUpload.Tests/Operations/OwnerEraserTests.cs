@@ -50,6 +50,7 @@ public sealed class OwnerEraserTests
             UploadStatus.Requested or UploadStatus.Uploaded or UploadStatus.Processing => UploadStatus.Aborted,
             _ => status,
         });
+        (record.ChecksumCrc64Nvme, record.StoredChecksum).Should().Be((null, null));
         (record.ChecksumSha256, record.AttachedAt, record.AttachBy, record.IsReplacing).Should().Be((null, null, null, false));
         host.Bucket.Keys.Should().BeEmpty();
         (await host.Service.EraseOwnerAsync("ada")).Should().Be(0, "there is nothing left to erase");
@@ -238,6 +239,8 @@ public sealed class OwnerEraserTests
             LastError = $"{Mark}-last",
             Error = new UploadError($"{Mark}-code", $"{Mark}-message"),
             ChecksumSha256 = Checksum,
+            ChecksumCrc64Nvme = "rosUhgp5mIg=",
+            StoredChecksum = new UploadChecksum("CRC64NVME", "rosUhgp5mIg=", "FULL_OBJECT"),
         });
         return grant;
     }

@@ -107,6 +107,13 @@ public abstract class QuickStartPageTests(QuickStartFixture fixture)
         await page.ExpectStatusAsync(page.Rows.First, "ready");
         var content = await page.Page.GetByTestId("content-link").GetAttributeAsync("href");
 
+        // The deletion takes longer than the page waits before it loads the records.
+        await page.Page.RouteAsync("**/uploads/*", static async route =>
+        {
+            if (route.Request.Method == "DELETE")
+                await Task.Delay(1000);
+            await route.ContinueAsync();
+        });
         await RemoveAsync(page);
 
         await Assertions.Expect(page.Page.GetByTestId("record-row").First).ToHaveAttributeAsync("data-status", "deleted");

@@ -15,7 +15,7 @@ public sealed class QuickStartProcessingTests(LocalS3QuickStart fixture) : IClas
 
         await ExpectRecordAsync(page, "ready");
         await Assertions.Expect(page.Page.GetByTestId("property")).ToHaveTextAsync("lines: 3");
-        await Assertions.Expect(page.Page.GetByTestId("attempts")).ToHaveTextAsync("1 try");
+        await Assertions.Expect(page.Page.GetByTestId("attempts")).ToHaveTextAsync("1 attempt");
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class QuickStartProcessingTests(LocalS3QuickStart fixture) : IClas
         await Assertions.Expect(page.Page.GetByTestId("record-row"))
             .ToContainTextAsync("makes this sample fail: flaky.txt.", new() { Timeout = 30_000 });
         await ExpectRecordAsync(page, "ready");
-        await Assertions.Expect(page.Page.GetByTestId("attempts")).ToHaveTextAsync("3 tries");
+        await Assertions.Expect(page.Page.GetByTestId("attempts")).ToHaveTextAsync("3 attempts");
     }
 
     [Fact]
@@ -84,9 +84,9 @@ public sealed class QuickStartProcessingTests(LocalS3QuickStart fixture) : IClas
         await page.ChooseAsync("document", SampleFiles.Document("broken.txt"));
 
         await ExpectRecordAsync(page, "failed");
-        await Assertions.Expect(page.Page.GetByTestId("attempts")).ToHaveTextAsync("4 tries");
+        await Assertions.Expect(page.Page.GetByTestId("attempts")).ToHaveTextAsync("4 attempts");
         await page.Page.GetByTestId("record-row").GetByTestId("retry").ClickAsync();
-        await Assertions.Expect(page.Page.GetByTestId("attempts")).ToHaveTextAsync("5 tries");
+        await Assertions.Expect(page.Page.GetByTestId("attempts")).ToHaveTextAsync("5 attempts");
         page.DialogsAndErrors.Should().BeEmpty();
     }
 
@@ -114,7 +114,7 @@ public sealed class QuickStartProcessingTests(LocalS3QuickStart fixture) : IClas
         await page.QuickStart.RestartAsync();
 
         await ExpectRecordAsync(page, "ready", 120_000); // after the lease of the dead
-        await Assertions.Expect(page.Page.GetByTestId("attempts")).ToHaveTextAsync("2 tries");
+        await Assertions.Expect(page.Page.GetByTestId("attempts")).ToHaveTextAsync("2 attempts");
         await Assertions.Expect(page.Page.GetByTestId("property")).ToHaveTextAsync("lines: 2");
         page.DialogsAndErrors.Should().BeEmpty();
     }

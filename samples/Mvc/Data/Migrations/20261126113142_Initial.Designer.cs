@@ -64,6 +64,10 @@ namespace MvcSample.Data.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("bucket");
 
+                    b.Property<string>("ChecksumCrc64Nvme")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checksum_crc64nvme");
+
                     b.Property<string>("ChecksumSha256")
                         .HasColumnType("TEXT")
                         .HasColumnName("checksum_sha256");
@@ -227,6 +231,18 @@ namespace MvcSample.Data.Migrations
                     b.Property<long?>("StoredBytes")
                         .HasColumnType("INTEGER")
                         .HasColumnName("stored_bytes");
+
+                    b.Property<string>("StoredChecksum")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stored_checksum");
+
+                    b.Property<string>("StoredChecksumAlgorithm")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stored_checksum_algorithm");
+
+                    b.Property<string>("StoredChecksumType")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stored_checksum_type");
 
                     b.Property<string>("Transitions")
                         .IsRequired()

@@ -15,6 +15,7 @@ export interface Instructions extends SignedRequest {
   partSize?: number;
   parts?: SignedPart[];
   partChecksums?: boolean;
+  requiresChecksum?: boolean;
 }
 
 export interface Grant {

@@ -1,1 +1,1 @@
-export declare function hashBlob(blob: Blob): Promise<string>;
+export declare function hashBlob(blob: Blob, isCrc?: boolean): Promise<string>;

@@ -13,19 +13,20 @@ const confirming = new Gate(3);
 const mostVisibility = 4;
 const poll = { first: 500, longest: 5_000 };
 
-/** Returns null if storage does not have the bytes. */
+/** Returns null if the bytes have to be sent again: storage does not have them, or this page does not know their checksum. */
 export async function confirm(session: Session, signal: AbortSignal, most = mostVisibility): Promise<UploadRecord | null> {
   const leave = await confirming.enter(signal);
   try {
     for (let attempt = 1; ; attempt++) {
       try {
-        return (await session.call<UploadRecord>('POST', '/confirm', signal, {})).body;
+        return (await session.call<UploadRecord>(
+          'POST', '/confirm', signal, { checksums: { crc64nvme: session.row.crc64nvme } })).body;
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        if (error.code === 'not-uploaded') {
+        if (/^not-up|m-missing$/.test(error.code)) {
           if (attempt >= most) return null;
           await pauseBefore(attempt, error, signal, () => {});
-        } else if (/^(conflict|mismatch|expired|deleted)$/.test(error.code)) {
+        } else if (/^(conflict|expired|deleted)$|mismatch|-reported/.test(error.code)) {
           // The record says more than the refusal.
           return (await session.status(signal)).body;
         } else {

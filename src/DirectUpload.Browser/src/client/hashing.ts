@@ -1,16 +1,16 @@
 // Hashes in one worker for all uploads of the page, the smallest files first, and on the page itself where workers are refused.
 import { abortable } from './abortable.js';
 
-interface Job { blob: Blob; resolve(hash: string): void; reject(error: unknown): void }
+interface Job { task: [Blob, boolean?]; resolve(hash: string): void; reject(error: unknown): void }
 
 const waiting = new Set<Job>();
 let running: Job | null = null;
 let worker: Worker | null | undefined;
 
-/** Returns base64; rejects if the bytes cannot be read. */
-export function hash(blob: Blob, signal: AbortSignal): Promise<string> {
+/** Returns the SHA-256 or the CRC-64/NVME as base64; rejects if the bytes cannot be read. */
+export function hash(blob: Blob, signal: AbortSignal, isCrc?: boolean): Promise<string> {
   const hashed = abortable<string>(signal, (resolve, reject) => {
-    const job = { blob, resolve, reject };
+    const job: Job = { task: [blob, isCrc], resolve, reject };
     waiting.add(job);
     return () => waiting.delete(job);
   });
@@ -20,10 +20,10 @@ export function hash(blob: Blob, signal: AbortSignal): Promise<string> {
 
 async function next(): Promise<void> {
   if (running || waiting.size === 0) return;
-  const job = running = [...waiting].reduce((best, other) => other.blob.size < best.blob.size ? other : best);
+  const job = running = [...waiting].reduce((best, other) => other.task[0].size < best.task[0].size ? other : best);
   waiting.delete(job);
   worker ??= worker === undefined ? start() : null;
-  if (worker) worker.postMessage(job.blob);
+  if (worker) worker.postMessage(job.task);
   else await onPage(job);
 }
 
@@ -50,7 +50,7 @@ function start(): Worker | null {
 
 async function onPage(job: Job): Promise<void> {
   try {
-    job.resolve(await (await import('./direct-upload.worker.js')).hashBlob(job.blob));
+    job.resolve(await (await import('./direct-upload.worker.js')).hashBlob(...job.task));
   } catch (error) {
     job.reject(error);
   }

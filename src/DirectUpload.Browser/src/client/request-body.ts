@@ -12,7 +12,7 @@ export async function requestBody(file: File, options: UploadOptions, signal: Ab
   const { profile, association, method, checksum } = options;
   const { path } = originOf(file);
   const metadata = { ...path && { relativePath: shortPath(path) }, ...options.metadata };
-  // A file of one piece is hashed before it is sent. To hash parts costs a third of the time on a fast line: only if it is asked for.
+  // A file that goes in one piece is hashed before it is sent. Hashing parts takes time on a fast line: on request only.
   const isHashed = needsHash || (checksum !== false && file.size <= largestHashed && method !== 'multipart');
   return {
     profile,
@@ -27,9 +27,10 @@ export async function requestBody(file: File, options: UploadOptions, signal: Ab
   };
 }
 
-async function read(file: File, signal: AbortSignal): Promise<string> {
+/** Returns the SHA-256 or the CRC-64/NVME of a file. */
+export async function read(file: File, signal: AbortSignal, isCrc?: boolean): Promise<string> {
   try {
-    return await hash(file, signal);
+    return await hash(file, signal, isCrc);
   } catch (error) {
     signal.throwIfAborted();
     throw unreadable(error);

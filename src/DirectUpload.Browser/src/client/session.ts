@@ -40,10 +40,10 @@ export class Session {
   }
 
   accept(instructions: Instructions, expiresAt: string, clock: number): void {
-    const { method, partSize, partChecksums } = instructions;
+    const { method, partSize, partChecksums, requiresChecksum } = instructions;
     this.instructions = instructions;
     this.lifetime = new Lifetime(expiresAt, clock);
-    Object.assign(this.row, { method, partSize, partChecksums });
+    Object.assign(this.row, { method, partSize, partChecksums, requiresChecksum });
   }
 
   /** Calls an endpoint of this upload, and repeats it while the application is unavailable. */

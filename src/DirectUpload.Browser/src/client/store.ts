@@ -15,6 +15,10 @@ export interface StoredUpload {
   method: 'PUT' | 'POST' | 'MULTIPART';
   partSize?: number;
   partChecksums?: boolean;
+  /** Whether the confirm must state the CRC-64/NVME of the file. */
+  requiresChecksum?: boolean;
+  /** That checksum, once it is known. */
+  crc64nvme?: string | undefined;
   /** Whether storage has all bytes. */
   sent: boolean;
   fraction: number;

@@ -11,6 +11,7 @@ import { isDeadEnd, ofRecord, recoverable, toProblem } from './outcome.js';
 import { sendParts } from './parts.js';
 import { browserProblem, Problem } from './problem.js';
 import { Progress } from './progress.js';
+import { read } from './request-body.js';
 import type { OnRetry } from './retry.js';
 import type { Session } from './session.js';
 import { sendSingle } from './single.js';
@@ -203,8 +204,12 @@ export class UploadTask extends EventTarget implements Upload {
         this.#timer ??= setTimeout(() => this.#changed(), progressInterval);
       },
     };
+    // Beside the sending; what storage has completely can then be confirmed without the file.
+    const hashing = session.row.requiresChecksum ? read(file, signal, true) : undefined;
+    hashing?.catch(() => {});
     await (session.row.method === 'MULTIPART' ? sendParts(transfer) : sendSingle(transfer));
     await checkFile(file, handle);
+    session.row.crc64nvme = await hashing;
     session.row.sent = true;
     session.row.fraction = 1;
     await session.save();

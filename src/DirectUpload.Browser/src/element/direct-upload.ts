@@ -289,10 +289,15 @@ export class DirectUploadElement extends FormControl {
    */
   #discard(isUnwanted: (item: Item) => boolean, isRemoved = false): void {
     for (const item of this.#items.filter(isUnwanted)) {
-      // What cannot be removed now is deleted by the application, because nothing refers to it.
-      if (isRemoved || !valueOf(item)) void (item.upload ?? item.offer)?.remove().catch(() => {});
+      if (isRemoved || !valueOf(item)) void this.#delete(item);
     }
     this.#keep((item) => !isUnwanted(item));
+  }
+
+  async #delete({ upload, offer }: Item): Promise<void> {
+    // What cannot be removed now is deleted by the application, because nothing refers to it.
+    await (upload ?? offer)?.remove().catch(() => {});
+    if (upload) this.#emit('upload-removed', { upload });
   }
 
   /** Makes the ready items those with these ids, in this order. Files on their way stay. */

@@ -4,6 +4,8 @@ import type { Upload, UploadError } from '../types.js';
 export interface DirectUploadEventMap {
   'upload-progress': CustomEvent<{ upload: Upload }>;
   'upload-ready': CustomEvent<{ upload: Upload }>;
+  /** The upload was taken from the list, and its deletion at the application has ended. */
+  'upload-removed': CustomEvent<{ upload: Upload }>;
   /** "upload" is null if the browser refused the file before it was sent. */
   'upload-error': CustomEvent<{ upload: Upload | null; file: File; error: UploadError }>;
 }

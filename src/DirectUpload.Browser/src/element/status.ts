@@ -24,7 +24,7 @@ export function statusOf(item: Item, { text, percent, size, time }: Words): stri
   if (upload?.error) return upload.error.message;
   const attempts = upload?.record?.attempts;
   const isUploaded = state === 'uploaded';
-  // Before a repeated attempt, the file is uploaded again as far as its status goes.
+  // Between two attempts to process the file, its status is 'uploaded': the row names the attempt that comes next.
   return list(text(isUploaded ? 'processing' : state), attempts && text('attempt', { attempt: attempts + Number(isUploaded) }));
 }
 

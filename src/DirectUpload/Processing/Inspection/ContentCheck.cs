@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using DirectUpload.Confirmation;
+using DirectUpload.Primitives;
 using DirectUpload.Storage;
 using DirectUpload.Stores;
 
@@ -24,21 +24,18 @@ internal static class ContentCheck
         return (decided, rejection is null ? null : new UploadError(UploadErrorCodes.Mismatch, rejection));
     }
 
-    /// <summary>Compares the declared checksum with the object at the record's final key.</summary>
-    /// <returns>Why the content is rejected; null when the checksum matches, or the client declared none.</returns>
+    /// <summary>Compares the stated checksums with the object at the record's final key.</summary>
+    /// <returns>Why the content is rejected; null when all that the profile requires was compared and is equal.</returns>
     /// <exception cref="IOException">The final object could not be read completely.</exception>
-    public static async Task<UploadError?> FindChecksumMismatchAsync(
-        UploadRecord record, StoredObject final, IUploadBucket bucket, CancellationToken cancellationToken)
+    public static async Task<UploadError?> FindChecksumErrorAsync(
+        UploadRecord record, UploadProfile profile, StoredObject final, IUploadBucket bucket, CancellationToken cancellationToken)
     {
-        // AWS verifies the checksum during the upload and stores it. For servers that do not, the object is read and hashed here.
-        if (record.ChecksumSha256 is { } declared && final.ChecksumSha256 != declared)
-        {
-            var actual = await HashAsync(record, final, bucket, cancellationToken).ConfigureAwait(false);
-            if (actual != declared)
-                return ObjectVerification.ChecksumMismatch;
-        }
-
-        return null;
+        var check = IntegrityCheck.For(record, profile);
+        var error = check.FindError(final.Checksum, out var mustRead);
+        // Amazon S3 reports a checksum. For servers that do not, the object is read and hashed here.
+        return mustRead
+            ? check.FindMismatch(await ComputeChecksumsAsync(check, record, final, bucket, cancellationToken).ConfigureAwait(false))
+            : error;
     }
 
     private static async Task<byte[]> ReadAsync(
@@ -50,13 +47,15 @@ internal static class ContentCheck
         return bytes.ToArray();
     }
 
-    private static async Task<string> HashAsync(
-        UploadRecord record, StoredObject final, IUploadBucket bucket, CancellationToken cancellationToken)
+    private static async Task<ContentChecksums> ComputeChecksumsAsync(
+        IntegrityCheck check, UploadRecord record, StoredObject final, IUploadBucket bucket, CancellationToken cancellationToken)
     {
-        if (final.Size == 0)
-            return Convert.ToBase64String(SHA256.HashData([]));
-        using var stream = await OpenAsync(record, final, bucket, 0, final.Size, cancellationToken).ConfigureAwait(false);
-        return Convert.ToBase64String(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
+        // Storage refuses a range of an empty object.
+        using var stream = final.Size == 0
+            ? Stream.Null
+            : await OpenAsync(record, final, bucket, 0, final.Size, cancellationToken).ConfigureAwait(false);
+        return await ContentChecksums.ComputeAsync(
+            stream, check.Sha256 is not null, check.Crc64Nvme is not null, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<Stream> OpenAsync(

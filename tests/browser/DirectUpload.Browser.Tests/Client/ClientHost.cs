@@ -36,6 +36,9 @@ internal sealed class ClientHost : IAsyncDisposable
     /// <summary>Whether connections to the application break, as on a lost network.</summary>
     public bool IsUnreachable { get; set; }
 
+    /// <summary>Whether the application answers confirms with 503.</summary>
+    public bool IsConfirmRefused { get; set; }
+
     /// <summary>The calls that the page made to the application, as "METHOD path".</summary>
     public System.Collections.Concurrent.ConcurrentQueue<string> Calls { get; } = [];
 
@@ -99,6 +102,9 @@ internal sealed class ClientHost : IAsyncDisposable
         Add("any", profile => profile.UploadMethod = UploadMethod.Put);
         Add("form", profile => profile.UploadMethod = UploadMethod.Post);
         Add("large", profile => (profile.MaxSize, profile.MultipartThreshold, profile.PartSize) = (1L << 31, PartSize, PartSize));
+        Add("checked", profile => Check(profile, UploadMethod.Put));
+        Add("checked-form", profile => Check(profile, UploadMethod.Post));
+        Add("checked-large", profile => Check(profile, UploadMethod.Multipart));
         Add("short", profile => profile.UploadUrlLifetime = TimeSpan.FromSeconds(3));
         Add("one", profile => profile.MaxPendingUploadsPerOwner = 1);
         options.AddProfile("pictures", profile =>
@@ -106,6 +112,12 @@ internal sealed class ClientHost : IAsyncDisposable
             profile.ContentTypes.Add("image/*");
             (profile.MaxSize, profile.UploadMethod) = (100_000, UploadMethod.Put);
         });
+
+        static void Check(UploadProfile profile, UploadMethod method)
+        {
+            (profile.UploadMethod, profile.RequireIntegrity) = (method, IntegrityRequirement.StorageChecksum);
+            (profile.MaxSize, profile.MultipartThreshold, profile.PartSize) = (1L << 31, 1L << 31, PartSize);
+        }
 
         void Add(string name, Action<UploadProfile> change) => options.AddProfile(name, profile =>
         {
@@ -128,6 +140,12 @@ internal sealed class ClientHost : IAsyncDisposable
 
         if (context.Request.Path.StartsWithSegments("/uploads"))
             Calls.Enqueue($"{context.Request.Method} {context.Request.Path}");
+        if (IsConfirmRefused && context.Request.Path.Value!.EndsWith("/confirm", StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        }
+
         context.Response.Headers.ContentSecurityPolicy = Policy;
         return next(context);
     }

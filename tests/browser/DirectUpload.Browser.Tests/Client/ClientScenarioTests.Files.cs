@@ -44,6 +44,20 @@ public abstract partial class ClientScenarioTests
     }
 
     [Fact]
+    public async Task HashedParts_OnRequest_ReachStorage()
+    {
+        var host = await StartHostAsync();
+        var page = await VisitAsync(host);
+
+        await page.StartAsync(
+            new { profile = "large", method = "multipart", checksum = true }, new GeneratedFile("film.bin", (3 * PartSize) + 11));
+
+        var view = await ExpectReadyAsync(host, page, 0);
+        (await host.GetRecordAsync(view.Id!)).RequiresPartChecksums.Should().BeTrue();
+        host.Storage.StoredWithSha256.Should().Be(4);
+    }
+
+    [Fact]
     public async Task EmptyType_File_IsTypedByTheApplication()
     {
         var host = await StartHostAsync();

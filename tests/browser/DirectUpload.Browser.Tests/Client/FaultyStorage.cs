@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DirectUpload.TestKit;
+using DirectUpload.TestKit.Integrity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +22,7 @@ internal sealed class FaultyStorage : IAsyncDisposable
     private CancellationTokenSource _line = new();
     private Func<HttpRequest, Task> _before = static _ => Task.CompletedTask;
     private int _unavailable;
+    private int _storedWithSha256;
     private long _received;
 
     private FaultyStorage(WebApplication app) => _app = app;
@@ -32,6 +34,12 @@ internal sealed class FaultyStorage : IAsyncDisposable
 
     /// <summary>How often storage accepted each object and each part; the keys are paths with part numbers.</summary>
     public IReadOnlyDictionary<string, int> Stored => _stored;
+
+    /// <summary>How many requests storage accepted with the SHA-256 of their bytes.</summary>
+    public int StoredWithSha256 => _storedWithSha256;
+
+    /// <summary>The bit that is flipped in the bytes from the browser; null for none.</summary>
+    public BitFlip? Flip { get; set; }
 
     public static async Task<FaultyStorage> StartAsync(S3ServerFixture server)
     {
@@ -119,10 +127,18 @@ internal sealed class FaultyStorage : IAsyncDisposable
             return;
         }
 
+        Flip?.Apply(context.Request, ClientHost.PartSize);
         using var content = new StreamContent(new CountingStream(context.Request.Body, count => Interlocked.Add(ref _received, count)));
         var stored = $"{context.Request.Path}#{GetPart(context.Request)}";
         // What storage has received completely is counted, also if the browser has gone in the meantime: only a broken line ends the call.
-        await SendAsync(context, storage, content, () => _stored.AddOrUpdate(stored, 1, (_, count) => count + 1), _line.Token);
+        await SendAsync(context, storage, content, OnStored, _line.Token);
+
+        void OnStored()
+        {
+            _stored.AddOrUpdate(stored, 1, (_, count) => count + 1);
+            if (context.Request.Headers.ContainsKey("x-amz-checksum-sha256"))
+                Interlocked.Increment(ref _storedWithSha256);
+        }
     }
 
     private async Task SendAsync(HttpContext context, string storage, HttpContent? content, Action onSuccess, CancellationToken ended)

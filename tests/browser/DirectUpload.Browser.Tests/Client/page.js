@@ -41,6 +41,7 @@ const describe = (error) => error && { ...error, code: error.code, message: erro
 window.scenario = {
   client,
   uploads,
+  follow,
   /** Begins uploads of generated files; returns their indexes. */
   start(files, options) {
     const made = files.map(({ name, size, type = '', seed = 0, text, path }) => {

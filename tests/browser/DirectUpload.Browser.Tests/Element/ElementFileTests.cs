@@ -144,7 +144,7 @@ public sealed class ElementFileTests(LocalS3Fixture server) : ElementTestBase(se
         await OpenAsync("""<direct-upload profile="any" name="Id"></direct-upload>""");
         await Page.EvaluateAsync("""
             window.events = [];
-            for (const type of ['input', 'change', 'upload-progress', 'upload-ready', 'upload-error'])
+            for (const type of ['input', 'change', 'upload-progress', 'upload-ready', 'upload-removed', 'upload-error'])
               document.addEventListener(type, ({ type, detail, target }) =>
                 events.push([type, target.value, detail?.upload?.file.name ?? ''].join()));
             """);
@@ -156,6 +156,15 @@ public sealed class ElementFileTests(LocalS3Fixture server) : ElementTestBase(se
         var events = await Page.EvaluateAsync<string[]>("events");
         events.Should().ContainInOrder($"input,{id},", $"change,{id},", $"upload-ready,{id},notes.txt");
         events.Should().Contain("upload-progress,,notes.txt");
+
+        await Page.EvaluateAsync("""
+            events.length = 0;
+            window.removal = new Promise((resolve) => addEventListener('upload-removed', () => resolve()));
+            void 0;
+            """);
+        await Element.GetByRole(AriaRole.Button).Last.ClickAsync();
+        await Page.EvaluateAsync("removal");
+        (await Page.EvaluateAsync<string[]>("events")).Should().Equal("input,,", "change,,", "upload-removed,,notes.txt");
     }
 
     private Task<string> FocusedAsync(string property) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DirectUpload.TestKit;
+using DirectUpload.TestKit.Integrity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,9 @@ internal sealed class StorageProxy : IAsyncDisposable
 
     /// <summary>How often storage has taken each part.</summary>
     public IReadOnlyDictionary<int, int> StoredPartCounts => _taken;
+
+    /// <summary>The bit that is flipped in the bytes from the browser; null for none.</summary>
+    public BitFlip? Flip { get; set; }
 
     /// <summary>How many requests wait at the door whose senders have not gone.</summary>
     public int WaitingRequests => Volatile.Read(ref _waiting);
@@ -75,6 +79,7 @@ internal sealed class StorageProxy : IAsyncDisposable
             var part = HttpMethods.IsPut(context.Request.Method) && QueryHelpers.ParseQuery(context.Request.QueryString.Value)
                 .TryGetValue("partNumber", out var number) ? int.Parse(number!) : 0;
             // Taken in whole: a server that does not read does not see its client go.
+            Flip?.Apply(context.Request, UppyHost.PartSize);
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body, ended.Token);
             await WaitAsync(part, ended.Token);

@@ -8,7 +8,7 @@ namespace DirectUpload.Browser.Tests.Uppy;
 /// <summary>Real Uppy in a real browser, its server ours.</summary>
 public abstract class UppyBrowserTests(S3ServerFixture server) : IAsyncLifetime
 {
-    protected const int PartSize = 5 * 1024 * 1024;
+    protected const int PartSize = UppyHost.PartSize;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;

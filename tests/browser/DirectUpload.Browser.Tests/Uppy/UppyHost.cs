@@ -13,9 +13,12 @@ namespace DirectUpload.Browser.Tests.Uppy;
 /// <summary>An application with a page of Uppy's, and a bucket of its own, whose rules let this page's origin in and no other.</summary>
 internal sealed class UppyHost : IAsyncDisposable
 {
+    public const int PartSize = 5 * 1024 * 1024;
+
     private static readonly (string Name, UploadMethod Method)[] Profiles =
     [
         ("post", UploadMethod.Post), ("put", UploadMethod.Put), ("strict-post", UploadMethod.Post), ("strict-put", UploadMethod.Put),
+        ("checked-post", UploadMethod.Post), ("checked-put", UploadMethod.Put),
     ];
 
     private readonly WebApplication _app;
@@ -46,8 +49,11 @@ internal sealed class UppyHost : IAsyncDisposable
                 options.AddProfile(name, profile =>
                 {
                     profile.ContentTypes.Add("*/*");
-                    (profile.UploadMethod, profile.MaxSize, profile.UploadUrlLifetime) = (method, 100_000_000, lifetime
+                    (profile.UploadMethod, profile.MaxSize, profile.UploadUrlLifetime) = (method, 500_000_000, lifetime
                         ?? profile.UploadUrlLifetime);
+                    profile.RequireIntegrity =
+                        name.StartsWith("checked-", StringComparison.Ordinal) ? IntegrityRequirement.StorageChecksum : default;
+                    profile.MaxPendingUploadsPerOwner = null;
                     profile.RequireChecksum = profile.RequireAssociation = profile.ClientsMayAssociate = IsStrict(name);
                 });
             }
@@ -58,6 +64,9 @@ internal sealed class UppyHost : IAsyncDisposable
             app.MapUppyUploads($"/{name}", name, options => options.OwnerResolver = context => context.Request.Cookies["user"])
                 .AllowAnonymous();
         app.MapGet("/", () => Results.File(Path.Combine(AppContext.BaseDirectory, "Uppy", "uppy-page.html"), "text/html"));
+        app.MapGet("/client/{name}", (string name) => Results.File(
+            Path.Combine(SampleProcess.RepositoryFolder, "src", "DirectUpload.Browser", "dist", Path.GetFileName(name)),
+            "text/javascript"));
         app.MapGet("/uppy.js", () => Results.File(uppy.Script, "text/javascript"));
         await app.StartAsync();
         await server.S3.PutCORSConfigurationAsync(bucket, new CORSConfiguration

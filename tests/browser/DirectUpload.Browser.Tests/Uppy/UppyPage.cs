@@ -6,11 +6,17 @@ namespace DirectUpload.Browser.Tests.Uppy;
 /// <summary>A way to use Uppy: one of its versions, and how that is told where to send bytes.</summary>
 public sealed record UppySetup(int Version, string Mode = "companion", string Profile = "post", bool AlwaysInParts = false)
 {
+    /// <summary>Whether the page states the checksum of each file by <c>declareChecksums</c>.</summary>
+    public bool DeclaresChecksums { get; init; }
+
+    /// <summary>Whether large files are sent in one piece, too.</summary>
+    public bool NeverInParts { get; init; }
+
     public override string ToString() => $"Uppy {Version} by {Mode}{(Profile == "post" ? "" : $", profile {Profile}")}";
 }
 
 /// <summary>A person's page with Uppy.</summary>
-internal sealed class UppyPage(IPage page)
+internal sealed class UppyPage(IPage page) : IAsyncDisposable
 {
     public static async Task<UppyPage> OpenAsync(IBrowser browser, UppyHost host, UppySetup way, string? user = "ada")
     {
@@ -19,7 +25,8 @@ internal sealed class UppyPage(IPage page)
             await context.AddCookiesAsync([new() { Name = "user", Value = user, Url = host.Address }]);
         var page = await context.NewPageAsync();
         await page.GotoAsync(
-            $"{host.Address}/?version={way.Version}&mode={way.Mode}&profile={way.Profile}{(way.AlwaysInParts ? "&always" : "")}");
+            $"{host.Address}/?version={way.Version}&mode={way.Mode}&profile={way.Profile}{(way.AlwaysInParts ? "&always" : "")}"
+            + $"{(way.NeverInParts ? "&never" : "")}{(way.DeclaresChecksums ? "&checksums" : "")}");
         await page.WaitForFunctionAsync("() => window.ready");
         return new(page);
     }
@@ -44,6 +51,8 @@ internal sealed class UppyPage(IPage page)
         await page.WaitForFunctionAsync("() => window.ready");
         await page.EvaluateAsync("() => restored").WaitAsync(TimeSpan.FromSeconds(20));
     }
+
+    public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
 
     public Task GoOnAsync() => page.EvaluateAsync("() => goOn()");
 
