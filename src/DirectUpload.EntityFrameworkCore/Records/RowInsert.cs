@@ -6,31 +6,33 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DirectUpload.EntityFrameworkCore.Records;
 
-/// <summary>Inserts rows by a statement that is built once for each model.</summary>
-/// <remarks>Saving a tracked entity would build the statement for each row, which takes longer than the insert itself.</remarks>
+/// <summary>Inserts rows: into <see cref="DirectUploadDbContext"/> by a statement that is built once for each model.</summary>
+/// <remarks>
+/// Saving a tracked entity builds the statement for each row, which takes longer than the insert itself. A context of the application saves
+/// the entity all the same, because it may have columns, converters, interceptors and an override of SaveChanges.
+/// </remarks>
 internal static class RowInsert
 {
     private static readonly ConditionalWeakTable<IModel, Statement> Statements = [];
 
     public static async Task ExecuteAsync(DbContext context, UploadRow row, CancellationToken cancellationToken)
     {
-        var statement = Statements.GetValue(context.Model, _ => Statement.Create(context));
-        if (statement.IsComplete)
+        if (context is not DirectUploadDbContext)
         {
-            await context.Database.CreateExecutionStrategy().ExecuteAsync(
-                ending => context.Database.ExecuteSqlRawAsync(statement.Sql, statement.GetValues(row), ending),
-                cancellationToken).ConfigureAwait(false);
+            context.Add(row);
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        context.Add(row);
-        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        var statement = Statements.GetValue(context.Model, _ => Statement.Create(context));
+        await context.Database.CreateExecutionStrategy().ExecuteAsync(
+            ending => context.Database.ExecuteSqlRawAsync(statement.Sql, statement.GetValues(row), ending),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <param name="Sql">The statement; its parameters are numbered.</param>
     /// <param name="Values">Gets the value of each parameter from a row.</param>
-    /// <param name="IsComplete">False if the application has added columns, whose values only its own context knows.</param>
-    private sealed record Statement(string Sql, IReadOnlyList<IClrPropertyGetter> Values, bool IsComplete)
+    private sealed record Statement(string Sql, IReadOnlyList<IClrPropertyGetter> Values)
     {
         public static Statement Create(DbContext context)
         {
@@ -43,8 +45,7 @@ internal static class RowInsert
             return new(
                 $"INSERT INTO {sql.DelimitIdentifier(table.Name, table.Schema)} ({string.Join(", ", columns)}) "
                     + $"VALUES ({string.Join(", ", parameters)})",
-                [.. properties.Where(property => !property.IsShadowProperty()).Select(property => property.GetGetter())],
-                IsComplete: !properties.Any(property => property.IsShadowProperty()));
+                [.. properties.Select(property => property.GetGetter())]);
         }
 
         // Null is a value of a parameter, although the parameter's type does not say so.
