@@ -84,13 +84,11 @@ internal ref struct PostPolicyDocument
             Fields.Add(name, value);
         PostFormCheck.ThrowIfTooLong(Fields.Span, Base64.GetMaxEncodedToUtf8Length(_json.Length));
 
-        var base64 = new Utf8Buffer(stackalloc byte[1536]);
-        base64.AppendBase64(_json.Written);
+        _json.ConvertToBase64();
         Span<byte> signature = stackalloc byte[SHA256.HashSizeInBytes];
-        SigV4.SignPolicy(base64.Written, context.Scope, signature);
-        Fields.Add("policy", Encoding.Latin1.GetString(base64.Written));
+        SigV4.SignPolicy(_json.Written, context.Scope, signature);
+        Fields.Add("policy", Encoding.Latin1.GetString(_json.Written));
         Fields.Add("x-amz-signature", Convert.ToHexStringLower(signature));
-        base64.Dispose();
     }
 
     public void Dispose() => _json.Dispose();

@@ -63,7 +63,7 @@ internal static partial class KeyTemplate
                     key.AppendLiteral(sanitized ? "file" : SafeKeySegment.ForName(fileName));
                     break;
                 case "ext":
-                    key.AppendLiteral(SafeKeySegment.ForExtension(fileName));
+                    key.AppendFormatted(SafeKeySegment.ForExtension(fileName));
                     break;
                 case "yyyy":
                     key.AppendFormatted(now.UtcDateTime.Year, "D4");

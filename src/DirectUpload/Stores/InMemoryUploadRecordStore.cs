@@ -52,7 +52,7 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
             QueueNotification(changed);
             UpdateTotals(stored, -1);
             UpdateTotals(updated, +1);
-            if (stored.Owner != updated.Owner || stored.Association != updated.Association)
+            if ((stored.Owner, stored.Association, stored.CreatedAt) != (updated.Owner, updated.Association, updated.CreatedAt))
             {
                 RemoveFromIndexes(stored);
                 AddToIndexes(updated);

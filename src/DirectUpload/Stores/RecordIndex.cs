@@ -38,9 +38,11 @@ internal sealed class RecordIndex<TKey>
     {
         if (!_lists.TryGetValue(key, out var list))
             return 0;
-        var oldest = UploadId.CreateLowerBound(since - UploadId.MaxAgeAtCreation);
+        var first = list.BinarySearch((UploadId.CreateLowerBound(since - UploadId.MaxAgeAtCreation), DateTimeOffset.MinValue));
+        if (first < 0)
+            first = ~first;
         var count = 0;
-        for (var at = list.Count - 1; at >= 0 && count < limit && list[at].Id >= oldest; at--)
+        for (var at = list.Count - 1; at >= first && count < limit; at--)
         {
             if (list[at].CreatedAt > since)
                 count++;
