@@ -5,11 +5,14 @@ using DirectUpload.Benchmarks.Cost;
 using DirectUpload.Benchmarks.Grants;
 using DirectUpload.Benchmarks.Growth;
 using DirectUpload.Benchmarks.Processes;
+using DirectUpload.Benchmarks.Reports;
 using DirectUpload.Benchmarks.ScaleOut;
 
 // See README.md for what can be asked for.
 switch (args)
 {
+    case [PerformancePage.Switch, .. var options]:
+        return await PerformancePage.RunAsync(options);
     case [SigningTable.Switch, .. var options]:
         await SigningTable.RunAsync(options);
         break;

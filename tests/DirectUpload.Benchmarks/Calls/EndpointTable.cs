@@ -20,6 +20,7 @@ internal static class EndpointTable
         {
             using var again = Process.Start(ChildProcess.WithServerGarbageCollector(new(Environment.ProcessPath!, [Switch, .. options])))!;
             await again.WaitForExitAsync();
+            Environment.ExitCode = again.ExitCode;
             return;
         }
 

@@ -22,7 +22,7 @@ internal static class GrantHost
 
     private const string Profile = "file";
 
-    // No user's quota is ever full, and it is counted all the same.
+    // No user's quota is ever full, and it is counted all the same. Hosts that share a database have users of their own.
     private const int UploadsPerUser = 50;
 
     private static long requests;
@@ -79,5 +79,6 @@ internal static class GrantHost
     }
 
     private static string NextUser() =>
-        string.Create(CultureInfo.InvariantCulture, $"user-{Interlocked.Increment(ref requests) / UploadsPerUser}");
+        string.Create(
+            CultureInfo.InvariantCulture, $"user-{Environment.ProcessId}-{Interlocked.Increment(ref requests) / UploadsPerUser}");
 }

@@ -13,6 +13,9 @@ internal static class StoreChoice
     private const string SqlitePrefix = "sqlite:";
     private const string PostgresPrefix = "postgres:";
 
+    // As docs/stores.md recommends it.
+    private const int PreparedStatements = 50;
+
     public static string Sqlite(string folder, string name = "uploads") =>
         $"{SqlitePrefix}Data Source={Path.Combine(folder, $"{name}.db")}";
 
@@ -27,7 +30,7 @@ internal static class StoreChoice
                 $"Set {PostgresSubject.ConnectionStringVariable} to a PostgreSQL server: tests/engines/postgres-up.sh PORT starts one.");
         var name = $"du_benchmark_{Guid.NewGuid():N}";
         await ExecuteAsync(server, $"CREATE DATABASE {name}");
-        return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(server) { Database = name, MaxAutoPrepare = PreparedStatements }.ConnectionString;
     }
 
     public static async Task DropPostgresDatabaseAsync(string connectionString)
