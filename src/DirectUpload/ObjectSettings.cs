@@ -68,7 +68,7 @@ public sealed record ObjectSettings
     /// hyphens and underscores. Values are printable US-ASCII, not empty, without leading, trailing or consecutive spaces. The default is
     /// empty.
     /// </value>
-    public IDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+    public IDictionary<string, string> Metadata { get => field ??= new Dictionary<string, string>(); init; }
 
     /// <summary>Gets the object tags.</summary>
     /// <value>
@@ -76,5 +76,5 @@ public sealed record ObjectSettings
     /// do not start with <c>aws:</c>. The default is empty. All settings together have at most 6,144 bytes of headers, with percent-encoded
     /// tags.
     /// </value>
-    public IDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IDictionary<string, string> Tags { get => field ??= new Dictionary<string, string>(); init; }
 }

@@ -12,10 +12,10 @@ namespace DirectUpload;
 /// <remarks>Ids sort by the time of their creation. They are not secrets; the tokens of an upload are.</remarks>
 [JsonConverter(typeof(UploadIdJsonConverter))]
 [TypeConverter(typeof(UploadIdTypeConverter))]
-public readonly record struct UploadId : IParsable<UploadId>, IComparable<UploadId>
+public readonly record struct UploadId : IParsable<UploadId>, IComparable<UploadId>, ISpanFormattable
 {
     internal const int RandomByteCount = 10;
-    private const int TextLength = 32;
+    internal const int TextLength = 32;
 
     /// <summary>Specifies how old an id may be when its record is created.</summary>
     internal static readonly TimeSpan MaxAgeAtCreation = TimeSpan.FromMinutes(15);
@@ -74,10 +74,7 @@ public readonly record struct UploadId : IParsable<UploadId>, IComparable<Upload
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out UploadId result)
     {
         result = default;
-        if (s is not { Length: TextLength } || !LowerHex.IsValid(s) || !Guid.TryParseExact(s, "N", out var value))
-            return false;
-        result = new UploadId(value);
-        return true;
+        return s is not null && TryParse(s.AsSpan(), out result);
     }
 
     /// <summary>Tries to convert a text to an id.</summary>
@@ -106,7 +103,7 @@ public readonly record struct UploadId : IParsable<UploadId>, IComparable<Upload
                 end++;
             // Checks the version and the variant, so that other identifiers, such as a random GUID of a user, are not mistaken for an id.
             if (end - start == TextLength && key[start + 12] == '7' && key[start + 16] is ('8' or '9' or 'a' or 'b')
-                && TryParse(key.Substring(start, TextLength), out id))
+                && TryParse(key.AsSpan(start, TextLength), out id))
             {
                 return true;
             }
@@ -148,4 +145,24 @@ public readonly record struct UploadId : IParsable<UploadId>, IComparable<Upload
     /// <summary>Returns the text of the id.</summary>
     /// <returns>32 lower-case hexadecimal digits.</returns>
     public override string ToString() => _value.ToString("N");
+
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    // Interpolated strings format an id without another string.
+    bool ISpanFormattable.TryFormat(
+        Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+        _value.TryFormat(destination, out charsWritten, "N");
+
+    /// <summary>Writes the text of the id.</summary>
+    /// <param name="destination"><see cref="TextLength"/> characters.</param>
+    internal void Format(Span<char> destination) => _value.TryFormat(destination, out _, "N");
+
+    private static bool TryParse(ReadOnlySpan<char> text, out UploadId id)
+    {
+        id = default;
+        if (text.Length != TextLength || !LowerHex.IsValid(text) || !Guid.TryParseExact(text, "N", out var value))
+            return false;
+        id = new UploadId(value);
+        return true;
+    }
 }

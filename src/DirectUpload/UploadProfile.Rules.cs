@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using DirectUpload.Profiles;
 
 namespace DirectUpload;
@@ -20,9 +21,14 @@ public sealed partial class UploadProfile
         ? new Uri(cdn.AbsoluteUri.TrimEnd('/') + "/" + string.Join('/', key.Split('/').Select(Uri.EscapeDataString)))
         : null;
 
-    /// <summary>Returns a copy with the lower of each limit; the media types of the limits are checked separately.</summary>
+    /// <summary>
+    /// Returns a copy with the lower of each limit, or the profile itself if there are no limits. The media types of the limits are checked
+    /// separately.
+    /// </summary>
     internal UploadProfile WithLimits(UploadAuthorization limits)
     {
+        if (ReferenceEquals(limits, UploadAuthorization.Allow))
+            return this;
         var narrowed = (UploadProfile)MemberwiseClone();
         narrowed.MaxSize = UploadAuthorization.MinIfSet(MaxSize, limits.MaxSize) ?? MaxSize;
         narrowed.MinSize = Math.Min(MinSize, narrowed.MaxSize);
@@ -30,6 +36,14 @@ public sealed partial class UploadProfile
         narrowed.MaxPendingBytesPerOwner = UploadAuthorization.MinIfSet(MaxPendingBytesPerOwner, limits.MaxPendingBytesPerOwner);
         narrowed.MaxStoredBytesPerOwner = UploadAuthorization.MinIfSet(MaxStoredBytesPerOwner, limits.MaxStoredBytesPerOwner);
         return narrowed;
+    }
+
+    /// <summary>Returns a copy of the profile that promotes uploads instead of finalizing them in place.</summary>
+    internal UploadProfile WithPromotion()
+    {
+        var changed = (UploadProfile)MemberwiseClone();
+        changed.FinalizeInPlace = false;
+        return changed;
     }
 
     /// <summary>Returns a copy of the profile for content that the application sends in one PUT request.</summary>
@@ -53,6 +67,7 @@ public sealed partial class UploadProfile
         Acl = ObjectSettings.GrantsAccessToOthers ? null : ObjectSettings.Acl,
         ServerSideEncryption = ObjectSettings.ServerSideEncryption,
         KmsKeyId = ObjectSettings.KmsKeyId,
+        Metadata = ReadOnlyDictionary<string, string>.Empty,
         Tags = ObjectSettings.Tags,
     };
 
@@ -61,8 +76,9 @@ public sealed partial class UploadProfile
     internal IReadOnlyList<ProcessorRegistration> GetProcessors() => _processors;
 
     /// <summary>Returns the processor names of a new record: those of this host and <see cref="RequiredProcessors"/>.</summary>
-    internal string[] GetRequiredProcessorNames() =>
-        [.. _processors.Select(processor => processor.Name).Concat(RequiredProcessors).Distinct(StringComparer.Ordinal)];
+    internal string[] GetRequiredProcessorNames() => _processors.Count + RequiredProcessors.Count == 0
+        ? []
+        : [.. _processors.Select(processor => processor.Name).Concat(RequiredProcessors).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Returns whether only a worker finishes uploads of this profile.</summary>
     internal bool RequiresWorker() => ProcessInWorker || _processors.Count > 0 || RequiredProcessors.Count > 0;

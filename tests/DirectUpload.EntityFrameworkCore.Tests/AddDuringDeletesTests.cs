@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -31,7 +32,7 @@ public sealed class AddDuringDeletesTests
     }
 
     /// <summary>Gives a stored row the id that is being added before an insert, and another id after the insert has failed.</summary>
-    private sealed class AddingAndDeleting(string connectionString) : SaveChangesInterceptor
+    private sealed class AddingAndDeleting(string connectionString) : DbCommandInterceptor
     {
         private string _takenId = "";
         private string _addedId = "";
@@ -41,15 +42,16 @@ public sealed class AddDuringDeletesTests
         public void Start(UploadId taken, UploadId added, int times) =>
             (_takenId, _addedId, Remaining) = (taken.ToString(), added.ToString(), times);
 
-        public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
-            DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
             if (Remaining > 0)
                 await RenameAsync(_takenId, _addedId);
             return result;
         }
 
-        public override async Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+        public override async Task CommandFailedAsync(
+            DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
         {
             await RenameAsync(_addedId, _takenId);
             Remaining--;

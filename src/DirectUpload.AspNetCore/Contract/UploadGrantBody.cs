@@ -64,8 +64,11 @@ internal sealed record InstructionsBody(
     [Description("True if the client must state the file's CRC-64/NVME in `checksums` when it confirms the upload.")]
     public bool? RequiresChecksum { get; init; }
 
-    public static InstructionsBody From(UploadInstructions instructions) =>
-        CreateByMethod(instructions) with { RequiresChecksum = instructions.RequiresChecksum ? true : null };
+    public static InstructionsBody From(UploadInstructions instructions)
+    {
+        var body = CreateByMethod(instructions);
+        return instructions.RequiresChecksum ? body with { RequiresChecksum = true } : body;
+    }
 
     public override string ToString() => $"(presigned {Method})";
 

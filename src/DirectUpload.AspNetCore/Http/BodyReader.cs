@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,23 +28,19 @@ internal static class BodyReader
         if (request.ContentLength > largest)
             return (null, BodyError.TooLarge(largest));
 
-        var limit = largest > DefaultMaxSize ? LargeBodyTimeout : SmallBodyTimeout;
-        using var late = new CancellationTokenSource(
-            limit, request.HttpContext.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         var body = new ReceivedBody(budget);
-        var fault = BodyError.Unreadable;
+        var reader = request.BodyReader;
+        BodyError? fault;
         try
         {
-            fault = await FillAsync(body, request, largest, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            fault = BodyError.TimedOut(limit);
+            // A small body usually arrives with the headers: then there is nothing to wait for, and no time to limit.
+            if (!reader.TryRead(out var arrived) || !Take(body, reader, arrived, largest, out fault))
+                fault = await FillInTimeAsync(body, request, largest, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception broken) when (broken is IOException or InvalidDataException or OperationCanceledException)
         {
             // The body is incomplete, not framed as HTTP, slower than the server allows, or not compressed as declared.
+            fault = BodyError.Unreadable;
         }
 
         if (fault is null)
@@ -52,21 +49,39 @@ internal static class BodyReader
         return (null, fault);
     }
 
-    private static async Task<BodyError?> FillAsync(
+    private static async Task<BodyError?> FillInTimeAsync(
         ReceivedBody body, HttpRequest request, int largest, CancellationToken cancellationToken)
     {
+        var limit = largest > DefaultMaxSize ? LargeBodyTimeout : SmallBodyTimeout;
+        using var late = new CancellationTokenSource(
+            limit, request.HttpContext.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         var reader = request.BodyReader;
-        while (true)
+        try
         {
-            var read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            BodyError? fault = null;
-            if (body.Length + read.Buffer.Length > largest)
-                fault = BodyError.TooLarge(largest);
-            else if (!body.TryAppend(read.Buffer))
-                fault = BodyError.ServerBusy;
-            reader.AdvanceTo(read.Buffer.End);
-            if (fault is not null || read.IsCompleted)
-                return fault;
+            while (true)
+            {
+                var read = await reader.ReadAsync(either.Token).ConfigureAwait(false);
+                if (Take(body, reader, read, largest, out var fault))
+                    return fault;
+            }
         }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return BodyError.TimedOut(limit);
+        }
+    }
+
+    /// <summary>Appends what has arrived to the body.</summary>
+    /// <returns>True if reading ends here: the body is complete, or refused with an error.</returns>
+    private static bool Take(ReceivedBody body, PipeReader reader, in ReadResult read, int largest, out BodyError? fault)
+    {
+        fault = null;
+        if (body.Length + read.Buffer.Length > largest)
+            fault = BodyError.TooLarge(largest);
+        else if (!body.TryAppend(read.Buffer))
+            fault = BodyError.ServerBusy;
+        reader.AdvanceTo(read.Buffer.End);
+        return fault is not null || read.IsCompleted;
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using DirectUpload.Stores;
 using Microsoft.EntityFrameworkCore;
@@ -32,9 +33,10 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(
     {
         var key = id.ToString();
         return await ReadAsync(
-            async (context, ending) => await Rows(context).SingleOrDefaultAsync(it => it.Id == key, ending).ConfigureAwait(false) is { } row
-                ? _reader.Read(row)
-                : null,
+            async (context, ending) =>
+                await RowQueries<TContext>.Get(context).Find(context, key, ending).ConfigureAwait(false) is { } row
+                    ? _reader.Read(row)
+                    : null,
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -103,12 +105,7 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(
     {
         var time = Iso8601.Write(now);
         var pending = await ReadAsync(
-            (context, ending) => Rows(context)
-                .Where(it => it.Profile == profile && it.Owner == owner && it.PendingSize != null && (it.QuotaEndsAt == null
-                    || string.Compare(it.QuotaEndsAt, time) > 0))
-                .GroupBy(_ => 1)
-                .Select(rows => new { Count = rows.Count(), Bytes = rows.Sum(it => it.PendingSize!.Value) })
-                .SingleOrDefaultAsync(ending),
+            (context, ending) => RowQueries<TContext>.Get(context).CountPending(context, profile, owner, time, ending),
             cancellationToken).ConfigureAwait(false);
         return pending is null ? default : (pending.Count, pending.Bytes);
     }
@@ -119,10 +116,7 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(
         var time = Iso8601.Write(since);
         var oldest = RowFilter.CreateOldestId(since);
         return await ReadAsync(
-            (context, ending) => Rows(context)
-                .Where(it => it.Owner == owner && string.Compare(it.Id, oldest) >= 0 && string.Compare(it.CreatedAt, time) > 0)
-                .OrderByDescending(it => it.Id).Take(limit)
-                .CountAsync(ending),
+            (context, ending) => RowQueries<TContext>.Get(context).CountCreated(context, owner, oldest, time, limit, ending),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -204,14 +198,14 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(
 
     private static async Task<bool> TryAddAsync(TContext context, UploadRow row, bool isLast, CancellationToken cancellationToken)
     {
-        context.Add(row);
         try
         {
-            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            await RowInsert.ExecuteAsync(context, row, cancellationToken).ConfigureAwait(false);
             return true;
         }
         // Each database reports a duplicate key differently; the existence of the key is checked instead.
-        catch (DbUpdateException refused) when (!cancellationToken.IsCancellationRequested && !DatabaseErrors.IsUnavailable(refused))
+        catch (Exception refused) when (refused is DbException or DbUpdateException && !cancellationToken.IsCancellationRequested
+            && !DatabaseErrors.IsUnavailable(refused))
         {
             if (await Rows(context).AnyAsync(it => it.Id == row.Id, cancellationToken).ConfigureAwait(false))
                 throw new InvalidOperationException($"Upload {row.Id} exists already.", refused);

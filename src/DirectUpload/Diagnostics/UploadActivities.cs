@@ -14,8 +14,7 @@ internal static class UploadActivities
     /// <summary>Starts an activity; returns null when no listener samples it.</summary>
     public static Activity? Start(string operation, UploadId? id = null, string? profile = null)
     {
-        var activity = Source.StartActivity($"DirectUpload.{operation}");
-        if (activity is null)
+        if (!Source.HasListeners() || Source.StartActivity($"DirectUpload.{operation}") is not { } activity)
             return null;
         if (id is { } upload)
             activity.SetTag("directupload.id", upload.ToString());

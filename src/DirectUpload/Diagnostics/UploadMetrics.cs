@@ -14,6 +14,16 @@ internal sealed class UploadMetrics
     /// <summary>Specifies the name of the meter and of the activity source.</summary>
     public const string MeterName = "DirectUpload";
 
+    // Constants, because each request would create these texts otherwise.
+    private const string TagPrefix = "directupload.";
+    private const string ProfileTag = TagPrefix + "profile";
+    private const string OutcomeTag = TagPrefix + "outcome";
+    private const string MethodTag = TagPrefix + "method";
+    private const string SourceTag = TagPrefix + "source";
+    private const string StatusTag = TagPrefix + "status";
+    private const string CauseTag = TagPrefix + "cause";
+    private const string EventHandlerTag = TagPrefix + "event_handler";
+
     private readonly Counter<long> _requests;
     private readonly Counter<long> _grants;
     private readonly Counter<long> _confirmations;
@@ -59,30 +69,30 @@ internal sealed class UploadMetrics
     public bool IsBacklogObserved => _backlogSize.Enabled;
 
     public void RecordRequest(string? profile, string? refusal) =>
-        _requests.Add(1, Tag("profile", profile ?? "unknown"), Tag("outcome", refusal?.ToString() ?? "granted"));
+        _requests.Add(1, Tag(ProfileTag, profile ?? "unknown"), Tag(OutcomeTag, refusal?.ToString() ?? "granted"));
 
     public void RecordGrant(UploadRecord record, UploadMethod method) =>
-        _grants.Add(1, Tag("profile", record.Profile), Tag("method", method.ToString()));
+        _grants.Add(1, Tag(ProfileTag, record.Profile), Tag(MethodTag, method.ToString()));
 
     public void RecordConfirmation(UploadRecord record, ConfirmSource source) =>
-        _confirmations.Add(1, Tag("profile", record.Profile), Tag("source", source.ToLowerName()));
+        _confirmations.Add(1, Tag(ProfileTag, record.Profile), Tag(SourceTag, source.ToLowerName()));
 
     public void RecordCompletion(UploadRecord record)
     {
-        _completions.Add(1, Tag("profile", record.Profile), Tag("status", record.Status.ToLowerName()));
+        _completions.Add(1, Tag(ProfileTag, record.Profile), Tag(StatusTag, record.Status.ToLowerName()));
         if (record.Status == UploadStatus.Ready)
-            _bytes.Add(record.Size ?? 0, Tag("profile", record.Profile));
+            _bytes.Add(record.Size ?? 0, Tag(ProfileTag, record.Profile));
     }
 
     public void RecordProcessing(UploadRecord record, long started, string outcome) =>
-        _processingDuration.Record(_clock.GetElapsedTime(started).TotalSeconds, Tag("profile", record.Profile), Tag("outcome", outcome));
+        _processingDuration.Record(_clock.GetElapsedTime(started).TotalSeconds, Tag(ProfileTag, record.Profile), Tag(OutcomeTag, outcome));
 
-    public void RecordRetry(UploadRecord record, string cause) => _retries.Add(1, Tag("profile", record.Profile), Tag("cause", cause));
+    public void RecordRetry(UploadRecord record, string cause) => _retries.Add(1, Tag(ProfileTag, record.Profile), Tag(CauseTag, cause));
 
-    public void RecordLeaseTakeover(UploadRecord record) => _leaseTakeovers.Add(1, Tag("profile", record.Profile));
+    public void RecordLeaseTakeover(UploadRecord record) => _leaseTakeovers.Add(1, Tag(ProfileTag, record.Profile));
 
     public void RecordEventHandlerCall(string handler, bool succeeded) =>
-        _eventHandlerCalls.Add(1, Tag("event_handler", handler), Tag("outcome", succeeded ? "succeeded" : "failed"));
+        _eventHandlerCalls.Add(1, Tag(EventHandlerTag, handler), Tag(OutcomeTag, succeeded ? "succeeded" : "failed"));
 
     public void RecordBacklog(int depth, DateTimeOffset? oldest, DateTimeOffset now) =>
         _backlog = (depth, oldest is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0);
@@ -90,7 +100,7 @@ internal sealed class UploadMetrics
     private IEnumerable<Measurement<T>> ObserveBacklog<T>(Func<(int Depth, double Age), T> select)
         where T : struct => _backlog is { } queue ? [new Measurement<T>(select(queue))] : [];
 
-    private static KeyValuePair<string, object?> Tag(string name, string value) => new($"directupload.{name}", value);
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }
 
 /// <summary>Specifies who reported that the object was uploaded.</summary>

@@ -12,9 +12,7 @@ internal static class PostPolicy
 
     public static PresignedPost Sign(PostPolicyRequest request, SigningContext context)
     {
-        var (target, scope) = (context.Target, context.Scope);
-        using var document = new PostPolicyDocument(stackalloc byte[DefaultDocumentSize], context.ExpiresAt);
-        document.AddExactMatch("bucket", target.Bucket);
+        using var document = new PostPolicyDocument(stackalloc byte[DefaultDocumentSize], context);
         if (request.Key is { } key)
             document.AddExactMatch("key", key);
         else
@@ -32,13 +30,9 @@ internal static class PostPolicy
             document.AddExactMatch("success_action_redirect", redirect);
         else
             document.AddExactMatch("success_action_status", FormatStatus(request.SuccessStatus));
-        document.AddExactMatch("x-amz-algorithm", SigV4.Algorithm);
-        document.AddExactMatch("x-amz-credential", scope.Credential);
-        document.AddExactMatch("x-amz-date", context.Time.Text);
-        document.AddExactMatch("x-amz-security-token", context.Credentials.SessionToken is { Length: > 0 } token ? token : null);
 
-        document.Sign(scope);
-        return new PresignedPost(target.FormUrl, document.Fields, context.ExpiresAt);
+        document.Sign(context);
+        return new PresignedPost(context.Target.FormUrl, document.Fields, context.ExpiresAt);
     }
 
     private static string FormatStatus(int status) => status switch

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -22,15 +21,12 @@ internal ref struct PostPolicyDocument
     private Utf8Buffer _json;
 
     /// <param name="initial">The initial buffer on the caller's stack; a longer document moves to the array pool.</param>
-    /// <param name="expiresAt">The expiry of the policy; fractions of a second are dropped.</param>
-    public PostPolicyDocument(Span<byte> initial, DateTimeOffset expiresAt)
+    /// <param name="context">The bucket, the credentials and the time of the signature.</param>
+    public PostPolicyDocument(Span<byte> initial, SigningContext context)
     {
         _json = new Utf8Buffer(initial);
-        _json.Append("{\"expiration\":\""u8);
-        Span<byte> expiration = stackalloc byte[19];
-        expiresAt.UtcDateTime.TryFormat(expiration, out _, "s", CultureInfo.InvariantCulture);
-        _json.Append(expiration);
-        _json.Append(".000Z\",\"conditions\":["u8);
+        _json.Append(context.PolicyFrame.Start);
+        Fields.Add("bucket", context.Target.Bucket);
     }
 
     /// <summary>Gets the fields of the form in the order in which to send them.</summary>
@@ -81,19 +77,18 @@ internal ref struct PostPolicyDocument
     }
 
     /// <summary>Completes the document, signs its base64, and adds the fields <c>policy</c> and <c>x-amz-signature</c>.</summary>
-    public void Sign(SigningScope scope)
+    public void Sign(SigningContext context)
     {
-        _json.Truncate(_json.Length - 1);
-        _json.Append("]}"u8);
+        _json.Append(context.PolicyFrame.End);
+        foreach (var (name, value) in context.PolicyFrame.Fields)
+            Fields.Add(name, value);
         PostFormCheck.ThrowIfTooLong(Fields.Span, Base64.GetMaxEncodedToUtf8Length(_json.Length));
 
-        var base64 = new Utf8Buffer(stackalloc byte[1536]);
-        base64.AppendBase64(_json.Written);
+        _json.ConvertToBase64();
         Span<byte> signature = stackalloc byte[SHA256.HashSizeInBytes];
-        SigV4.SignPolicy(base64.Written, scope, signature);
-        Fields.Add("policy", Encoding.Latin1.GetString(base64.Written));
+        SigV4.SignPolicy(_json.Written, context.Scope, signature);
+        Fields.Add("policy", Encoding.Latin1.GetString(_json.Written));
         Fields.Add("x-amz-signature", Convert.ToHexStringLower(signature));
-        base64.Dispose();
     }
 
     public void Dispose() => _json.Dispose();

@@ -52,7 +52,7 @@ public sealed record PostPolicyRequest
 
     /// <summary>Gets further settings of the stored object.</summary>
     /// <value>Default: none.</value>
-    public ObjectSettings Settings { get; init; } = new();
+    public ObjectSettings Settings { get => field ??= new(); init; }
 
     /// <summary>Gets how long the policy is valid; it never outlives the credentials.</summary>
     /// <value>1 second to 7 days. Default null: 15 minutes.</value>

@@ -34,17 +34,22 @@ internal sealed class PresignedUploadIssuer(BucketConnections buckets, TimeProvi
         return new PresignedParts(request.FirstPart, urls, context.ExpiresAt);
     }
 
-    public async ValueTask<PresignedPost> PresignPostAsync(PostPolicyRequest request, CancellationToken cancellationToken = default)
+    public ValueTask<PresignedPost> PresignPostAsync(PostPolicyRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         PostPolicy.Validate(request);
         ChecksumText.ThrowIfNotSha256(request.ChecksumSha256);
 
-        var bucket = buckets.Get(request.Bucket);
-        var context = bucket.SigningContexts.TryGetCached(request.Lifetime, clock.GetUtcNow())
-            ?? await bucket.SigningContexts.CreateAsync(request.Lifetime, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        return PostPolicy.Sign(request, context);
+        var contexts = buckets.Get(request.Bucket).SigningContexts;
+        return contexts.TryGetCached(request.Lifetime, clock.GetUtcNow()) is { } context
+            ? ValueTask.FromResult(PostPolicy.Sign(request, context))
+            : PresignPostAsync(request, contexts, cancellationToken);
     }
+
+    private async ValueTask<PresignedPost> PresignPostAsync(
+        PostPolicyRequest request, SigningContextCache contexts, CancellationToken cancellationToken) =>
+        PostPolicy.Sign(
+            request, await contexts.CreateAsync(request.Lifetime, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false));
 
     private async ValueTask<PresignedUrl> PresignAsync(
         UrlRequest request, SignedHeader[] headers, SigningContextCache contexts, CancellationToken cancellationToken) =>

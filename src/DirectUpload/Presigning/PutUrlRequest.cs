@@ -30,7 +30,7 @@ public sealed class PutUrlRequest : UrlRequest
 
     /// <summary>Gets or sets further settings of the stored object.</summary>
     /// <value>Default: none.</value>
-    public ObjectSettings Settings { get; set; } = new();
+    public ObjectSettings Settings { get => field ??= new(); set; }
 
     internal override string Method => "PUT";
 

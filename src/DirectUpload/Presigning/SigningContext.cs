@@ -41,4 +41,7 @@ internal sealed class SigningContext
 
     /// <summary>Gets the string to sign up to the hash.</summary>
     public byte[] StringToSignStart { get; }
+
+    /// <summary>Gets what all POST policies share; it is created with the first form.</summary>
+    public PostPolicyFrame PolicyFrame => field ??= new(this);
 }

@@ -43,8 +43,13 @@ internal ref struct Utf8Buffer(Span<byte> initial)
 
     public void Truncate(int length) => Length = length;
 
-    public void AppendBase64(scoped ReadOnlySpan<byte> bytes) =>
-        Base64.EncodeToUtf8(bytes, Advance(Base64.GetMaxEncodedToUtf8Length(bytes.Length)), out _, out _);
+    /// <summary>Replaces the text by its base64.</summary>
+    public void ConvertToBase64()
+    {
+        EnsureCapacity(Base64.GetMaxEncodedToUtf8Length(Length) - Length);
+        Base64.EncodeToUtf8InPlace(_span, Length, out var written);
+        Length = written;
+    }
 
     public void AppendHex(scoped ReadOnlySpan<byte> bytes) =>
         Convert.TryToHexStringLower(bytes, Advance(bytes.Length * 2), out _);

@@ -15,7 +15,7 @@ internal static class AuditText
             return null;
         var cut = text.Length > maxLength ? text.AsSpan(0, maxLength) : text;
         if (FindInvalidCharacter(cut) is null)
-            return cut.ToString();
+            return cut.Length == text.Length ? text : cut.ToString();
         var clean = new StringBuilder(cut.Length);
         while (!cut.IsEmpty)
         {
@@ -37,6 +37,9 @@ internal static class AuditText
     /// <returns>The character, such as <c>U+000A</c>; null when all are valid.</returns>
     public static string? FindInvalidCharacter(ReadOnlySpan<char> text)
     {
+        // Most texts are printable US-ASCII, in which every character is valid.
+        if (!text.ContainsAnyExceptInRange(' ', '~'))
+            return null;
         while (!text.IsEmpty)
         {
             var (used, invalid) = ReadNext(text);

@@ -17,6 +17,9 @@ internal static class UnsafeCharacters
     public static string? Find(string text)
     {
         var rest = text.AsSpan();
+        // Most names are printable US-ASCII, in which no character is unsafe.
+        if (!rest.ContainsAnyExceptInRange(' ', '~'))
+            return null;
         while (!rest.IsEmpty)
         {
             var status = Rune.DecodeFromUtf16(rest, out var rune, out var used);

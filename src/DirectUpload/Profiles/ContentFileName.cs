@@ -40,8 +40,8 @@ internal static class ContentFileName
         var current = SafeKeySegment.ForExtension(record.FileName);
         var next = SafeKeySegment.ForExtension(Create(record.FileName, contentType));
         return record.FinalKey != record.StagingKey && current.Length > 0 && next.Length > 0
-            && record.FinalKey.EndsWith(current, StringComparison.Ordinal)
-            ? record.FinalKey[..^current.Length] + next
+            && record.FinalKey.AsSpan().EndsWith(current)
+            ? string.Concat(record.FinalKey.AsSpan()[..^current.Length], next)
             : record.FinalKey;
     }
 

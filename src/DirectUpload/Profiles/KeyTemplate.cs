@@ -47,15 +47,35 @@ internal static partial class KeyTemplate
             if (open < 0)
                 break;
             var close = rest.IndexOf('}');
-            key.AppendLiteral(rest[(open + 1)..close] switch
+            switch (rest[(open + 1)..close])
             {
-                "profile" => profile,
-                "owner" => sanitized && owner is not null ? SafeKeySegment.HashOwner(owner) : SafeKeySegment.ForOwner(owner),
-                "id" => id.ToString(),
-                "name" => sanitized ? "file" : SafeKeySegment.ForName(fileName),
-                "ext" => SafeKeySegment.ForExtension(fileName),
-                var date => now.UtcDateTime.ToString(date.ToString(), CultureInfo.InvariantCulture),
-            });
+                case "profile":
+                    key.AppendLiteral(profile);
+                    break;
+                case "owner":
+                    key.AppendLiteral(
+                        sanitized && owner is not null ? SafeKeySegment.HashOwner(owner) : SafeKeySegment.ForOwner(owner));
+                    break;
+                case "id":
+                    key.AppendFormatted(id);
+                    break;
+                case "name":
+                    key.AppendLiteral(sanitized ? "file" : SafeKeySegment.ForName(fileName));
+                    break;
+                case "ext":
+                    key.AppendFormatted(SafeKeySegment.ForExtension(fileName));
+                    break;
+                case "yyyy":
+                    key.AppendFormatted(now.UtcDateTime.Year, "D4");
+                    break;
+                case "MM":
+                    key.AppendFormatted(now.UtcDateTime.Month, "D2");
+                    break;
+                case "dd":
+                    key.AppendFormatted(now.UtcDateTime.Day, "D2");
+                    break;
+            }
+
             rest = rest[(close + 1)..];
         }
 

@@ -18,8 +18,13 @@ internal static class MediaType
     public static bool TryNormalize(string? text, [NotNullWhen(true)] out string? mediaType)
     {
         // ASCII is checked before the conversion to lower case, which turns the Kelvin sign into an ASCII letter.
-        mediaType = text?.Split(';', 2)[0].Trim(' ') is { } plain && Ascii.IsValid(plain) ? plain.ToLowerInvariant() : null;
-        return mediaType is not null && mediaType.Split('/') is [var type, var subtype] && IsName(type) && IsName(subtype);
+        var plain = text.AsSpan();
+        if (plain.IndexOf(';') is >= 0 and var parameters)
+            plain = plain[..parameters];
+        plain = plain.Trim(' ');
+        mediaType = Ascii.IsValid(plain) ? (plain.Length == text?.Length ? text : plain.ToString()).ToLowerInvariant() : null;
+        return mediaType is not null && mediaType.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
+            && IsName(mediaType.AsSpan(0, slash)) && IsName(mediaType.AsSpan(slash + 1));
     }
 
     /// <summary>
@@ -28,13 +33,21 @@ internal static class MediaType
     public static bool Matches(string pattern, string mediaType) =>
         pattern == "*/*"
         || (IsWildcard(pattern)
-            ? MediaTypes.IsOfKind(mediaType, pattern[..^1])
+            ? MediaTypes.IsOfKind(mediaType, pattern.AsSpan()[..^1])
             : string.Equals(
                 MediaTypes.Canonicalize(pattern), MediaTypes.Canonicalize(mediaType), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Returns whether one of the patterns matches a normalized media type.</summary>
-    public static bool MatchesAny(IEnumerable<string> patterns, string mediaType) =>
-        patterns.Any(pattern => Matches(pattern, mediaType));
+    public static bool MatchesAny(IEnumerable<string> patterns, string mediaType)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (Matches(pattern, mediaType))
+                return true;
+        }
+
+        return false;
+    }
 
     public static bool IsWildcard(string pattern) => pattern.EndsWith("/*", StringComparison.Ordinal);
 
@@ -48,6 +61,6 @@ internal static class MediaType
             ? IsName(text[..^2].ToLowerInvariant())
             : TryNormalize(text, out var same) && string.Equals(same, text, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsName(string name) =>
-        name.Length is > 0 and <= MaxNameLength && char.IsAsciiLetterOrDigit(name[0]) && !name.AsSpan().ContainsAnyExcept(NameCharacters);
+    private static bool IsName(ReadOnlySpan<char> name) =>
+        name.Length is > 0 and <= MaxNameLength && char.IsAsciiLetterOrDigit(name[0]) && !name.ContainsAnyExcept(NameCharacters);
 }

@@ -60,13 +60,13 @@ internal static class MediaTypes
     /// A type of text may go by the names of two kinds, such as text/xml and application/xml, and RTF is registered as text too. All other
     /// types are of the kind of their canonical name: image/pdf is no image.
     /// </remarks>
-    public static bool IsOfKind(string mediaType, string kindAndSlash)
+    public static bool IsOfKind(string mediaType, ReadOnlySpan<char> kindAndSlash)
     {
         if (!ByName.TryGetValue(mediaType, out var row))
-            return mediaType.StartsWith(kindAndSlash, StringComparison.OrdinalIgnoreCase);
-        return row.Name.StartsWith(kindAndSlash, StringComparison.OrdinalIgnoreCase)
+            return StartsWith(mediaType, kindAndSlash);
+        return StartsWith(row.Name, kindAndSlash)
             || ((IsText(row.Name) || kindAndSlash.Equals("text/", StringComparison.OrdinalIgnoreCase))
-                && row.Aliases.Any(alias => alias.StartsWith(kindAndSlash, StringComparison.OrdinalIgnoreCase)));
+                && AnyStartsWith(row.Aliases, kindAndSlash));
     }
 
     /// <summary>Returns the canonical type for which the extension of a file name is usual; null when the extension is unknown.</summary>
@@ -76,6 +76,20 @@ internal static class MediaTypes
     /// <summary>Returns the usual extensions of a type, with their dot; empty when the table lacks the type.</summary>
     public static IReadOnlyList<string> GetExtensions(string mediaType) =>
         ByName.TryGetValue(mediaType, out var row) ? row.Extensions : [];
+
+    private static bool AnyStartsWith(IEnumerable<string> names, ReadOnlySpan<char> kindAndSlash)
+    {
+        foreach (var name in names)
+        {
+            if (StartsWith(name, kindAndSlash))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool StartsWith(string name, ReadOnlySpan<char> kindAndSlash) =>
+        name.AsSpan().StartsWith(kindAndSlash, StringComparison.OrdinalIgnoreCase);
 
     private static FrozenSet<string> GetNames(IReadOnlyList<MediaTypeRow> rows) =>
         rows.Select(row => row.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);

@@ -111,15 +111,12 @@ internal static class ProfileRules
                 + $"allowed: {string.Join(", ", profile.ContentTypes)}.");
         }
 
-        var extension = Path.GetExtension(request.FileName);
-        if (profile.Extensions.Count > 0 && !profile.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
-        {
-            return new(UploadErrorCodes.TypeNotAllowed,
-                $"The profile does not accept the file extension {DisplayText.Quote(extension)}; "
-                + $"allowed: {string.Join(", ", profile.Extensions)}.");
-        }
-
-        return null;
+        return profile.Extensions.Count > 0 && !profile.Extensions.Contains(
+            Path.GetExtension(request.FileName), StringComparer.OrdinalIgnoreCase)
+            ? new(UploadErrorCodes.TypeNotAllowed,
+                $"The profile does not accept the file extension {DisplayText.Quote(Path.GetExtension(request.FileName))}; "
+                + $"allowed: {string.Join(", ", profile.Extensions)}.")
+            : null;
     }
 
     private static UploadError? CheckSize(UploadProfile profile, long? size)

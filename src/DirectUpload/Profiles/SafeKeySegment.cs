@@ -67,12 +67,17 @@ internal static class SafeKeySegment
     }
 
     /// <summary>Gets the extension of a file name, in lower case and with its dot; empty unless it has only letters and digits.</summary>
-    public static string ForExtension(string fileName)
+    public static ReadOnlySpan<char> ForExtension(string fileName)
     {
-        var extension = Path.GetExtension(fileName).ToLowerInvariant();
-        return extension.Length is > 1 and <= MaxExtensionLength && extension.AsSpan(1).IndexOfAnyExcept(ExtensionCharacters) < 0
-            ? extension
-            : string.Empty;
+        var extension = Path.GetExtension(fileName.AsSpan());
+        if (extension.Length is <= 1 or > MaxExtensionLength)
+            return [];
+        if (HasSafeCharacters(extension))
+            return extension;
+        var lower = extension.ToString().ToLowerInvariant();
+        return HasSafeCharacters(lower) ? lower : [];
+
+        static bool HasSafeCharacters(ReadOnlySpan<char> text) => !text[1..].ContainsAnyExcept(ExtensionCharacters);
     }
 
     private static readonly SearchValues<char> ExtensionCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");

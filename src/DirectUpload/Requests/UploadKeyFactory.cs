@@ -13,10 +13,10 @@ internal sealed class UploadKeyFactory(DirectUploadOptions options)
     {
         var bucket = options.GetBucketName(profile);
         var finalKey = KeyTemplate.Expand(profile.KeyTemplate, profile.Name, owner, id, fileName, now);
+        var extension = SafeKeySegment.ForExtension(fileName);
         var stagingKey = profile.FinalizeInPlace
             ? finalKey
-            : $"{options.StagingPrefix}{profile.Name}/{id}{(secret ? StagingKeySecret.Create() : string.Empty)}"
-                + SafeKeySegment.ForExtension(fileName);
+            : $"{options.StagingPrefix}{profile.Name}/{id}{(secret ? StagingKeySecret.Create() : string.Empty)}{extension}";
         return (bucket, stagingKey, finalKey);
     }
 }

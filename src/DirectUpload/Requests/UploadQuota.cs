@@ -20,17 +20,40 @@ internal sealed class UploadQuota(IUploadRecordStore store, DirectUploadOptions 
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The error of the first quota that would be exceeded; null when all quotas are met.</returns>
     public async ValueTask<UploadError?> CheckAsync(
-        UploadProfile profile, string? owner, (int Count, long Bytes) incoming, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await CheckPendingAsync(profile, owner, incoming, now, cancellationToken).ConfigureAwait(false)
-        ?? await CheckStoredBytesAsync(profile, owner, incoming.Bytes, now, cancellationToken).ConfigureAwait(false)
-        ?? await CheckRateAsync(owner, incoming.Count, now, cancellationToken).ConfigureAwait(false);
-
-    private async ValueTask<UploadError?> CheckPendingAsync(
         UploadProfile profile, string? owner, (int Count, long Bytes) incoming, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (profile.MaxPendingUploadsPerOwner is null && profile.MaxPendingBytesPerOwner is null)
+        if (profile.MaxPendingUploadsPerOwner is not null || profile.MaxPendingBytesPerOwner is not null)
+        {
+            var pending = await store.CountPendingAsync(profile.Name, owner, now, cancellationToken).ConfigureAwait(false);
+            if (FindPendingError(profile, pending, incoming) is { } tooMuchPending)
+                return tooMuchPending;
+        }
+
+        if (profile.MaxStoredBytesPerOwner is { } mostBytes)
+        {
+            var stored = await store.GetStoredBytesAsync(profile.Name, owner, now, cancellationToken).ConfigureAwait(false);
+            if (stored > mostBytes - incoming.Bytes)
+            {
+                return Exceeded(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The owner's uploads would take more than {mostBytes:N0} bytes. Delete some uploads first."));
+            }
+        }
+
+        if (options.MaxRequestsPerMinutePerOwner is not { } mostRequests)
             return null;
-        var pending = await store.CountPendingAsync(profile.Name, owner, now, cancellationToken).ConfigureAwait(false);
+        var tooMany = mostRequests + 1 - incoming.Count;
+        var created = await store.CountCreatedAsync(owner, now - RateWindow, tooMany, cancellationToken).ConfigureAwait(false);
+        return created < tooMany
+            ? null
+            : Exceeded(string.Create(
+                CultureInfo.InvariantCulture,
+                $"More than {mostRequests} uploads were requested within a minute. Wait a minute, then request the upload again."));
+    }
+
+    private static UploadError? FindPendingError(
+        UploadProfile profile, (int Count, long Bytes) pending, (int Count, long Bytes) incoming)
+    {
         if (pending.Count + incoming.Count > profile.MaxPendingUploadsPerOwner)
         {
             return Exceeded(string.Create(
@@ -39,35 +62,11 @@ internal sealed class UploadQuota(IUploadRecordStore store, DirectUploadOptions 
                 + $"Finish some, or wait until their grants expire; an aborted upload counts until its grant expires."));
         }
 
-        if (pending.Bytes > profile.MaxPendingBytesPerOwner - incoming.Bytes)
-        {
-            return Exceeded(string.Create(
+        return pending.Bytes > profile.MaxPendingBytesPerOwner - incoming.Bytes
+            ? Exceeded(string.Create(
                 CultureInfo.InvariantCulture,
                 $"More than {profile.MaxPendingBytesPerOwner:N0} bytes would be pending. "
-                + $"Finish some uploads, or wait until their grants expire; an aborted upload counts until its grant expires."));
-        }
-
-        return null;
-    }
-
-    private async ValueTask<UploadError?> CheckStoredBytesAsync(
-        UploadProfile profile, string? owner, long incoming, DateTimeOffset now, CancellationToken cancellationToken) =>
-        profile.MaxStoredBytesPerOwner is { } most
-            && await store.GetStoredBytesAsync(profile.Name, owner, now, cancellationToken).ConfigureAwait(false) > most - incoming
-            ? Exceeded(string.Create(
-                CultureInfo.InvariantCulture, $"The owner's uploads would take more than {most:N0} bytes. Delete some uploads first."))
-            : null;
-
-    private async ValueTask<UploadError?> CheckRateAsync(
-        string? owner, int incoming, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (options.MaxRequestsPerMinutePerOwner is not { } most)
-            return null;
-        var tooMany = most + 1 - incoming;
-        return await store.CountCreatedAsync(owner, now - RateWindow, tooMany, cancellationToken).ConfigureAwait(false) >= tooMany
-            ? Exceeded(string.Create(
-                CultureInfo.InvariantCulture,
-                $"More than {most} uploads were requested within a minute. Wait a minute, then request the upload again."))
+                + $"Finish some uploads, or wait until their grants expire; an aborted upload counts until its grant expires."))
             : null;
     }
 

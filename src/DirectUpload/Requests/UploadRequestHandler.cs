@@ -29,14 +29,13 @@ internal sealed class UploadRequestHandler(
     public Task<UploadResult<UploadGrant>> GrantAsync(
         UploadRequest request, UploadCaller caller, UploadId? id, UploadAuthorization? authorized, Uri? redirect,
         CancellationToken cancellationToken, UploadToken? writeToken = null) => ReportAsync(
-        request, id,
-        () => CreateGrantAsync(request, caller, id, authorized, redirect, writeToken, isSentByClient: true, cancellationToken));
+        new GrantCall(request, caller, id, authorized, redirect, writeToken, IsSentByClient: true), cancellationToken);
 
     /// <summary>Grants an upload whose content the application sends itself, in one PUT request.</summary>
     public Task<UploadResult<UploadGrant>> GrantContentAsync(
         UploadRequest request, UploadCaller caller, CancellationToken cancellationToken) => ReportAsync(
-        request, id: null, () => CreateGrantAsync(
-            request, caller, id: null, authorized: null, redirect: null, writeToken: null, isSentByClient: false, cancellationToken));
+        new GrantCall(request, caller, Id: null, Authorized: null, Redirect: null, WriteToken: null, IsSentByClient: false),
+        cancellationToken);
 
     /// <summary>Checks a request before the content that the application has for it is read.</summary>
     /// <param name="request">The request; its size may be unknown.</param>
@@ -75,15 +74,14 @@ internal sealed class UploadRequestHandler(
         return (profile, error);
     }
 
-    private async Task<UploadResult<UploadGrant>> ReportAsync(
-        UploadRequest request, UploadId? id, Func<Task<UploadResult<UploadGrant>>> grant)
+    private async Task<UploadResult<UploadGrant>> ReportAsync(GrantCall call, CancellationToken cancellationToken)
     {
         // Tags hold names of configured profiles only, never names that a client sent.
-        var profile = rules.Profiles.TryGet(request.Profile, out var known) ? known.Name : null;
-        using var activity = UploadActivities.Start("Request", id, profile);
+        var profile = rules.Profiles.TryGet(call.Request.Profile, out var known) ? known.Name : null;
+        using var activity = UploadActivities.Start("Request", call.Id, profile);
         try
         {
-            var granted = await grant().ConfigureAwait(false);
+            var granted = await CreateGrantAsync(call, cancellationToken).ConfigureAwait(false);
             metrics.RecordRequest(profile, granted.Error?.Code);
             if (granted.Succeeded)
                 metrics.RecordGrant(granted.Value.Record, granted.Value.Instructions.Method);
@@ -99,20 +97,19 @@ internal sealed class UploadRequestHandler(
         }
     }
 
-    private async Task<UploadResult<UploadGrant>> CreateGrantAsync(
-        UploadRequest request, UploadCaller caller, UploadId? id, UploadAuthorization? authorized, Uri? redirect, UploadToken? writeToken,
-        bool isSentByClient, CancellationToken cancellationToken)
+    private async ValueTask<UploadResult<UploadGrant>> CreateGrantAsync(GrantCall call, CancellationToken cancellationToken)
     {
+        var (request, caller, id) = (call.Request, call.Caller, call.Id);
         if (FindOwnerError(caller) is { } ownerless)
             return ownerless;
         if (!rules.Profiles.TryGet(request.Profile, out var profile))
             return UnknownProfile(request);
-        if (!isSentByClient)
+        if (!call.IsSentByClient)
             profile = profile.WithSinglePut(request.Size ?? 0);
 
         if (ProfileRules.Check(profile, request, out var declared) is { } refused)
             return refused;
-        var limits = authorized;
+        var limits = call.Authorized;
         if (limits is null)
         {
             (limits, var forbidden) = await rules.Authorizers.AuthorizeAsync(
@@ -139,16 +136,16 @@ internal sealed class UploadRequestHandler(
             && !await placement.InPlaceParts.ArePartsProtectedAsync(
                 placement.Keys.GetBucketName(profile), cancellationToken).ConfigureAwait(false))
         {
-            profile.FinalizeInPlace = false;
+            profile = profile.WithPromotion();
         }
 
         var credentials = UploadCredentials.Create(now);
-        credentials = credentials with { Id = id ?? credentials.Id, WriteToken = writeToken ?? credentials.WriteToken };
+        credentials = credentials with { Id = id ?? credentials.Id, WriteToken = call.WriteToken ?? credentials.WriteToken };
         var record = CreateRecord(profile, declared, limits, caller, credentials, now);
         // Parts can be signed only after storage has begun the multipart upload. The record is stored first, so that the worker can abort
         // it.
         var granted = record.Parts is null
-            ? await instructions.CreateAsync(record, profile, cancellationToken, redirect).ConfigureAwait(false)
+            ? await instructions.CreateAsync(record, profile, cancellationToken, call.Redirect).ConfigureAwait(false)
             : null;
         var expiresAt = granted?.ExpiresAt ?? record.GrantExpiresAt;
         try
@@ -280,4 +277,9 @@ internal sealed class UploadRequestHandler(
             GrantExpiresAt = now + profile.UploadUrlLifetime,
         };
     }
+
+    /// <summary>Holds the arguments of a call.</summary>
+    private readonly record struct GrantCall(
+        UploadRequest Request, UploadCaller Caller, UploadId? Id, UploadAuthorization? Authorized, Uri? Redirect, UploadToken? WriteToken,
+        bool IsSentByClient);
 }

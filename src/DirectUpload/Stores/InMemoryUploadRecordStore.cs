@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using DirectUpload.Primitives;
 
 namespace DirectUpload.Stores;
 
@@ -10,11 +9,9 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
     private readonly Lock _lock = new();
     private readonly Dictionary<UploadId, UploadRecord> _records = [];
     private readonly Dictionary<UploadId, (DateTimeOffset At, DateTimeOffset? Until)> _notifications = [];
-    private readonly Dictionary<(string Profile, string? Owner), (int Count, long Bytes)> _pending = [];
-    private readonly Dictionary<(string Profile, string? Owner), long> _storedBytes = [];
-    private readonly Dictionary<(string Profile, string? Owner), Dictionary<UploadId, UploadRecord>> _stillWritable = [];
-    private readonly Dictionary<ValueTuple<string?>, SortedSet<UploadId>> _byOwner = [];
-    private readonly Dictionary<(string Type, string Id), SortedSet<UploadId>> _byAssociation = [];
+    private readonly Dictionary<(string Profile, string? Owner), QuotaTotals> _totals = [];
+    private readonly RecordIndex<ValueTuple<string?>> _byOwner = new();
+    private readonly RecordIndex<(string Type, string Id)> _byAssociation = new();
 
     public ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default)
     {
@@ -26,6 +23,7 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
                 throw new InvalidOperationException($"Upload {record.Id} exists already.");
             QueueNotification(record);
             UpdateTotals(added, +1);
+            AddToIndexes(added);
         }
 
         return ValueTask.FromResult(added);
@@ -54,6 +52,12 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
             QueueNotification(changed);
             UpdateTotals(stored, -1);
             UpdateTotals(updated, +1);
+            if ((stored.Owner, stored.Association, stored.CreatedAt) != (updated.Owner, updated.Association, updated.CreatedAt))
+            {
+                RemoveFromIndexes(stored);
+                AddToIndexes(updated);
+            }
+
             _records[changed.Id] = updated;
             return ValueTask.FromResult<UploadRecord?>(updated);
         }
@@ -121,8 +125,8 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
         lock (_lock)
         {
             var ids = filter.Association is { } association
-                ? GetNewestFirst(_byAssociation, (association.Type, association.Id))
-                : GetNewestFirst(_byOwner, new(filter.Owner));
+                ? _byAssociation.GetNewestFirst((association.Type, association.Id))
+                : _byOwner.GetNewestFirst(new(filter.Owner));
             return ValueTask.FromResult<IReadOnlyList<UploadRecord>>([.. ids.Select(id => _records[id]).Where(filter.Matches).Take(limit)]);
         }
     }
@@ -132,23 +136,14 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
-        {
-            var pending = _pending.GetValueOrDefault((profile, owner));
-            foreach (var record in GetStillWritable(profile, owner, now))
-                pending = new(pending.Count + 1, pending.Bytes + (record.PendingBytes() ?? 0));
-            return ValueTask.FromResult(pending);
-        }
+            return ValueTask.FromResult(_totals.GetValueOrDefault((profile, owner))?.GetPending(now) ?? default);
     }
 
     public ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var oldest = UploadId.CreateLowerBound(since - UploadId.MaxAgeAtCreation);
         lock (_lock)
-        {
-            var created = GetNewestFirst(_byOwner, new(owner)).TakeWhile(id => id >= oldest).Where(id => _records[id].CreatedAt > since);
-            return ValueTask.FromResult(created.Take(limit).Count());
-        }
+            return ValueTask.FromResult(_byOwner.CountCreated(new(owner), since, limit));
     }
 
     public ValueTask<long> GetStoredBytesAsync(
@@ -156,10 +151,7 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
-        {
-            var stillWritable = GetStillWritable(profile, owner, now).Sum(record => record.StoredBytes() ?? 0);
-            return ValueTask.FromResult(_storedBytes.GetValueOrDefault((profile, owner)) + stillWritable);
-        }
+            return ValueTask.FromResult(_totals.GetValueOrDefault((profile, owner))?.GetStoredBytes(now) ?? 0);
     }
 
     public ValueTask<(int Count, DateTimeOffset? Oldest)> GetBacklogAsync(
@@ -215,6 +207,7 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
         if (!_records.Remove(id, out var removed))
             return;
         UpdateTotals(removed, -1);
+        RemoveFromIndexes(removed);
         _notifications.Remove(id);
     }
 
@@ -225,54 +218,28 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
             _notifications[changed.Id] = (at, _notifications.GetValueOrDefault(changed.Id).Until);
     }
 
-    private static IEnumerable<UploadId> GetNewestFirst<TKey>(Dictionary<TKey, SortedSet<UploadId>> index, TKey key)
-        where TKey : notnull => index.TryGetValue(key, out var ids) ? ids.Reverse() : [];
-
-    // Few records: terminal uploads whose presigned requests have not expired yet.
-    private IEnumerable<UploadRecord> GetStillWritable(string profile, string? owner, DateTimeOffset now) =>
-        _stillWritable.TryGetValue((profile, owner), out var records) ? records.Values.Where(record => record.QuotaEndsAt() > now) : [];
-
     // Totals are updated with each record, so the cost of a quota check does not depend on the number of records.
     private void UpdateTotals(UploadRecord record, int sign)
     {
-        UpdateIndex(_byOwner, new(record.Owner), record.Id, sign);
-        if (record.Association is { } association)
-            UpdateIndex(_byAssociation, (association.Type, association.Id), record.Id, sign);
         var owner = (record.Profile, record.Owner);
-        if (record.QuotaEndsAt() is not null)
-        {
-            UpdateGroup(
-                _stillWritable, owner, static () => [],
-                records => _ = sign > 0 ? records.TryAdd(record.Id, record) : records.Remove(record.Id), records => records.Count == 0);
-            return;
-        }
-
-        if (record.StoredBytes() is { } bytes)
-            _storedBytes[owner] = _storedBytes.GetValueOrDefault(owner) + (sign * bytes);
-        if (_storedBytes.GetValueOrDefault(owner) == 0)
-            _storedBytes.Remove(owner);
-        if (record.Status.IsTerminal())
-            return;
-        var before = _pending.GetValueOrDefault(owner);
-        (int Count, long Bytes) after = (before.Count + sign, before.Bytes + (sign * record.DeclaredSize));
-        if (after.Count == 0)
-            _pending.Remove(owner);
-        else
-            _pending[owner] = after;
+        if (!_totals.TryGetValue(owner, out var totals))
+            _totals.Add(owner, totals = new QuotaTotals());
+        totals.Update(record, sign);
+        if (totals.IsEmpty)
+            _totals.Remove(owner);
     }
 
-    private static void UpdateIndex<TKey>(Dictionary<TKey, SortedSet<UploadId>> index, TKey key, UploadId id, int sign)
-        where TKey : notnull =>
-        UpdateGroup(index, key, static () => [], ids => _ = sign > 0 ? ids.Add(id) : ids.Remove(id), ids => ids.Count == 0);
-
-    private static void UpdateGroup<TKey, TGroup>(
-        Dictionary<TKey, TGroup> groups, TKey key, Func<TGroup> create, Action<TGroup> change, Func<TGroup, bool> isEmpty)
-        where TKey : notnull
+    private void AddToIndexes(UploadRecord record)
     {
-        if (!groups.TryGetValue(key, out var group))
-            groups.Add(key, group = create());
-        change(group);
-        if (isEmpty(group))
-            groups.Remove(key);
+        _byOwner.Add(new(record.Owner), record);
+        if (record.Association is { } association)
+            _byAssociation.Add((association.Type, association.Id), record);
+    }
+
+    private void RemoveFromIndexes(UploadRecord record)
+    {
+        _byOwner.Remove(new(record.Owner), record);
+        if (record.Association is { } association)
+            _byAssociation.Remove((association.Type, association.Id), record);
     }
 }

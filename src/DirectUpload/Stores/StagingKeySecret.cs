@@ -22,8 +22,9 @@ internal static class StagingKeySecret
     /// <remarks>A final key never contains one, because readers of the content see that key.</remarks>
     public static bool IsUsedBy(UploadRecord record)
     {
-        var id = record.Id.ToString();
-        var end = record.StagingKey.LastIndexOf(id, StringComparison.Ordinal) + id.Length;
+        Span<char> id = stackalloc char[UploadId.TextLength];
+        record.Id.Format(id);
+        var end = record.StagingKey.AsSpan().LastIndexOf(id) + id.Length;
         return record.StagingKey != record.FinalKey && record.StagingKey.Length >= end + Length && record.StagingKey[end] == '-';
     }
 }

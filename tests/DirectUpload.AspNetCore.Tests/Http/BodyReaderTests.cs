@@ -71,6 +71,34 @@ public sealed class BodyReaderTests
         (await ReadAsync(new MemoryStream(new byte[BodyMemoryBudget.FreeBytes + 1]))).Fault.Should().BeNull();
     }
 
+    [Fact]
+    public async Task Read_PartHasArrived_WaitsForTheRest()
+    {
+        var pipe = new Pipe();
+        await pipe.Writer.WriteAsync(new byte[10], Stop);
+        var reading = ReadAsync(pipe.Reader);
+        reading.IsCompleted.Should().BeFalse();
+
+        await pipe.Writer.WriteAsync(new byte[20], Stop);
+        await pipe.Writer.CompleteAsync();
+
+        var (body, fault) = await reading.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        (body!.Length, fault).Should().Be((30, null));
+        body.Dispose();
+    }
+
+    [Fact]
+    public async Task Read_PartHasArrived_TimesOut()
+    {
+        var pipe = new Pipe();
+        await pipe.Writer.WriteAsync(new byte[10], Stop);
+        var reading = ReadAsync(pipe.Reader);
+
+        _clock.Advance(TimeSpan.FromSeconds(30));
+
+        (await reading.WaitAsync(TimeSpan.FromSeconds(30), Stop)).Fault!.Kind.Should().Be(BodyErrorKind.Timeout);
+    }
+
     [Theory]
     [InlineData(MaxLength, 30)]
     [InlineData(1_000_000, 60)]

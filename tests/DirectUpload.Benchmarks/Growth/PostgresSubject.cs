@@ -32,7 +32,7 @@ internal static class PostgresSubject
             });
     }
 
-    private static async Task FillAsync(string connectionString, IEnumerable<UploadRecord> records)
+    public static async Task FillAsync(string connectionString, IEnumerable<UploadRecord> records)
     {
         await using (var connection = new NpgsqlConnection(connectionString))
         {

@@ -1,7 +1,7 @@
 using Amazon.S3.Model;
 using BenchmarkDotNet.Attributes;
 using DirectUpload.Presigning;
-using Minio.DataModel;
+using MinioPolicy = Minio.DataModel.PostPolicy;
 
 namespace DirectUpload.Benchmarks.Presigning;
 
@@ -43,7 +43,7 @@ public class PostForm
     [Benchmark]
     public Task<(Uri, IDictionary<string, string>)> Minio()
     {
-        var policy = new PostPolicy();
+        var policy = new MinioPolicy();
         policy.SetBucket(Signers.Bucket);
         policy.SetKey(Signers.Key);
         policy.SetExpires(DateTime.UtcNow + Signers.Lifetime);

@@ -40,11 +40,18 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public static async Task<ChildProcess> StartAsync(params string[] args)
     {
-        var process = Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, args) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var process = Process.Start(WithServerGarbageCollector(
+            new(Environment.ProcessPath!, args) { RedirectStandardInput = true, RedirectStandardOutput = true }))!;
         var address = await process.StandardOutput.ReadLineAsync();
         return new(
             process, new Uri(address ?? throw new InvalidOperationException($"The process for {string.Join(' ', args)} did not start.")));
+    }
+
+    /// <summary>Sets what the Web SDK sets for every application.</summary>
+    public static ProcessStartInfo WithServerGarbageCollector(ProcessStartInfo start)
+    {
+        start.Environment["DOTNET_gcServer"] = "1";
+        return start;
     }
 
     /// <summary>The child's side: tells the parent where it listens, and returns when the parent has let go, or has died.</summary>

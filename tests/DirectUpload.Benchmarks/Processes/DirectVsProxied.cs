@@ -1,60 +1,71 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Amazon.S3;
+using DirectUpload.Benchmarks.Reports;
 
 namespace DirectUpload.Benchmarks.Processes;
 
 /// <summary>
-/// What one GiB of uploads costs the application: when it grants and confirms and the bytes go straight to storage, and when it carries
-/// them there itself. Client, application and storage are three processes; only the application's processor time and bytes count.
+/// What an upload costs the application: when it grants and confirms and the bytes go straight to storage, and when it carries them there
+/// itself, as a stream or as an <c>IFormFile</c>. Client, application and storage are three processes; only the application's processor
+/// time and bytes count.
 /// </summary>
 internal static class DirectVsProxied
 {
     public const string Switch = "direct-vs-proxied";
 
-    private const long Total = 1L << 30;
-    private const int Rounds = 3;
+    private const int RoundCount = 5;
 
-    private static readonly long[] FileSizes = [1L << 20, 16L << 20, 256L << 20];
+    private static readonly (long Size, int Count)[] Files = [(1L << 20, 512), (16L << 20, 48), (256L << 20, 4)];
 
-    public static async Task RunAsync()
+    private static readonly (string Name, Func<HttpClient, long, Task> UploadAsync)[] Ways =
+        [("direct", DirectAsync), ("proxied as a stream", ProxiedAsync), ("proxied by `IFormFile`", FormFileAsync)];
+
+    public static async Task RunAsync(string[] options)
     {
         using var folder = new TemporaryFolder();
         await using var storage = await ChildProcess.StartAsync(StorageProcess.Role, folder.Path);
         await using var host = await ChildProcess.StartAsync(HostProcess.Role, storage.Address.AbsoluteUri);
-        using var http = new HttpClient { BaseAddress = host.Address };
+        using var http = new HttpClient { BaseAddress = host.Address, Timeout = TimeSpan.FromMinutes(5) };
         using var s3 = StorageProcess.CreateClient(storage.Address);
-
-        Console.WriteLine("| file size | way | processor time of the application per GiB | bytes through the application per GiB |");
-        Console.WriteLine("|---|---|--:|--:|");
-        foreach (var size in FileSizes)
+        // Warm first: what the compiler costs at the start is not what an upload costs.
+        foreach (var (_, uploadAsync) in Ways)
         {
-            Write(size, "direct", await MeasureAsync(host, http, s3, size, DirectAsync));
-            Write(size, "proxied", await MeasureAsync(host, http, s3, size, ProxiedAsync));
+            for (var i = 0; i < 400; i++)
+                await uploadAsync(http, 1000);
         }
+
+        var report = new Report(Switch, options);
+        report.Add("| file size | way | processor time per upload | relative to direct | bytes through the application per upload |");
+        report.Add("|---|---|--:|--:|--:|");
+        foreach (var (size, count) in Files)
+        {
+            var costs = Array.ConvertAll(Ways, _ => new List<Cost>());
+            for (var round = 0; round < RoundCount; round++)
+            {
+                for (var place = 0; place < Ways.Length; place++)
+                {
+                    var way = (place + round) % Ways.Length;
+                    costs[way].Add(await MeasureAsync(host, http, size, count, Ways[way].UploadAsync));
+                    await StorageProcess.EmptyAsync(s3);
+                }
+            }
+
+            for (var way = 0; way < Ways.Length; way++)
+                Add(report, size, Ways[way].Name, costs[way], costs[0]);
+        }
+
+        await report.SaveAsync();
     }
 
-    // The best of several rounds: on a busy machine the others are measured too high, never too low.
     private static async Task<Cost> MeasureAsync(
-        ChildProcess host, HttpClient http, AmazonS3Client s3, long size, Func<HttpClient, long, Task> upload)
+        ChildProcess host, HttpClient http, long size, int count, Func<HttpClient, long, Task> uploadAsync)
     {
-        // Warm first: what the compiler costs at the start is not what a gigabyte costs.
-        for (var i = 0; i < 200; i++)
-            await upload(http, 1000);
-
-        var best = new Cost(TimeSpan.MaxValue, long.MaxValue);
-        for (var round = 0; round < Rounds; round++)
-        {
-            var (timeBefore, bytesBefore) = (host.ProcessorTime, await GetTrafficAsync(http));
-            for (var sent = 0L; sent < Total; sent += size)
-                await upload(http, size);
-            var (time, bytes) = (host.ProcessorTime - timeBefore, await GetTrafficAsync(http) - bytesBefore);
-            if (time < best.ProcessorTime)
-                best = new(time, bytes);
-            await StorageProcess.EmptyAsync(s3);
-        }
-
-        return best;
+        var (timeBefore, bytesBefore) = (host.ProcessorTime, await GetTrafficAsync(http));
+        for (var sent = 0; sent < count; sent++)
+            await uploadAsync(http, size);
+        var (time, bytes) = (host.ProcessorTime - timeBefore, await GetTrafficAsync(http) - bytesBefore);
+        return new(time.TotalMilliseconds / count, (double)bytes / count);
     }
 
     private static async Task DirectAsync(HttpClient http, long size)
@@ -81,13 +92,23 @@ internal static class DirectVsProxied
         put.EnsureSuccessStatusCode();
     }
 
+    private static async Task FormFileAsync(HttpClient http, long size)
+    {
+        using var form = new MultipartFormDataContent { { new NoiseContent(size, HostProcess.ContentType), "file", "noise.bin" } };
+        using var post = await http.PostAsync("/form", form);
+        post.EnsureSuccessStatusCode();
+    }
+
     private static HttpRequestMessage CreateTokenRequest(HttpMethod method, string address, JsonElement grant) =>
         new(method, address) { Headers = { { "Upload-Token", grant.GetProperty("writeToken").GetString() } } };
 
     private static async Task<long> GetTrafficAsync(HttpClient http) => (await http.GetFromJsonAsync<Traffic>("/traffic"))!.Total;
 
-    private static void Write(long size, string way, Cost cost) => Console.WriteLine(
-        $"| {size >> 20} MiB | {way} | {cost.ProcessorTime.TotalMilliseconds:N0} ms | {cost.Bytes / 1e6:N2} MB |");
+    private static void Add(Report report, long size, string way, List<Cost> costs, List<Cost> direct) => report.Add(string.Create(
+        CultureInfo.InvariantCulture,
+        $"| {size >> 20} MiB | {way} | {costs.Select(cost => cost.Milliseconds).Median():N2} ms | " +
+        $"{costs.Select(cost => cost.Milliseconds).MedianRatio(direct.Select(cost => cost.Milliseconds)):N1} | " +
+        $"{costs.Select(cost => cost.Bytes).Median() / 1e3:N0} KB |"));
 
-    private sealed record Cost(TimeSpan ProcessorTime, long Bytes);
+    private sealed record Cost(double Milliseconds, double Bytes);
 }

@@ -1,5 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using DirectUpload.Benchmarks.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,8 @@ internal static class HostProcess
         using var traffic = new SocketTrafficListener();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(static server => server.Limits.MaxRequestBodySize = null);
+        builder.Services.Configure<FormOptions>(static form => form.MultipartBodyLengthLimit = long.MaxValue);
         builder.Services.AddSingleton<IAmazonS3>(StorageProcess.CreateClient(storage));
         builder.Services.AddDirectUploads(o =>
         {
@@ -41,8 +43,11 @@ internal static class HostProcess
         }).UseInMemoryStore();
 
         await using var app = builder.Build();
-        app.MapDirectUploads("/uploads").AllowAnonymous();
+        // Many users, so that their quotas are counted and never full.
+        app.MapDirectUploads("/uploads", static options => options.OwnerResolver = static _ => BenchmarkApplication.NextUser())
+            .AllowAnonymous();
         app.MapPut("/proxied/{name}", PutAsync);
+        app.MapPost("/form", PostAsync).DisableAntiforgery();
         app.MapGet("/traffic", () => traffic.ReadAsync());
         await app.StartAsync();
         await ChildProcess.ServeAsync(new Uri(app.Urls.First()));
@@ -52,7 +57,6 @@ internal static class HostProcess
     // body; over https encryption takes the place of that.
     private static async Task<IResult> PutAsync(string name, HttpContext context, IAmazonS3 s3)
     {
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
         var request = new PutObjectRequest
         {
             BucketName = StorageProcess.Bucket,
@@ -65,5 +69,21 @@ internal static class HostProcess
         request.Headers.ContentLength = context.Request.ContentLength!.Value;
         await s3.PutObjectAsync(request, context.RequestAborted);
         return Results.NoContent();
+    }
+
+    // As most applications do it: ASP.NET Core keeps the file in memory or on disk until it has all of it.
+    private static async Task<IResult> PostAsync(IFormFile file, IAmazonS3 s3, CancellationToken cancellationToken)
+    {
+        await using var content = file.OpenReadStream();
+        await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = StorageProcess.Bucket,
+                Key = $"proxied/{Guid.NewGuid():N}",
+                ContentType = file.ContentType,
+                InputStream = content,
+            },
+            cancellationToken);
+        return Results.Created();
     }
 }

@@ -11,9 +11,9 @@ internal static class StorageProcess
     public const string Role = "storage";
     public const string Bucket = "uploads";
 
-    private const string Region = "us-east-1";
-    private const string AccessKey = "BENCHMARKACCESSKEY";
-    private const string SecretKey = "benchmark-secret-key";
+    public const string Region = "us-east-1";
+    public const string AccessKey = "BENCHMARKACCESSKEY";
+    public const string SecretKey = "benchmark-secret-key";
 
     public static async Task ServeAsync(string folder)
     {
@@ -43,7 +43,8 @@ internal static class StorageProcess
     }
 
     public static AmazonS3Client CreateClient(
-        Uri address, string accessKey = AccessKey, string secretKey = SecretKey, string region = Region) => new(
+        Uri address, string accessKey = AccessKey, string secretKey = SecretKey, string region = Region,
+        HttpClientFactory? httpClients = null) => new(
         new BasicAWSCredentials(accessKey, secretKey),
         new AmazonS3Config
         {
@@ -52,5 +53,6 @@ internal static class StorageProcess
             AuthenticationRegion = region,
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+            HttpClientFactory = httpClients,
         });
 }

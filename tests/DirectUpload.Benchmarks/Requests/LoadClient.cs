@@ -11,24 +11,28 @@ namespace DirectUpload.Benchmarks.Requests;
 /// </summary>
 internal sealed class LoadClient : IDisposable
 {
-    private const int Threads = 2;
-    private const int ConnectionsPerThread = 32;
+    /// <summary>How many connections keep a server busy.</summary>
+    public const int DefaultConnections = 64;
 
-    /// <summary>How many requests are under way at once.</summary>
-    public const int Concurrency = Threads * ConnectionsPerThread;
+    private const int Threads = 2;
 
     private readonly Connection[][] _connections;
 
-    public LoadClient(int port) => _connections =
+    /// <param name="port">The server's port on 127.0.0.1.</param>
+    /// <param name="connections">How many requests are sent at once: an even number.</param>
+    public LoadClient(int port, int connections = DefaultConnections) => _connections =
         [.. Enumerable.Range(0, Threads)
-            .Select(_ => Enumerable.Range(0, ConnectionsPerThread).Select(_ => new Connection(port)).ToArray())];
+            .Select(_ => Enumerable.Range(0, connections / Threads).Select(_ => new Connection(port)).ToArray())];
 
-    /// <summary>The bytes of a POST with a JSON body.</summary>
-    public byte[] CreatePost(string path, byte[] json) =>
+    /// <summary>The bytes of a GET.</summary>
+    public static byte[] CreateGet(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+
+    /// <summary>The bytes of a POST.</summary>
+    public static byte[] CreatePost(string path, byte[] body, string contentType = "application/json") =>
     [
         .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n")),
-        .. json,
+            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {contentType}\r\nContent-Length: {body.Length}\r\n\r\n")),
+        .. body,
     ];
 
     /// <summary>One request and its answer.</summary>
@@ -38,14 +42,28 @@ internal sealed class LoadClient : IDisposable
         return HttpResponseBytes.Parse(_connections[0][0].Receive());
     }
 
-    /// <summary>So many requests (a multiple of <see cref="Concurrency"/>), each of which must be answered with 201.</summary>
+    /// <summary>So many requests (a multiple of the connections), each of which must succeed.</summary>
     public void Send(byte[] request, int count)
     {
-        var threads = Array.ConvertAll(_connections, connections => new Thread(() => Send(request, connections, count / Concurrency)));
+        var rounds = count / _connections.Sum(connections => connections.Length);
+        Exception? failure = null;
+        var threads = Array.ConvertAll(_connections, connections => new Thread(() =>
+        {
+            try
+            {
+                Send(request, connections, rounds);
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+        }));
         foreach (var thread in threads)
             thread.Start();
         foreach (var thread in threads)
             thread.Join();
+        if (failure is not null)
+            throw new InvalidOperationException("A request failed.", failure);
     }
 
     public void Dispose()
@@ -61,7 +79,7 @@ internal sealed class LoadClient : IDisposable
             foreach (var connection in connections)
                 connection.Send(request);
             foreach (var connection in connections)
-                connection.ReceiveCreated();
+                connection.ReceiveSuccess();
         }
     }
 
@@ -88,11 +106,11 @@ internal sealed class LoadClient : IDisposable
             }
         }
 
-        public void ReceiveCreated()
+        public void ReceiveSuccess()
         {
             var answer = Receive();
-            if (!answer.StartsWith("HTTP/1.1 201 "u8))
-                throw new InvalidOperationException($"Not 201: {Encoding.ASCII.GetString(answer)}");
+            if (!answer.StartsWith("HTTP/1.1 2"u8))
+                throw new InvalidOperationException($"The server refused a request: {Encoding.ASCII.GetString(answer)}");
         }
 
         public void Dispose() => _socket.Dispose();

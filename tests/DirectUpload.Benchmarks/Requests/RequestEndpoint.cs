@@ -15,7 +15,7 @@ namespace DirectUpload.Benchmarks.Requests;
 [InvocationCount(1, 1), WarmupCount(15), IterationCount(15)]
 public class RequestEndpoint
 {
-    private const int Requests = 320 * LoadClient.Concurrency;
+    public const int Requests = 320 * LoadClient.DefaultConnections;
 
     private WebApplication _app = null!;
     private LoadClient _client = null!;
@@ -36,8 +36,8 @@ public class RequestEndpoint
 
         var address = new Uri(_app.Urls.First());
         _client = new LoadClient(address.Port);
-        _upload = _client.CreatePost("/uploads", EmptyEndpoint.RequestJson);
-        _empty = _client.CreatePost("/empty", EmptyEndpoint.RequestJson);
+        _upload = LoadClient.CreatePost("/uploads", EmptyEndpoint.RequestJson);
+        _empty = LoadClient.CreatePost("/empty", EmptyEndpoint.RequestJson);
         empty.SetResponse(_client.SendOne(_upload));
         if (_client.SendOne(_empty).Body.Length != _client.SendOne(_upload).Body.Length)
             throw new InvalidOperationException("The two endpoints answer texts of different lengths.");

@@ -30,6 +30,15 @@ public sealed class UploadIdTests
         parsed.Should().Be(id);
     }
 
+    [Fact]
+    public void InterpolatedString_HasTheSameText()
+    {
+        var id = UploadId.Create(TestData.Start);
+
+        $"{id}".Should().Be(id.ToString());
+        $"{id,34}".Should().Be("  " + id);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

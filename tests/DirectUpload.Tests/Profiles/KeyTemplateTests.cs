@@ -177,7 +177,7 @@ public sealed class KeyTemplateTests
     [InlineData("a.abcdefghijklmnop", ".abcdefghijklmnop")]
     [InlineData("a.abcdefghijklmnopq", "")]
     public void ForExtension_IsSafeOrEmpty(string fileName, string extension) =>
-        SafeKeySegment.ForExtension(fileName).Should().Be(extension);
+        SafeKeySegment.ForExtension(fileName).ToString().Should().Be(extension);
 
     private static string Expand(string template, string? owner, string fileName) =>
         KeyTemplate.Expand(template, "photos", owner, Id, fileName, Now);

@@ -81,7 +81,7 @@ public sealed class MediaTypesTests
         names.Should().OnlyHaveUniqueItems();
         names.Should().AllSatisfy(name => MediaType.TryNormalize(name, out var same).Should().Be(same == name));
         Rows.SelectMany(row => row.Extensions).Should().OnlyHaveUniqueItems().And.AllSatisfy(
-            extension => SafeKeySegment.ForExtension("a" + extension).Should().Be(extension));
+            extension => SafeKeySegment.ForExtension("a" + extension).ToString().Should().Be(extension));
     }
 
     [Theory]
