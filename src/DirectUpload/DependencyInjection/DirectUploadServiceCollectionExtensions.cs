@@ -99,9 +99,13 @@ public static class DirectUploadServiceCollectionExtensions
         services.TryAddSingleton(static provider => new BucketConnections(GetOptions(provider).Bucket, name => Connect(provider, name)));
         services.TryAddSingleton<IPresignedUploadIssuer, PresignedUploadIssuer>();
         services.TryAddSingleton(static provider => new StorageTimeouts(GetOptions(provider).StorageTimeout));
-        services.TryAddSingleton(static provider => new UploadBuckets(name => new S3UploadBucket(
-            name, provider.GetRequiredService<BucketConnections>().Get(name).Client, provider.GetRequiredService<StorageTimeouts>(),
-            provider.GetRequiredService<StorageRefusalTracker>())));
+        services.TryAddSingleton(static provider => new UploadBuckets(name =>
+        {
+            var connection = provider.GetRequiredService<BucketConnections>().Get(name);
+            return new S3UploadBucket(
+                name, connection.Client, provider.GetRequiredService<StorageTimeouts>(),
+                provider.GetRequiredService<StorageRefusalTracker>(), presigned: StorageHttpClient.TryCreateCalls(connection));
+        }));
         services.TryAddUploadService<StorageRefusalTracker>()
             .TryAddUploadService<InPlacePartProtection>()
             .TryAddUploadService<BucketChecks>();

@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.S3;
+using Amazon.S3.Model;
 
 namespace DirectUpload.Storage;
 
@@ -26,9 +27,11 @@ internal sealed class CopyCapability(string bucket, IAmazonS3 client, StorageCal
         {
             var isReported = await objects.HeadAsync(copy.DestinationKey, cancellationToken).ConfigureAwait(false) is { } stored
                 && stored.ETag == copied.ETag && stored.Checksum == copied.Checksum;
-            _state = isReported && await IsReplacementRefusedAsync(copy, cancellationToken).ConfigureAwait(false)
-                ? CopyVerification.Possible
-                : CopyVerification.Impossible;
+            var replaced = isReported ? await TryReplaceAsync(copy, cancellationToken).ConfigureAwait(false) : default;
+            _state = replaced.IsRefused ? CopyVerification.Possible : CopyVerification.Impossible;
+            // In a versioned bucket, the same object now has a second version.
+            if (replaced.VersionId is { } version)
+                await DeleteVersionAsync(copy.DestinationKey, version, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception inconclusive) when (inconclusive is StorageUnavailableException or StorageRefusedException)
         {
@@ -40,23 +43,26 @@ internal sealed class CopyCapability(string bucket, IAmazonS3 client, StorageCal
         }
     }
 
-    private async Task<bool> IsReplacementRefusedAsync(ConditionalCopy copy, CancellationToken cancellationToken)
+    private async Task<(bool IsRefused, string? VersionId)> TryReplaceAsync(ConditionalCopy copy, CancellationToken cancellationToken)
     {
         var request = S3RequestFactory.CreateCopy(
             bucket, copy with { SourceKey = copy.DestinationKey, SourceETag = null, SourceVersionId = null });
         try
         {
-            await calls.RunAsync(
+            var answer = await calls.RunAsync(
                 "CopyObject", copy.DestinationKey, token => client.CopyObjectAsync(request, token), cancellationToken,
                 static answer => (int)answer.StatusCode is >= 400 and < 500 || answer.StatusCode == HttpStatusCode.NotImplemented,
                 copy.Size).ConfigureAwait(false);
-            return false;
+            return (false, answer.VersionId is null or "null" ? null : answer.VersionId);
         }
         catch (AmazonS3Exception refused)
         {
-            return refused.StatusCode == HttpStatusCode.PreconditionFailed;
+            return (refused.StatusCode == HttpStatusCode.PreconditionFailed, null);
         }
     }
+
+    private Task<DeleteObjectResponse> DeleteVersionAsync(string key, string version, CancellationToken cancellationToken) => calls.RunAsync(
+        "DeleteObject", key, token => client.DeleteObjectAsync(bucket, key, version, token), cancellationToken);
 
     private enum CopyVerification
     {

@@ -6,7 +6,7 @@ namespace DirectUpload.Storage;
 
 /// <summary>Reads the attributes and the bytes of objects.</summary>
 internal sealed class ObjectReader(
-    string bucket, IAmazonS3 client, StorageCallExecutor calls, CopySourceReader sources, ObjectVersions versions)
+    string bucket, IAmazonS3 client, StorageCallExecutor calls, CopySourceReader sources, ObjectVersions versions, ObjectCalls objects)
 {
     private readonly BucketPresence _presence = new(bucket, client, calls, TimeProvider.System);
 
@@ -107,7 +107,7 @@ internal sealed class ObjectReader(
         string key, string? eTag, long offset, long length, Func<AmazonS3Exception, bool> expected,
         CancellationToken cancellationToken) => calls.RunAsync(
         "GetObject", key,
-        token => client.GetObjectAsync(
+        token => objects.GetAsync(
             new GetObjectRequest
             {
                 BucketName = bucket,

@@ -26,16 +26,19 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
     /// <param name="refusals">Records refusals; null to record none.</param>
     /// <param name="largestCopy">The size above which objects are copied in parts, in bytes: CopyObject's limit, except in tests.</param>
     /// <param name="partSize">The size of such a part, in bytes.</param>
+    /// <param name="presigned">Sends presigned requests to the bucket; null to send all requests through the client.</param>
     public S3UploadBucket(
         string bucket, IAmazonS3 client, StorageTimeouts? limits = null, StorageRefusalTracker? refusals = null,
-        long largestCopy = MultipartCopier.MaxSingleCopySize, long partSize = MultipartCopier.DefaultPartSize)
+        long largestCopy = MultipartCopier.MaxSingleCopySize, long partSize = MultipartCopier.DefaultPartSize,
+        PresignedCalls? presigned = null)
     {
         (_bucket, _client, _maxSingleCopySize) = (bucket, client, largestCopy);
         _calls = new StorageCallExecutor(bucket, limits ?? StorageTimeouts.Default, refusals);
         var copySources = new CopySourceReader(bucket, client, _calls);
         _versions = new ObjectVersions(bucket, client, _calls);
-        _objects = new ObjectReader(bucket, client, _calls, copySources, _versions);
-        _singleRequestCopier = new SingleRequestCopier(bucket, client, _calls, copySources, _objects);
+        var objectCalls = new ObjectCalls(client, presigned);
+        _objects = new ObjectReader(bucket, client, _calls, copySources, _versions, objectCalls);
+        _singleRequestCopier = new SingleRequestCopier(bucket, client, _calls, copySources, _objects, objectCalls);
         _multipartCopier = new MultipartCopier(bucket, client, _calls, copySources, partSize);
         _multipartUploads = new MultipartUploads(bucket, client, _calls);
         _capabilities = new CapabilityProbe(bucket, client, _calls, _multipartUploads, _versions);

@@ -6,7 +6,7 @@ namespace DirectUpload.Storage;
 
 /// <summary>Copies an object in one request, on the condition of the source's ETag and version, or that the copy is new.</summary>
 internal sealed class SingleRequestCopier(
-    string bucket, IAmazonS3 client, StorageCallExecutor calls, CopySourceReader sources, ObjectReader objects)
+    string bucket, IAmazonS3 client, StorageCallExecutor calls, CopySourceReader sources, ObjectReader objects, ObjectCalls objectCalls)
 {
     private readonly CopyCapability _capability = new(bucket, client, calls, objects);
 
@@ -88,12 +88,16 @@ internal sealed class SingleRequestCopier(
 
     private Task<CopyObjectResponse> CopyAsync(ConditionalCopy copy, bool isConditional, CancellationToken cancellationToken)
     {
-        var request = S3RequestFactory.CreateCopy(bucket, copy);
-        if (!isConditional)
+        return calls.RunAsync<CopyObjectResponse>(
+            "CopyObject", copy.DestinationKey, isConditional ? token => objectCalls.CopyAsync(bucket, copy, token) : CopyUnconditionally,
+            cancellationToken, CopySourceReader.IndicatesChangedSource, copy.Size);
+
+        Task<CopyObjectResponse> CopyUnconditionally(CancellationToken ending)
+        {
+            var request = S3RequestFactory.CreateCopy(bucket, copy);
             request.ETagToMatch = null;
-        return calls.RunAsync(
-            "CopyObject", copy.DestinationKey, token => client.CopyObjectAsync(request, token), cancellationToken,
-            CopySourceReader.IndicatesChangedSource, copy.Size);
+            return client.CopyObjectAsync(request, ending);
+        }
     }
 
     private static CopiedObject Read(CopyObjectResponse answer)
