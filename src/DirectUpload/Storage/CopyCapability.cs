@@ -61,8 +61,8 @@ internal sealed class CopyCapability(string bucket, IAmazonS3 client, StorageCal
         }
     }
 
-    private Task<DeleteObjectResponse> DeleteVersionAsync(string key, string version, CancellationToken cancellationToken) => calls.RunAsync(
-        "DeleteObject", key, token => client.DeleteObjectAsync(bucket, key, version, token), cancellationToken);
+    private Task<DeleteObjectResponse> DeleteVersionAsync(string key, string version, CancellationToken cancellationToken) =>
+        calls.RunAsync("DeleteObject", key, token => client.DeleteObjectAsync(bucket, key, version, token), cancellationToken);
 
     private enum CopyVerification
     {
