@@ -1,5 +1,6 @@
 using DirectUpload.Stores;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -42,6 +43,19 @@ public sealed class ApplicationContextTests : IDisposable
 
         (await mine.Orders.AsNoTracking().CountAsync()).Should().Be(0);
         mine.ChangeTracker.HasChanges().Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Add_SaveChangesInterceptor_IsCalled()
+    {
+        var saves = new SaveCounter();
+        await using var provider = Provide<ShopContext>(
+            services => services.AddDbContext<ShopContext>(o => o.UseSqlite(_file.ConnectionString).AddInterceptors(saves)));
+        await CreateTablesAsync<ShopContext>(provider);
+
+        await provider.GetRequiredService<IUploadRecordStore>().AddAsync(TestData.CreateRecord());
+
+        saves.Added.Should().Be(1);
     }
 
     [Fact]
@@ -117,5 +131,17 @@ public sealed class ApplicationContextTests : IDisposable
     private sealed class Order
     {
         public int Id { get; set; }
+    }
+
+    private sealed class SaveCounter : SaveChangesInterceptor
+    {
+        public int Added { get; private set; }
+
+        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+            DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            Added += eventData.Context!.ChangeTracker.Entries().Count(entry => entry.State == EntityState.Added);
+            return new(result);
+        }
     }
 }
