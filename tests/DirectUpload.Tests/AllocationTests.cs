@@ -133,4 +133,6 @@ public sealed class AllocationTests
 
         return least;
     }
+
+    private static bool IsCompleted<T>(ValueTask<T> call) => call.IsCompletedSuccessfully;
 }
