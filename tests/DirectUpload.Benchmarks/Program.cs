@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using DirectUpload.Benchmarks.Browser;
 using DirectUpload.Benchmarks.Growth;
+using DirectUpload.Benchmarks.Imaging;
 using DirectUpload.Benchmarks.Processes;
 
 // See README.md for what can be asked for.
@@ -20,6 +21,9 @@ switch (args)
         break;
     case [BrowserVsUppy.Switch, .. var options]:
         await BrowserVsUppy.RunAsync(options);
+        break;
+    case [ImageThroughput.Switch]:
+        await ImageThroughput.RunAsync();
         break;
     case [StoreGrowth.Switch, .. var scale]:
         return await StoreGrowth.RunAsync(scale);
