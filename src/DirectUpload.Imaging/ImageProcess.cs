@@ -5,8 +5,8 @@ namespace DirectUpload.Imaging;
 
 /// <summary>Lets an application that contains its own runtime serve as the separate process that decodes images.</summary>
 /// <remarks>
-/// An application that is published as a single file, self-contained or as native code has no <c>dotnet</c> that could start the process.
-/// The application starts itself instead, and the first line of its code gives way to the decoder. Other applications need no call.
+/// An application that is published as a single file or self-contained has no <c>dotnet</c> that could start the process. The
+/// application starts itself instead, and the first line of its code gives way to the decoder. Other applications need no call.
 /// </remarks>
 /// <example>
 /// <code>

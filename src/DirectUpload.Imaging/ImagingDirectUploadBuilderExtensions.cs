@@ -14,7 +14,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ImagingDirectUploadBuilderExtensions
 {
     /// <summary>Configures the separate processes that decode images for <c>AddImageVariants</c>.</summary>
-    /// <remarks>Without this call, the processes have the defaults of <see cref="ImagingOptions"/> and log nothing.</remarks>
+    /// <remarks>Without this call, the processes have the defaults of <see cref="ImagingOptions"/>.</remarks>
     /// <param name="builder">The builder that <c>AddDirectUploads()</c> returned.</param>
     /// <param name="configure">Sets options in code, after they were bound to the configuration; null for none.</param>
     /// <returns>The builder.</returns>

@@ -15,7 +15,7 @@ public sealed class ImagingOptions
     public int MaxProcesses { get; set; } = 2;
 
     /// <summary>Gets or sets the maximum memory of a process.</summary>
-    /// <value>268,435,456 (256 MiB) to 68,719,476,736 bytes (64 GiB). The default is 1,073,741,824 (1 GiB).</value>
+    /// <value>268,435,456 to 68,719,476,736 bytes (256 MiB to 64 GiB). The default is 1,073,741,824 (1 GiB).</value>
     [OptionRange(256L << 20, 64L << 30)]
     public long MemoryLimit { get; set; } = 1L << 30;
 

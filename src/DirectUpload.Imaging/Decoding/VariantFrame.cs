@@ -20,8 +20,9 @@ internal static class VariantFrame
     {
         using var transparent = format == ImageFormat.Jpeg || image.HasAlpha() ? image.Copy() : image.AddAlpha();
         double[] background = transparent.HasAlpha() ? [255, 255, 255, 0] : [255, 255, 255];
-        return OfEachFrame(transparent, frame => frame.Gravity(
-            Enums.CompassDirection.Centre, width, height, extend: Enums.Extend.Background, background: background));
+        return OfEachFrame(transparent, frame => frame.Embed(
+            (width - frame.Width) / 2, (height - frame.Height) / 2, width, height, extend: Enums.Extend.Background,
+            background: background));
     }
 
     // The frames of an animation lie below each other in one image.

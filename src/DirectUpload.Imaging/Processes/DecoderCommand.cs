@@ -57,8 +57,8 @@ internal static class DecoderCommand
         {
             throw new ProcessorUnavailableException(
                 $"The separate process that decodes images could not be started: there is no {AssemblyFile} in {AppContext.BaseDirectory}, "
-                + "or no dotnet that could run it. In an application that is published as a single file, self-contained or as native code, "
-                + "let the first line be: if (ImageProcess.TryRun()) return;");
+                + "or no dotnet that could run it. In an application that is published as a single file or self-contained, let the first "
+                + "line be: if (ImageProcess.TryRun()) return;");
         }
     }
 

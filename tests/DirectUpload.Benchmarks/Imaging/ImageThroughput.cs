@@ -24,7 +24,7 @@ internal static class ImageThroughput
 
     public static async Task RunAsync()
     {
-        Console.WriteLine("| files | vipsthumbnail | DirectUpload.Imaging | relative throughput | memory, vipsthumbnail | memory, per process |");
+        Console.WriteLine("| files | vipsthumbnail | DirectUpload.Imaging | throughput | memory, vipsthumbnail | memory, each process |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|");
         foreach (var (suffix, width, height) in ((string, int, int)[])
             [(".jpg", 4_000, 3_000), (".png", 2_000, 1_500), (".webp", 2_000, 1_500), (".avif[effort=0]", 1_000, 750)])

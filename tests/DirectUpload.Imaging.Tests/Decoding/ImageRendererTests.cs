@@ -1,4 +1,3 @@
-using DirectUpload.Imaging.Processes;
 using DirectUpload.Imaging.Protocol;
 using DirectUpload.Imaging.Tests.Images;
 using NetVips;

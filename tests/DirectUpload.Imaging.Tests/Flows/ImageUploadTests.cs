@@ -82,7 +82,8 @@ public sealed class ImageUploadTests
 
         var upload = await host.CreateReadyUploadAsync("photo", "me.png", TestImage.CreateFile(".png"));
 
-        upload.Variants.Select(it => (it.Name, it.ContentType)).Should().BeEquivalentTo([("thumb", "image/webp"), ("optimized", "image/png")]);
+        upload.Variants.Select(it => (it.Name, it.ContentType)).Should().BeEquivalentTo(
+            [("thumb", "image/webp"), ("optimized", "image/png")]);
         foreach (var variant in upload.Variants)
         {
             var url = (await host.Service.CreateDownloadUrlAsync(upload.Id, UploadAccess.Application, variant.Name)).GetValueOrThrow();

@@ -3,6 +3,8 @@ using DirectUpload.Imaging.Processes;
 using DirectUpload.Imaging.Protocol;
 using DirectUpload.Imaging.Tests.Images;
 using DirectUpload.Processing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using static DirectUpload.Imaging.Tests.Images.DecoderFixture;
 
 namespace DirectUpload.Imaging.Tests.Processes;
@@ -136,6 +138,29 @@ public sealed class ImageProcessPoolTests : IDisposable
 
         await decode.Should().ThrowAsync<OperationCanceledException>();
         (await DecodeAsync(_pool, _image, CreateJob())).Reply.Failure.Should().Be(ImageFailure.None);
+    }
+
+    [Fact]
+    public async Task DecodeAsync_ProcessIdleForAMinute_Ends()
+    {
+        var clock = new FakeTimeProvider();
+        using var pool = new ImageProcessPool(new ImagingOptions(), clock, NullLogger.Instance);
+        await DecodeAsync(pool, _image, CreateJob());
+        using var process = Process.GetProcessById(pool.IdleProcessIds.Single());
+
+        clock.Advance(ImageProcessPool.IdleTimeout);
+
+        await process.WaitForExitAsync();
+        pool.IdleProcessIds.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task DecodeAsync_AfterDispose_Throws()
+    {
+        _pool.Dispose();
+        var decode = () => DecodeAsync(_pool, _image, CreateJob());
+
+        await decode.Should().ThrowAsync<ObjectDisposedException>();
     }
 
     [Fact]

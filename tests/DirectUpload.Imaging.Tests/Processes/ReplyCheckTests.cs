@@ -13,8 +13,10 @@ public sealed class ReplyCheckTests
         ImageFailure.None, null, 640, 400, 1, "AAAA", [new(ImageFormat.Png, 80, 50), new(ImageFormat.Jpeg, 640, 400)]);
 
     public static TheoryData<string> Lies =>
-        ["width", "height", "pixels", "frames", "no frames", "hash", "long hash", "fewer", "more", "format", "unknown format", "wide", "high",
-            "empty", "failure with variants", "unknown failure"];
+    [
+        "width", "height", "pixels", "frames", "no frames", "hash", "long hash", "fewer", "more", "format", "unknown format", "wide",
+        "high", "empty", "failure with variants", "unknown failure",
+    ];
 
     [Fact]
     public void ThrowIfInvalid_Fitting_DoesNotThrow()

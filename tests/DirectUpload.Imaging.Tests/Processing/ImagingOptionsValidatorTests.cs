@@ -1,4 +1,3 @@
-using DirectUpload.Imaging.Processing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
