@@ -7,8 +7,6 @@ namespace DirectUpload.Imaging.Decoding;
 /// <summary>An image file in memory, and what its header says; width and height are those of a frame, upright.</summary>
 internal sealed record SourceImage(byte[] Content, ImageFormat Format, int Width, int Height, int Frames, bool HasAlpha)
 {
-    private const string PageHeight = "page-height";
-
     /// <summary>How much larger than needed an image is decoded: the reduction in the codec is coarse, and the rest is done well.</summary>
     private const int Reserve = 2;
 
@@ -53,11 +51,7 @@ internal sealed record SourceImage(byte[] Content, ImageFormat Format, int Width
         using var source = Source.NewFromMemory(Content);
         using var image = Image.NewFromSource(
             source, GetLoadOptions(scale, keepAnimation), access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
-        if (keepAnimation || !image.Contains(PageHeight))
-            return image.CopyMemory();
-        // Otherwise the first frame of an animation would be one of several again if padding made it twice as high.
-        using var still = image.Mutate(mutable => mutable.Remove(PageHeight));
-        return still.CopyMemory();
+        return image.CopyMemory();
     }
 
     private string GetLoadOptions(double scale, bool keepAnimation)

@@ -96,29 +96,26 @@ public sealed class ImageUploadTests
     public async Task Upload_ProcessCannotStart_IsRetriedUntilItStarts()
     {
         var options = new ImagingOptions { MemoryLimit = 1 << 20 };
-        await using var host = await DirectUploadTestHost.StartAsync(
-            it => it.AddProfile("photo", photo =>
-            {
-                photo.ContentTypes.Add("image/*");
-                photo.AddImageVariants(images => images.Add("thumb", 50));
-            }),
-            builder => builder.Services.AddSingleton(_ => DecoderFixture.CreatePool(options)));
-        var waiting = await host.CreateUploadAsync(new TestUpload
-        {
-            Profile = "photo",
-            FileName = "me.png",
-            Content = TestImage.CreateFile(".png"),
-            Status = UploadStatus.Uploaded,
-        });
-        await host.ProcessDueAsync();
-        var interrupted = (await host.Service.GetAsync(waiting.Id, UploadAccess.Application)).GetValueOrThrow();
+        await using var host = await StartAsync(images => images.Add("thumb", 50), options);
+        var interrupted = await UploadAsync(host, "me.png", TestImage.CreateFile(".png"));
         (interrupted.IsTerminal, interrupted.FailedAttempts).Should().Be((false, 0));
 
         options.MemoryLimit = 1 << 30;
         host.Clock.Advance(TimeSpan.FromMinutes(2));
         await host.ProcessDueAsync();
 
-        (await host.Service.GetAsync(waiting.Id, UploadAccess.Application)).GetValueOrThrow().Status.Should().Be(UploadStatus.Ready);
+        (await host.Service.GetAsync(interrupted.Id, UploadAccess.Application)).GetValueOrThrow().Status.Should().Be(UploadStatus.Ready);
+    }
+
+    [Fact]
+    public async Task Upload_BeyondTheTimeLimit_IsRejected()
+    {
+        await using var host = await StartAsync(
+            images => images.Add("thumb", 50), new ImagingOptions { Timeout = TimeSpan.Zero });
+
+        var upload = await UploadAsync(host, "me.png", TestImage.CreateNoiseFile(".png[compression=1]", 2_000, 1_500));
+
+        (upload.Status, upload.Error?.Code).Should().Be((UploadStatus.Rejected, ImageErrorCodes.TooComplex));
     }
 
     [Fact]
@@ -161,10 +158,13 @@ public sealed class ImageUploadTests
         return bytes.ToArray();
     }
 
-    private static Task<DirectUploadTestHost> StartAsync(Action<ImageVariants> configure) =>
-        DirectUploadTestHost.StartAsync(options => options.AddProfile("photo", photo =>
-        {
-            photo.ContentTypes.Add("image/*");
-            photo.AddImageVariants(configure);
-        }));
+    private static Task<DirectUploadTestHost> StartAsync(Action<ImageVariants> configure, ImagingOptions? processes = null) =>
+        DirectUploadTestHost.StartAsync(
+            options => options.AddProfile("photo", photo =>
+            {
+                photo.ContentTypes.Add("image/*");
+                photo.AddImageVariants(configure);
+            }),
+            // A pool beside AddImaging, which would refuse options that end a process at once.
+            builder => builder.Services.AddSingleton(_ => DecoderFixture.CreatePool(processes ?? new ImagingOptions())));
 }
