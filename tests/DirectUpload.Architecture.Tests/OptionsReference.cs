@@ -8,6 +8,7 @@ using System.Xml.Linq;
 using DirectUpload.AspNetCore;
 using DirectUpload.Client;
 using DirectUpload.DynamoDB;
+using DirectUpload.Imaging;
 using DirectUpload.LocalS3;
 using DirectUpload.Sqs;
 
@@ -26,6 +27,7 @@ internal static partial class OptionsReference
         ("DirectUploads:Worker", typeof(UploadWorkerOptions)),
         ("DirectUploads:DynamoDB", typeof(DynamoDBStoreOptions)),
         ("DirectUploads:Sqs", typeof(SqsEventsOptions)),
+        ("DirectUploads:Imaging", typeof(ImagingOptions)),
         ("DirectUploads:Webhooks:NAME", typeof(WebhookOptions)),
         ("DirectUploads:Client", typeof(DirectUploadClientOptions)),
         ("DirectUploads:LocalS3", typeof(LocalS3Options)),

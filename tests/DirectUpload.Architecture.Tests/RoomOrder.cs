@@ -47,6 +47,9 @@ internal sealed record RoomOrder(IReadOnlyList<string> Rooms, IReadOnlyDictionar
         ["DirectUpload.DynamoDB"] = new(["Records"], new Dictionary<string, string> { ["DynamoDBTable"] = "Records" }),
         ["DirectUpload.EntityFrameworkCore"] = new(
             ["Records", "Attachments"], new Dictionary<string, string> { ["DirectUploadDbContext"] = "Records" }),
+        ["DirectUpload.Imaging"] = new(
+            ["Protocol", "Decoding", "Processes", "Processing"],
+            new Dictionary<string, string> { ["ImageProcess"] = "Decoding" }),
         ["DirectUpload.LocalS3"] = new(
             [
                 "Protocol", "Diagnostics", "Signing", "Checksums", "Cors", "Notifications", "Bodies", "Objects", "Lifecycle", "Events",

@@ -4,6 +4,7 @@ using DirectUpload.Benchmarks.Calls;
 using DirectUpload.Benchmarks.Cost;
 using DirectUpload.Benchmarks.Grants;
 using DirectUpload.Benchmarks.Growth;
+using DirectUpload.Benchmarks.Imaging;
 using DirectUpload.Benchmarks.Processes;
 using DirectUpload.Benchmarks.Reports;
 using DirectUpload.Benchmarks.ScaleOut;
@@ -48,6 +49,9 @@ switch (args)
         break;
     case [UploadCost.Switch, .. var options]:
         await UploadCost.RunAsync(options);
+        break;
+    case [ImageThroughput.Switch]:
+        await ImageThroughput.RunAsync();
         break;
     case [StoreGrowth.Switch, .. var scale]:
         return await StoreGrowth.RunAsync(scale);

@@ -133,6 +133,4 @@ public sealed class AllocationTests
 
         return least;
     }
-
-    private static bool IsCompleted<T>(ValueTask<T> call) => call.IsCompletedSuccessfully;
 }

@@ -10,7 +10,7 @@ internal sealed class ConfigurationKeyValidator(IConfiguration? configuration = 
     private const int MaxSectionNameEdits = 2;
 
     // The sections of other packages; each package validates its own section.
-    private static readonly string[] SatelliteSections = ["Client", "DynamoDB", "LocalS3", "Sqs", "Webhooks"];
+    private static readonly string[] SatelliteSections = ["Client", "DynamoDB", "Imaging", "LocalS3", "Sqs", "Webhooks"];
 
     public ValidateOptionsResult Validate(string? name, DirectUploadOptions options)
     {
