@@ -59,7 +59,7 @@ internal abstract record UploadEvent
     /// <param name="Error">The error of the attempt; null keeps the last error.</param>
     public sealed record CopyInterrupted(TimeSpan Delay, string? Error) : UploadEvent;
 
-    /// <summary>The attempt that copied the object has verified the copy, and goes on.</summary>
+    /// <summary>The attempt that copied the object has verified the copy, and continues.</summary>
     public sealed record ProcessingContinued : UploadEvent;
 
     /// <summary>The bytes decided on another content type than the client declared.</summary>

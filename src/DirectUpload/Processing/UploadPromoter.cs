@@ -54,14 +54,10 @@ internal static class UploadPromoter
         var start = await bucket.ReadStartAsync(
             record.FinalKey, copied.ETag, ContentInspector.HeadLength, cancellationToken).ConfigureAwait(false);
         return start is null
-            ? throw CreateChangedException(record)
+            ? throw ContentCheck.CreateChangedException(record)
             // The type of the copy is what the application set.
             : start with { Object = start.Object with { Checksum = copied.Checksum, ContentType = null } };
     }
-
-    /// <summary>Creates the exception for a final object that another program has written or deleted.</summary>
-    public static IOException CreateChangedException(UploadRecord record) => new(
-        $"The final object of upload {record.Id} changed while it was inspected; nothing but this library should write to its key.");
 
     private static ConditionalCopy CreateCopy(UploadRecord record, UploadProfile profile, string? sourceETag, string? algorithm) => new()
     {
@@ -92,7 +88,7 @@ internal static class UploadPromoter
         if (await bucket.HeadAsync(record.FinalKey, cancellationToken).ConfigureAwait(false) is not { } final || !IsCopyOf(record, final)
             || await bucket.ReadStartAsync(record.FinalKey, final.ETag, ContentInspector.HeadLength, cancellationToken)
                 .ConfigureAwait(false) is not { } start)
-            throw CreateChangedException(record);
+            throw ContentCheck.CreateChangedException(record);
         return start with { Object = final };
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Amazon.S3;
-using Amazon.S3.Model;
 
 namespace DirectUpload.Storage;
 
@@ -25,13 +24,13 @@ internal sealed class CopyCapability(string bucket, IAmazonS3 client, StorageCal
             return;
         try
         {
-            var isReported = await objects.HeadAsync(copy.DestinationKey, cancellationToken).ConfigureAwait(false) is { } stored
-                && stored.ETag == copied.ETag && stored.Checksum == copied.Checksum;
-            var replaced = isReported ? await TryReplaceAsync(copy, cancellationToken).ConfigureAwait(false) : default;
-            _state = replaced.IsRefused ? CopyVerification.Possible : CopyVerification.Impossible;
-            // In a versioned bucket, the same object now has a second version.
-            if (replaced.VersionId is { } version)
-                await DeleteVersionAsync(copy.DestinationKey, version, cancellationToken).ConfigureAwait(false);
+            var stored = await objects.HeadAsync(copy.DestinationKey, cancellationToken).ConfigureAwait(false);
+            if (stored?.ETag != copied.ETag || stored.Checksum != copied.Checksum)
+                _state = CopyVerification.Impossible;
+            else if (await IsReplacementRefusedAsync(copy, cancellationToken).ConfigureAwait(false))
+                _state = CopyVerification.Possible;
+            else
+                await RestoreAsync(copy.DestinationKey, stored.VersionId, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception inconclusive) when (inconclusive is StorageUnavailableException or StorageRefusedException)
         {
@@ -43,26 +42,36 @@ internal sealed class CopyCapability(string bucket, IAmazonS3 client, StorageCal
         }
     }
 
-    private async Task<(bool IsRefused, string? VersionId)> TryReplaceAsync(ConditionalCopy copy, CancellationToken cancellationToken)
+    private async Task<bool> IsReplacementRefusedAsync(ConditionalCopy copy, CancellationToken cancellationToken)
     {
         var request = S3RequestFactory.CreateCopy(
             bucket, copy with { SourceKey = copy.DestinationKey, SourceETag = null, SourceVersionId = null });
         try
         {
-            var answer = await calls.RunAsync(
+            await calls.RunAsync(
                 "CopyObject", copy.DestinationKey, token => client.CopyObjectAsync(request, token), cancellationToken,
                 static answer => (int)answer.StatusCode is >= 400 and < 500 || answer.StatusCode == HttpStatusCode.NotImplemented,
                 copy.Size).ConfigureAwait(false);
-            return (false, answer.VersionId is null or "null" ? null : answer.VersionId);
+            return false;
         }
         catch (AmazonS3Exception refused)
         {
-            return (refused.StatusCode == HttpStatusCode.PreconditionFailed, null);
+            return refused.StatusCode == HttpStatusCode.PreconditionFailed;
         }
     }
 
-    private Task<DeleteObjectResponse> DeleteVersionAsync(string key, string version, CancellationToken cancellationToken) =>
-        calls.RunAsync("DeleteObject", key, token => client.DeleteObjectAsync(bucket, key, version, token), cancellationToken);
+    // In a versioned bucket, the same object may have a second version now.
+    private async Task RestoreAsync(string key, string? versionId, CancellationToken cancellationToken)
+    {
+        _state = CopyVerification.Impossible;
+        if (versionId is not null
+            && await objects.HeadAsync(key, cancellationToken).ConfigureAwait(false) is { VersionId: { } second } && second != versionId)
+        {
+            await calls.RunAsync(
+                "DeleteObject", key, token => client.DeleteObjectAsync(bucket, key, second, token),
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private enum CopyVerification
     {

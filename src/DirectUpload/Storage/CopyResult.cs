@@ -20,7 +20,7 @@ internal sealed class CopyResult
         return result is not null;
     }
 
-    /// <summary>Reads the code of an error; null when the body is none.</summary>
+    /// <summary>Reads the code of an error; null when the body is not an error.</summary>
     public static string? ReadErrorCode(string xml) => Read(xml, "Error")?.GetValueOrDefault("Code");
 
     public CopyObjectResponse ToResponse(string? versionId, string? encryption) => new()

@@ -82,18 +82,19 @@ public sealed class UnavailableStorageTests
     public async Task Confirm_AfterStorageStoppedDuringProcessing_Resumes(bool copiesFirst, string status)
     {
         await using var storage = await RestartableStorage.CreateAsync();
-        var copies = 1;
+        var isStopped = false;
         await using var front = await FaultInjectingProxy.StartAsync(
-            storage.Access.Endpoint, request => request.Headers.ContainsKey("x-amz-copy-source") && Interlocked.Increment(ref copies) == 1);
+            storage.Access.Endpoint, request => isStopped && request.Headers.ContainsKey("x-amz-copy-source"));
         using var s3 = TestS3Clients.Create(storage.Access with { Endpoint = front.Endpoint });
         await using var app = await UploadApp.StartAsync(s3, "uploads");
         var grant = await app.Client.GrantAsync();
         (await Browser.UploadAsync(grant, TestFiles.Png())).ShouldBe(200);
         if (copiesFirst)
             await app.MakeReadyAsync(Browser);
-        copies = 0;
+        isStopped = true;
 
         (await app.Client.ConfirmAsync(grant)).ShouldBeProblem(503, "storage-unavailable");
+        isStopped = false;
         (await app.Client.StatusAsync(grant))["status"].Should().Be(status, "nobody is processing it");
         (await app.Client.ConfirmAsync(grant)).ShouldBe(200)["status"].Should().Be("ready");
     }

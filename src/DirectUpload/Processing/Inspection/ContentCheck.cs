@@ -38,6 +38,10 @@ internal static class ContentCheck
             : error;
     }
 
+    /// <summary>Creates the exception for a final object that another program has written or deleted.</summary>
+    public static IOException CreateChangedException(UploadRecord record) => new(
+        $"The final object of upload {record.Id} changed while it was inspected; nothing but this library should write to its key.");
+
     private static async Task<byte[]> ReadAsync(
         UploadRecord record, StoredObject final, IUploadBucket bucket, long offset, int length, CancellationToken cancellationToken)
     {
@@ -61,5 +65,5 @@ internal static class ContentCheck
     private static async Task<Stream> OpenAsync(
         UploadRecord record, StoredObject final, IUploadBucket bucket, long offset, long length, CancellationToken cancellationToken) =>
         await bucket.OpenReadAsync(record.FinalKey, final.ETag, offset, length, cancellationToken).ConfigureAwait(false)
-        ?? throw UploadPromoter.CreateChangedException(record);
+        ?? throw CreateChangedException(record);
 }
