@@ -220,7 +220,7 @@ public sealed class Upload
     internal static Upload From(UploadRecord record, UploadTransition transition)
     {
         if (record.Transitions is not [.., var last] || transition == last)
-            return From(record with { UpdatedAt = transition.At }, stored: null, status: transition.Status);
+            return From(record, stored: null, status: transition.Status);
         return From(record with { UpdatedAt = transition.At, Error = null, Variants = [] }, stored: null, status: transition.Status);
     }
 }

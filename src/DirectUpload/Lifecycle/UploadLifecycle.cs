@@ -196,7 +196,7 @@ internal static class UploadLifecycle
         return record with
         {
             Status = status,
-            UpdatedAt = transitions[^1].At,
+            UpdatedAt = now,
             Transitions = transitions,
             // The time of the transition itself, which is unique among the transitions of this upload.
             NotifyAt = UploadTransitions.ShouldNotify(record.Status, status) ? transitions[^1].At : record.NotifyAt,

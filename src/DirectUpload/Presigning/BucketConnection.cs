@@ -21,10 +21,10 @@ internal sealed class BucketConnection
     {
         Client = client;
         _target = new(() => Resolve(name, client, publicEndpoint));
-        var credentials = new CredentialSource(() => FindCredentialsAsync(client, registered), logger);
-        SigningContexts = new(() => Target, credentials);
+        SigningContexts = new(() => Target, new CredentialSource(() => FindCredentialsAsync(client, registered), logger));
         var ownTarget = publicEndpoint is null ? _target : new(() => Resolve(name, client, publicEndpoint: null));
-        OwnSigningContexts = new(() => ownTarget.Value, credentials);
+        OwnSigningContexts = new(
+            () => ownTarget.Value, new CredentialSource(() => FindCredentialsAsync(client, registered: null), logger));
     }
 
     public IAmazonS3 Client { get; }
@@ -34,7 +34,9 @@ internal sealed class BucketConnection
     /// <summary>Gets the signing contexts of the bucket; every signature for the bucket uses one of them.</summary>
     public SigningContextCache SigningContexts { get; }
 
-    /// <summary>Gets the signing contexts for requests that the application itself sends, to the endpoint of its client.</summary>
+    /// <summary>
+    /// Gets the signing contexts for requests that the application itself sends: by the endpoint and the credentials of its client.
+    /// </summary>
     public SigningContextCache OwnSigningContexts { get; }
 
     // The default chain may send network requests (for the role of an instance), so the blocking call is never used.

@@ -14,7 +14,7 @@ internal static class CopyFirstRule
     /// The size of the largest object that is copied first, in bytes. Copies of larger ones take seconds, in which the status should show
     /// that the upload is processed.
     /// </summary>
-    public const long MaxSize = 100 * 1024 * 1024;
+    public const long MaxSize = ObjectCalls.MaxPresignedCopySize;
 
     /// <summary>Decides for an upload whose object may have arrived.</summary>
     /// <remarks>Only the first confirm copies first: if it found nothing, the next ones look before they copy.</remarks>

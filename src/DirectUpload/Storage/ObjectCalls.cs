@@ -10,13 +10,16 @@ namespace DirectUpload.Storage;
 /// </remarks>
 internal sealed class ObjectCalls(IAmazonS3 client, PresignedCalls? presigned)
 {
+    /// <summary>The largest copy that is made by a presigned request, in bytes. A larger one must not be made twice.</summary>
+    public const long MaxPresignedCopySize = 100 * 1024 * 1024;
+
     // A server that the SDK reaches and presigned requests do not.
     private const int MaxFailures = 3;
 
     private int _failures;
 
     public Task<CopyObjectResponse> CopyAsync(string bucket, ConditionalCopy copy, CancellationToken cancellationToken) => CallAsync(
-        presigned is null ? null : ending => presigned.CopyAsync(bucket, copy, ending),
+        presigned is null || copy.Size > MaxPresignedCopySize ? null : ending => presigned.CopyAsync(bucket, copy, ending),
         ending => client.CopyObjectAsync(S3RequestFactory.CreateCopy(bucket, copy), ending),
         cancellationToken);
 

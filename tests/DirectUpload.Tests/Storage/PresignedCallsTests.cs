@@ -104,6 +104,17 @@ public sealed class PresignedCallsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Copy_LargeObject_IsMadeByTheSdkAlone()
+    {
+        await PutAsync("key");
+
+        (await OpenBucket(isPresigned: true).TryCopyAsync(CreateCopy("key") with { Size = ObjectCalls.MaxPresignedCopySize + 1 }))
+            .Should().NotBeNull();
+
+        _http.Sent.Should().Be(0);
+    }
+
+    [Fact]
     public async Task Copy_Canceled_IsNotRepeated()
     {
         await PutAsync("key");
