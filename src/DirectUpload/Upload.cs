@@ -1,6 +1,6 @@
 using System.Collections.ObjectModel;
-using DirectUpload.Primitives;
 using DirectUpload.Lifecycle;
+using DirectUpload.Primitives;
 using DirectUpload.Stores;
 
 namespace DirectUpload;
@@ -177,41 +177,41 @@ public sealed class Upload
     // Record is null if the values differ from the stored record, so that no call writes them back.
     private static Upload From(
         UploadRecord record, UploadRecord? stored, DateTimeOffset? transitionAt = null, UploadStatus? status = null) => new()
-    {
-        Id = record.Id,
-        Profile = record.Profile,
-        FileName = record.FileName,
-        ContentType = record.ContentType,
-        DeclaredContentType = record.DeclaredContentType,
-        Size = record.Size,
-        DeclaredSize = record.IsSizeUnknown ? null : record.DeclaredSize,
-        ChecksumSha256 = record.ChecksumSha256,
-        ChecksumCrc64Nvme = record.ChecksumCrc64Nvme,
-        StoredChecksum = record.StoredChecksum,
-        Status = status ?? UploadLifecycle.GetReportedStatus(record),
-        Owner = record.Owner,
-        Association = record.Association,
-        AttachedAt = record.AttachedAt,
-        AttachBy = record.AttachBy,
-        Metadata = record.Metadata,
-        Properties = record.Properties,
-        Variants = record.Variants,
-        Error = record.Error,
-        Attempts = record.Attempts,
-        FailedAttempts = record.FailedAttempts,
-        TransitionAt = transitionAt,
-        LastError = record.LastError,
-        CreatedAt = record.CreatedAt,
-        UpdatedAt = record.UpdatedAt,
-        History = record.Transitions,
-        Bucket = record.Bucket,
-        StagingKey = record.StagingKey,
-        HasSecretStagingKey = record.HasSecretStagingKey(),
-        Key = record.FinalKey,
-        MultipartId = record.Parts?.MultipartId,
-        ETag = record.ETag,
-        Record = stored,
-    };
+        {
+            Id = record.Id,
+            Profile = record.Profile,
+            FileName = record.FileName,
+            ContentType = record.ContentType,
+            DeclaredContentType = record.DeclaredContentType,
+            Size = record.Size,
+            DeclaredSize = record.IsSizeUnknown ? null : record.DeclaredSize,
+            ChecksumSha256 = record.ChecksumSha256,
+            ChecksumCrc64Nvme = record.ChecksumCrc64Nvme,
+            StoredChecksum = record.StoredChecksum,
+            Status = status ?? UploadLifecycle.GetReportedStatus(record),
+            Owner = record.Owner,
+            Association = record.Association,
+            AttachedAt = record.AttachedAt,
+            AttachBy = record.AttachBy,
+            Metadata = record.Metadata,
+            Properties = record.Properties,
+            Variants = record.Variants,
+            Error = record.Error,
+            Attempts = record.Attempts,
+            FailedAttempts = record.FailedAttempts,
+            TransitionAt = transitionAt,
+            LastError = record.LastError,
+            CreatedAt = record.CreatedAt,
+            UpdatedAt = record.UpdatedAt,
+            History = record.Transitions,
+            Bucket = record.Bucket,
+            StagingKey = record.StagingKey,
+            HasSecretStagingKey = record.HasSecretStagingKey(),
+            Key = record.FinalKey,
+            MultipartId = record.Parts?.MultipartId,
+            ETag = record.ETag,
+            Record = stored,
+        };
 
     /// <summary>Creates the newest state of an upload, for an event handler that is notified of a transition.</summary>
     internal static Upload FromNotification(UploadRecord record, DateTimeOffset transitionAt) => From(record, record, transitionAt);

@@ -156,12 +156,12 @@ internal static class UploadLifecycle
 
     private static UploadRecord BeginAttempt(
         UploadRecord record, string finalKey, DateTimeOffset now, LifecyclePolicy policy) => record with
-    {
-        NextActionAt = now + policy.Lease,
-        Attempts = record.Attempts + 1,
-        FailedAttempts = record.FailedAttempts + 1,
-        FinalKey = finalKey,
-    };
+        {
+            NextActionAt = now + policy.Lease,
+            Attempts = record.Attempts + 1,
+            FailedAttempts = record.FailedAttempts + 1,
+            FinalKey = finalKey,
+        };
 
     // Until the grace period ends, a client may write the staging key again. Then the objects are deleted again, and the record may be
     // purged.
