@@ -10,6 +10,9 @@ internal sealed class TransitionReporter(UploadMetrics metrics, ILogger<Transiti
 {
     public void Report(UploadRecord before, UploadEvent happened, UploadRecord after)
     {
+        // The attempt is repeated, although the status was not changed for it.
+        if (happened is UploadEvent.CopyInterrupted { Cause: { } reason })
+            metrics.RecordRetry(after, reason);
         if (UploadTransitions.Find(before.Status, happened.GetType())?.To is null)
             return;
         logger.StatusChanged(after.Id, before.Status, after.Status);

@@ -56,8 +56,9 @@ internal abstract record UploadEvent
 
     /// <summary>A confirm could not verify a copy for an external reason, so a worker verifies the object.</summary>
     /// <param name="Delay">The time until then.</param>
+    /// <param name="Cause">The cause, as the metrics name it; null when the host stops.</param>
     /// <param name="Error">The error of the attempt; null keeps the last error.</param>
-    public sealed record CopyInterrupted(TimeSpan Delay, string? Error) : UploadEvent;
+    public sealed record CopyInterrupted(TimeSpan Delay, string? Cause, string? Error) : UploadEvent;
 
     /// <summary>The attempt that copied the object has verified the copy, and continues.</summary>
     public sealed record ProcessingContinued : UploadEvent;

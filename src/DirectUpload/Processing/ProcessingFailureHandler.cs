@@ -60,7 +60,7 @@ internal sealed class ProcessingFailureHandler(RecordUpdater records, ILogger<Pr
             _ => new(RetryDelays.AfterUnavailable(record.Attempts), "unavailable", Describe(interruption)),
         };
         return record.Status == UploadStatus.Requested
-            ? new UploadEvent.CopyInterrupted(interrupted.Delay, interrupted.Error)
+            ? new UploadEvent.CopyInterrupted(interrupted.Delay, interrupted.Cause, interrupted.Error)
             : interrupted;
     }
 

@@ -16,11 +16,13 @@ internal sealed class CopyCapability(string bucket, IAmazonS3 client, StorageCal
     /// <summary>Whether a copy can be verified in place of its source; false until a test has shown it.</summary>
     public bool VerifiesCopies => _state == CopyVerification.Possible;
 
-    /// <summary>Tests the server with a copy, unless a test has ended or is running.</summary>
+    /// <summary>Tests the server with a copy that is not large, unless a test has ended or is running.</summary>
     /// <remarks>A test that proves nothing is repeated with the next copy.</remarks>
     public async Task TestAsync(ConditionalCopy copy, CopiedObject copied, CancellationToken cancellationToken)
     {
-        if (_state != CopyVerification.Unknown || Interlocked.Exchange(ref _isTesting, 1) == 1)
+        // A server that ignores the condition copies all bytes again.
+        if (copy.Size > ObjectCalls.MaxPresignedCopySize || _state != CopyVerification.Unknown
+            || Interlocked.Exchange(ref _isTesting, 1) == 1)
             return;
         try
         {

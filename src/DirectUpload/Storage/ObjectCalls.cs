@@ -8,15 +8,18 @@ namespace DirectUpload.Storage;
 /// A presigned request takes about half the processor time of the SDK's. What it does not answer as expected is repeated through the SDK,
 /// whose retries, clock correction and errors then count. Both calls may be repeated: a copy has a condition.
 /// </remarks>
-internal sealed class ObjectCalls(IAmazonS3 client, PresignedCalls? presigned)
+internal sealed class ObjectCalls(IAmazonS3 client, PresignedCalls? presigned, TimeProvider clock)
 {
     /// <summary>The largest copy that is made by a presigned request, in bytes. A larger one must not be made twice.</summary>
     public const long MaxPresignedCopySize = 100 * 1024 * 1024;
 
-    // A server that the SDK reaches and presigned requests do not.
+    // If only the SDK reaches a server, presigned requests are tried again after a pause.
     private const int MaxFailures = 3;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
     private int _failures;
+    private long _lastFailure;
 
     public Task<CopyObjectResponse> CopyAsync(string bucket, ConditionalCopy copy, CancellationToken cancellationToken) => CallAsync(
         presigned is null || copy.Size > MaxPresignedCopySize ? null : ending => presigned.CopyAsync(bucket, copy, ending),
@@ -32,7 +35,7 @@ internal sealed class ObjectCalls(IAmazonS3 client, PresignedCalls? presigned)
         Func<CancellationToken, Task<T?>>? presignedCall, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
         where T : class
     {
-        if (presignedCall is null || Volatile.Read(ref _failures) >= MaxFailures)
+        if (presignedCall is null || IsPaused())
             return await call(cancellationToken).ConfigureAwait(false);
         if (await TryAsync(presignedCall, cancellationToken).ConfigureAwait(false) is { } answer)
         {
@@ -41,9 +44,13 @@ internal sealed class ObjectCalls(IAmazonS3 client, PresignedCalls? presigned)
         }
 
         var repeated = await call(cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _lastFailure, clock.GetTimestamp());
         Interlocked.Increment(ref _failures);
         return repeated;
     }
+
+    private bool IsPaused() =>
+        Volatile.Read(ref _failures) >= MaxFailures && clock.GetElapsedTime(Volatile.Read(ref _lastFailure)) < Pause;
 
     private static async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T?>> presignedCall, CancellationToken cancellationToken)
         where T : class

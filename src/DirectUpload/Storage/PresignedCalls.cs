@@ -18,6 +18,9 @@ internal sealed class PresignedCalls(SigningContextCache contexts, HttpClient ht
     private static readonly HeaderName MetadataDirective = new("x-amz-metadata-directive");
     private static readonly HeaderName TaggingDirective = new("x-amz-tagging-directive");
 
+    // Long enough for a clock that is somewhat wrong, and short because URLs may be logged on their way.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+
     // The signature covers the path as it is, also "//" and "..".
     private static readonly UriCreationOptions AsSigned = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
@@ -75,7 +78,8 @@ internal sealed class PresignedCalls(SigningContextCache contexts, HttpClient ht
                 return response;
             }
 
-            ThrowIfExpected(answer, await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+            if (!answer.IsSuccessStatusCode)
+                ThrowIfExpected(answer, await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
             return null;
         }
         finally
@@ -114,7 +118,8 @@ internal sealed class PresignedCalls(SigningContextCache contexts, HttpClient ht
         HttpMethod method, string key, SignedHeader[] headers, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var context = contexts.TryGetCached(null, now) ?? await contexts.CreateAsync(null, now, cancellationToken).ConfigureAwait(false);
+        var context = contexts.TryGetCached(Lifetime, now)
+            ?? await contexts.CreateAsync(Lifetime, now, cancellationToken).ConfigureAwait(false);
         var url = SigV4.PresignUrl(new UrlToSign { Method = method.Method, Key = key, Headers = headers, Context = context });
         var request = new HttpRequestMessage(method, new Uri(url, AsSigned));
         foreach (var (name, value) in headers)

@@ -36,7 +36,7 @@ internal sealed class S3UploadBucket : IUploadBucket, IServerCapabilities
         _calls = new StorageCallExecutor(bucket, limits ?? StorageTimeouts.Default, refusals);
         var copySources = new CopySourceReader(bucket, client, _calls);
         _versions = new ObjectVersions(bucket, client, _calls);
-        var objectCalls = new ObjectCalls(client, presigned);
+        var objectCalls = new ObjectCalls(client, presigned, TimeProvider.System);
         _objects = new ObjectReader(bucket, client, _calls, copySources, _versions, objectCalls);
         _singleRequestCopier = new SingleRequestCopier(bucket, client, _calls, copySources, _objects, objectCalls);
         _multipartCopier = new MultipartCopier(bucket, client, _calls, copySources, partSize);

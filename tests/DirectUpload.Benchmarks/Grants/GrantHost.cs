@@ -1,6 +1,5 @@
 using System.Globalization;
 using Amazon.S3;
-using Amazon.S3.Model;
 using DirectUpload.Benchmarks.Processes;
 using DirectUpload.Benchmarks.Requests;
 using Microsoft.AspNetCore.Builder;
@@ -53,29 +52,13 @@ internal static class GrantHost
             }), store);
         await using var app = builder.Build();
         app.MapUppyUploads(Pattern, Profile, options => options.OwnerResolver = static _ => NextUser()).AllowAnonymous();
-        app.MapPost(FormPath, SaveAsync).DisableAntiforgery();
+        app.MapPost(FormPath, FormFileEndpoint.PostAsync).DisableAntiforgery();
         if (store == StoreChoice.Memory)
             app.MapDelete(RecordsPath, () => BenchmarkApplication.DeleteRecordsAsync(app.Services));
         else
             app.MapDelete(RecordsPath, () => Task.CompletedTask);
         await app.StartAsync();
         await ChildProcess.ServeAsync(new Uri(app.Urls.First()));
-    }
-
-    // What an application does without direct uploads. ASP.NET Core keeps the file in memory or on disk until it has all of it.
-    private static async Task<IResult> SaveAsync(IFormFile file, IAmazonS3 s3, CancellationToken cancellationToken)
-    {
-        await using var content = file.OpenReadStream();
-        await s3.PutObjectAsync(
-            new PutObjectRequest
-            {
-                BucketName = StorageProcess.Bucket,
-                Key = $"proxied/{Guid.NewGuid():N}",
-                ContentType = file.ContentType,
-                InputStream = content,
-            },
-            cancellationToken);
-        return Results.Json(file.Length, statusCode: StatusCodes.Status201Created);
     }
 
     private static string NextUser() =>

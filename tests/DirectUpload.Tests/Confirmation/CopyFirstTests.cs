@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
 using DirectUpload.Lifecycle;
@@ -180,6 +181,37 @@ public sealed class CopyFirstTests
         (after.Status, after.NextActionAt).Should().Be((UploadStatus.Requested, before.NextActionAt));
         host.Bucket.Put(grant.Record.StagingKey, UploadHost.Text);
         (await host.ConfirmAsync(grant)).Value!.Status.Should().Be(UploadStatus.Ready);
+    }
+
+    [Fact]
+    public async Task Confirm_StorageFails_CountsTheRetry()
+    {
+        var profile = $"p{Guid.NewGuid():N}";
+        await using var host = new UploadHost(
+            options: it => it.AddProfile(profile, notes => notes.ContentTypes.Add("text/plain")));
+        var retries = new List<object?>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, meters) =>
+            {
+                if (instrument.Name == "directupload.retries")
+                    meters.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            var values = tags.ToArray().Select(tag => tag.Value).ToList();
+            if (values.Contains(profile))
+                retries.Add(values.Single(value => value is not string text || text != profile));
+        });
+        listener.Start();
+        var grant = await host.GrantAsync(UploadHost.Request with { Profile = profile });
+        host.Bucket.Put(grant.Record.StagingKey, UploadHost.Text);
+        host.Bucket.Fail(BucketOperation.Copy);
+
+        await host.Awaiting(it => it.ConfirmAsync(grant)).Should().ThrowAsync<HttpRequestException>();
+
+        retries.Should().Equal("unavailable");
     }
 
     [Fact]

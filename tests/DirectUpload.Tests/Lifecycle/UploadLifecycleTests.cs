@@ -29,7 +29,7 @@ public sealed class UploadLifecycleTests
         new UploadEvent.Deleted(null),
         new UploadEvent.ProcessingStarted("final/other"),
         new UploadEvent.CopyStarted("final/other"),
-        new UploadEvent.CopyInterrupted(TimeSpan.FromSeconds(2), "IOException: it broke"),
+        new UploadEvent.CopyInterrupted(TimeSpan.FromSeconds(2), "unavailable", "IOException: it broke"),
         new UploadEvent.ObjectNotFound(),
         new UploadEvent.ProcessingContinued(),
         new UploadEvent.TypeDetected("image/webp", "final/other"),

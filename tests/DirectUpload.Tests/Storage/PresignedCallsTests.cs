@@ -5,6 +5,7 @@ using DirectUpload.LocalS3;
 using DirectUpload.Presigning;
 using DirectUpload.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DirectUpload.Tests.Storage;
 
@@ -104,6 +105,35 @@ public sealed class PresignedCallsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Copy_AfterFailures_IsPresignedAgainAfterAPause()
+    {
+        await PutAsync("key");
+        var clock = new FakeTimeProvider();
+        var calls = new ObjectCalls(_server.S3, OpenCalls(), clock);
+        _http.Failure = "500";
+        for (var number = 0; number < 5; number++)
+            await calls.CopyAsync(QuirkyServer.Bucket, CreateCopy("key") with { DestinationKey = $"copy-{number}" }, default);
+        _http.Sent.Should().Be(3);
+
+        _http.Failure = null;
+        clock.Advance(TimeSpan.FromMinutes(1));
+        for (var number = 5; number < 7; number++)
+            await calls.CopyAsync(QuirkyServer.Bucket, CreateCopy("key") with { DestinationKey = $"copy-{number}" }, default);
+
+        _http.Answers.Should().Equal(HttpStatusCode.OK, HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Requests_AreValidForOneMinute()
+    {
+        await PutAsync("key");
+
+        await OpenBucket(isPresigned: true).TryCopyAsync(CreateCopy("key"));
+
+        _http.LastUrl.Should().Contain("X-Amz-Expires=60&");
+    }
+
+    [Fact]
     public async Task Copy_LargeObject_IsMadeByTheSdkAlone()
     {
         await PutAsync("key");
@@ -136,15 +166,15 @@ public sealed class PresignedCallsTests : IAsyncLifetime
         Settings = new ObjectSettings(),
     };
 
-    private S3UploadBucket OpenBucket(bool isPresigned)
+    private S3UploadBucket OpenBucket(bool isPresigned) =>
+        new(QuirkyServer.Bucket, _server.S3, presigned: isPresigned ? OpenCalls() : null);
+
+    private PresignedCalls OpenCalls()
     {
         var connection = new BucketConnection(
             QuirkyServer.Bucket, _server.S3, publicEndpoint: new Uri("https://files.example.com"), registered: null, NullLogger.Instance);
-        return new S3UploadBucket(
-            QuirkyServer.Bucket, _server.S3,
-            presigned: isPresigned
-                ? new PresignedCalls(connection.OwnSigningContexts, new HttpClient(_http, disposeHandler: false), TimeProvider.System)
-                : null);
+        return new PresignedCalls(
+            connection.OwnSigningContexts, new HttpClient(_http, disposeHandler: false), TimeProvider.System);
     }
 
     private Task PutAsync(string key) =>
@@ -176,11 +206,14 @@ public sealed class PresignedCallsTests : IAsyncLifetime
 
         public int Sent { get; private set; }
 
+        public string? LastUrl { get; private set; }
+
         public List<HttpStatusCode> Answers { get; } = [];
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Sent++;
+            LastUrl = request.RequestUri!.AbsoluteUri;
             if (Failure == "throws")
                 throw new HttpRequestException("The connection was reset.");
             if (Failure is not null)
