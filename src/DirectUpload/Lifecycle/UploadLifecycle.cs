@@ -92,7 +92,7 @@ internal static class UploadLifecycle
             ProcessorFailed failed => changed with { NextActionAt = now + failed.Delay, LastError = failed.Error },
             ProcessingGivenUp givenUp => changed with
             {
-                NextActionAt = now + policy.FailedRetention,
+                NextActionAt = changed.UpdatedAt + policy.FailedRetention,
                 LastError = givenUp.Error ?? record.LastError ?? NoAttemptReported,
                 Error = new UploadError(
                     "processing-failed",
@@ -196,9 +196,9 @@ internal static class UploadLifecycle
         return record with
         {
             Status = status,
-            UpdatedAt = now,
-            Transitions = transitions,
             // The time of the transition itself, which is unique among the transitions of this upload.
+            UpdatedAt = transitions[^1].At,
+            Transitions = transitions,
             NotifyAt = UploadTransitions.ShouldNotify(record.Status, status) ? transitions[^1].At : record.NotifyAt,
         };
     }

@@ -107,7 +107,7 @@ public sealed class ProcessingFailureHandlerTests
         await host.RunWorkerAtAsync(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
         host.Bucket.Keys.Should().Contain(grant.Record.StagingKey);
 
-        await host.RunWorkerAtAsync(TimeSpan.FromDays(7));
+        await host.RunWorkerAtAsync(TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1));
 
         host.Bucket.Keys.Should().BeEmpty();
         (await host.GetStatusAsync(grant)).Should().Be(UploadStatus.Deleted);
