@@ -68,6 +68,7 @@ public static class DirectUploadModelBuilderExtensions
             row.HasIndex(it => new { it.AssociationType, it.AssociationId, it.Id, it.AssociationKind }, $"ix_{table}_association")
                 .HasFilter("association_type IS NOT NULL");
             row.HasIndex(it => new { it.Status, it.Id }, $"ix_{table}_status");
+            row.HasIndex(it => new { it.AwaitedProcessor, it.Id }, $"ix_{table}_awaited").HasFilter("awaited_processor IS NOT NULL");
             row.HasIndex(it => new { it.Profile, it.Owner, it.PendingSize, it.QuotaEndsAt }, $"ix_{table}_pending")
                 .HasFilter("pending_size IS NOT NULL");
             row.HasIndex(it => new { it.Profile, it.Owner, it.StoredBytes, it.QuotaEndsAt }, $"ix_{table}_stored")

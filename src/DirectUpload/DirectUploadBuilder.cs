@@ -152,15 +152,16 @@ public sealed class DirectUploadBuilder
     /// The name that identifies the processor in records: 1 to 200 characters. Null for the full name of the type. The host does not
     /// start if the name is empty or too long.
     /// </param>
+    /// <param name="configure">Configures how the processor runs; null for the defaults.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException"><paramref name="profile"/> is null or empty.</exception>
     public DirectUploadBuilder AddProcessor<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TProcessor>(
-        string profile, string? name = null)
+        string profile, string? name = null, Action<ProcessorOptions>? configure = null)
         where TProcessor : class, IUploadProcessor
     {
         ArgumentException.ThrowIfNullOrEmpty(profile);
         Services.Configure<DirectUploadOptions>(
-            options => options.ConfigureProfile(profile, changed => changed.AddProcessor<TProcessor>(name)));
+            options => options.ConfigureProfile(profile, changed => changed.AddProcessor<TProcessor>(name, configure)));
         return this;
     }
 }

@@ -98,6 +98,14 @@ public sealed class DirectUploadOptions
     [OptionRange("00:00:01", "7.00:00:00")]
     public TimeSpan ProcessingTimeout { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>Gets or sets the maximum size, in bytes, of a file that is copied to the temporary folder for its processors.</summary>
+    /// <value>
+    /// 0 to 5 TiB. The default is 1 GiB (1,073,741,824). See <see cref="ProcessorOptions.ReadsWholeFile"/>. The worker holds at most
+    /// <see cref="UploadWorkerOptions.Parallelism"/> such files at a time.
+    /// </value>
+    [OptionRange(0, 5L * 1024 * 1024 * 1024 * 1024)]
+    public long MaxTemporaryFileSize { get; set; } = 1024 * 1024 * 1024;
+
     /// <summary>Gets or sets how long a confirm may work on its upload before it returns.</summary>
     /// <value>
     /// 1 second to 1 hour. The default is 25 seconds. After this time, the confirm returns the status "processing", or 503 if storage has

@@ -1,14 +1,22 @@
 using DirectUpload.Diagnostics;
 using DirectUpload.Events;
 using DirectUpload.Operations;
+using DirectUpload.Processing;
 using DirectUpload.Stores;
 
 namespace DirectUpload;
 
-/// <summary>Processes storage event notifications, and confirms the uploads whose objects have arrived.</summary>
+/// <summary>Processes storage event notifications: confirms the uploads whose objects have arrived, and stores results of scans.</summary>
 /// <remarks>
-/// An event is only a hint: the upload is confirmed in the same way as by a client, with a request to storage. Events that are repeated,
-/// late, out of order or forged therefore have no effect. Instances are safe for concurrent use.
+/// <para>
+/// The event of an object is only a hint: the upload is confirmed in the same way as by a client, with a request to storage. Such events
+/// have no effect if they are repeated, late, out of order or forged.
+/// </para>
+/// <para>
+/// The result of a scan by GuardDuty Malware Protection for S3 is the verdict about the upload that waits for it; see
+/// <see cref="UploadProfile.AddGuardDutyScan"/>. Process only messages of senders that are authenticated.
+/// </para>
+/// <para>Instances are safe for concurrent use.</para>
 /// </remarks>
 public sealed class StorageEventProcessor
 {
@@ -19,15 +27,18 @@ public sealed class StorageEventProcessor
     private readonly IUploadRecordStore _store;
     private readonly UploadConfirmer _confirmer;
 
-    internal StorageEventProcessor(IUploadRecordStore store, UploadConfirmer confirmer) => (_store, _confirmer) = (store, confirmer);
+    private readonly VerdictRecorder _verdicts;
+
+    internal StorageEventProcessor(IUploadRecordStore store, UploadConfirmer confirmer, VerdictRecorder verdicts) =>
+        (_store, _confirmer, _verdicts) = (store, confirmer, verdicts);
 
     /// <summary>Processes one message, as a queue, a function or a webhook received it.</summary>
     /// <param name="message">
-    /// The body of the message: JSON in UTF-8, as S3, SNS, EventBridge, MinIO or Ceph sends it, of at most <see cref="MaxMessageSize"/>
+    /// The body of the message: JSON in UTF-8, as S3, GuardDuty, SNS, EventBridge, MinIO or Ceph sends it, of at most <see cref="MaxMessageSize"/>
     /// bytes.
     /// </param>
     /// <param name="cancellationToken">Cancels the operation; the message can then be processed again.</param>
-    /// <returns>The number of uploads that were confirmed, or the reason why the message cannot be read.</returns>
+    /// <returns>The number of uploads that were confirmed or got their verdict, or the reason why the message cannot be read.</returns>
     /// <exception cref="StorageUnavailableException">Storage is unavailable; have the message delivered again.</exception>
     /// <exception cref="StorageRefusedException">
     /// Storage refused the configuration of the application; have the message delivered again.
@@ -38,17 +49,23 @@ public sealed class StorageEventProcessor
         var parsed = StorageEventParser.Parse(message.Span);
         if (parsed.Error is { } error)
             return new UploadError(UploadErrorCodes.InvalidRequest, error);
-        var confirmed = 0;
+        var changed = 0;
         foreach (var storageEvent in parsed.Events)
         {
-            if (storageEvent.Kind != StorageEventKind.Created)
-                continue;
-            if (await TryConfirmAsync(storageEvent, cancellationToken).ConfigureAwait(false))
-                confirmed++;
+            if (await TryProcessAsync(storageEvent, cancellationToken).ConfigureAwait(false))
+                changed++;
         }
 
-        return confirmed;
+        return changed;
     }
+
+    private async Task<bool> TryProcessAsync(StorageEvent storageEvent, CancellationToken cancellationToken) => storageEvent.Kind switch
+    {
+        StorageEventKind.Created => await TryConfirmAsync(storageEvent, cancellationToken).ConfigureAwait(false),
+        StorageEventKind.Scanned => UploadId.TryFindIn(storageEvent.Key, out var id) && await GuardDutyScan.TryReportAsync(
+            _verdicts, id, storageEvent, storageEvent.Scan!, cancellationToken).ConfigureAwait(false),
+        _ => false,
+    };
 
     // Only staging keys count: the application itself writes the objects at final keys.
     private async Task<bool> TryConfirmAsync(StorageEvent created, CancellationToken cancellationToken) =>

@@ -105,6 +105,14 @@ public sealed class Upload
     /// <value>The variants; empty for none.</value>
     public IReadOnlyList<UploadVariant> Variants { get; init; } = [];
 
+    /// <summary>Gets the decisions of processors that were made so far, and the one that the upload waits for.</summary>
+    /// <value>Empty unless a processor returned <see cref="Processing.ProcessingResult.Pending"/>.</value>
+    public IReadOnlyList<UploadVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>Gets what a processor reported last about its progress, such as "thumbnails 2 of 5".</summary>
+    /// <value>At most 200 characters; null if nothing was reported since the last change of the status.</value>
+    public string? Progress { get; init; }
+
     /// <summary>Gets the reason why the upload was rejected, failed, aborted or deleted.</summary>
     /// <value>The error, which clients may read; null for none.</value>
     public UploadError? Error { get; init; }
@@ -196,6 +204,8 @@ public sealed class Upload
             Metadata = record.Metadata,
             Properties = record.Properties,
             Variants = record.Variants,
+            Verdicts = record.Verdicts,
+            Progress = record.Progress,
             Error = record.Error,
             Attempts = record.Attempts,
             FailedAttempts = record.FailedAttempts,
@@ -221,6 +231,6 @@ public sealed class Upload
     {
         if (record.Transitions is not [.., var last] || transition == last)
             return From(record, stored: null, status: transition.Status);
-        return From(record with { UpdatedAt = transition.At, Error = null, Variants = [] }, stored: null, status: transition.Status);
+        return From(record with { UpdatedAt = transition.At, Error = null, Variants = [], Progress = null }, stored: null, status: transition.Status);
     }
 }

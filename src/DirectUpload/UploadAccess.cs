@@ -25,6 +25,14 @@ public readonly struct UploadAccess
     /// <value>All rights, without a check of a token.</value>
     public static UploadAccess Application => new(AccessKind.Application);
 
+    /// <summary>Gets the access of a person or a service that decides about uploads, and that the application has authorized.</summary>
+    /// <value>
+    /// The right to read any upload, and the content of one that waits for a verdict. Never pass content that was read with it to the
+    /// users of the application.
+    /// </value>
+    /// <remarks>See <see cref="IDirectUploadService.CompleteProcessingAsync"/>.</remarks>
+    public static UploadAccess Reviewer => new(AccessKind.Reviewer);
+
     internal AccessKind Kind { get; }
 
     internal UploadToken? Token { get; }

@@ -34,6 +34,10 @@ public sealed record UploadFilter
     /// <value>The status; null (the default) for any.</value>
     public UploadStatus? Status { get; init; }
 
+    /// <summary>Gets the name of the processor whose verdict the uploads wait for.</summary>
+    /// <value>The name, as in <see cref="UploadVerdict.Processor"/>; null (the default) for uploads that wait and those that do not.</value>
+    public string? AwaitedProcessor { get; init; }
+
     /// <summary>Gets the time from which on the uploads were requested.</summary>
     /// <value>The time, inclusive; null (the default) for any.</value>
     public DateTimeOffset? CreatedFrom { get; init; }
@@ -83,6 +87,7 @@ public sealed record UploadFilter
             && (Association is null || (record.Association is { } found && found.Type == Association.Type && found.Id == Association.Id
                 && (Association.Kind is null || found.Kind == Association.Kind)))
             && (Status is null || record.Status == Status)
+            && (AwaitedProcessor is null || record.AwaitedProcessor() == AwaitedProcessor)
             && (CreatedFrom is null || record.CreatedAt >= CreatedFrom)
             && (CreatedBefore is null || record.CreatedAt < CreatedBefore)
             && (Before is not { } before || record.Id < before);

@@ -71,7 +71,11 @@ public sealed partial class UploadProfile
         Tags = ObjectSettings.Tags,
     };
 
-    internal void RegisterProcessor(ProcessorRegistration processor) => _processors.Add(processor);
+    internal void RegisterProcessor(ProcessorRegistration processor)
+    {
+        var later = _processors.FindIndex(other => other.Options.Order > processor.Options.Order);
+        _processors.Insert(later < 0 ? _processors.Count : later, processor);
+    }
 
     internal IReadOnlyList<ProcessorRegistration> GetProcessors() => _processors;
 

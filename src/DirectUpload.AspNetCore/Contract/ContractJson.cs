@@ -21,4 +21,5 @@ namespace DirectUpload.AspNetCore.Contract;
 [JsonSerializable(typeof(ContentUrlBody))]
 [JsonSerializable(typeof(RefusedUploadBody))]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(VerdictBody))]
 internal sealed partial class ContractJson : JsonSerializerContext;

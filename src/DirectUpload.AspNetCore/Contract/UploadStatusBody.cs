@@ -38,6 +38,10 @@ internal sealed record UploadStatusBody
     [Description("The number of attempts to process the upload that have begun, if one of them did not complete.")]
     public int? Attempts { get; init; }
 
+    /// <summary>Gets what a processor reported about its progress; null unless the upload is processed.</summary>
+    [Description("What is done with an upload that is processed, such as `thumbnails 2 of 5`; absent if nothing is reported.")]
+    public string? Progress { get; init; }
+
     [Description("The reason of a rejection or failure.")]
     public FailureBody? Error { get; init; }
 
@@ -89,9 +93,12 @@ internal sealed record UploadStatusBody
             ChecksumSha256 = record.ChecksumSha256,
             CreatedAt = record.CreatedAt.UtcDateTime,
             UpdatedAt = record.UpdatedAt.UtcDateTime,
-            Attempts = record is { Status: UploadStatus.Processing, Attempts: > 1 } or { Status: UploadStatus.Uploaded, Attempts: > 0 }
+            // An upload that waited for a verdict was processed in two attempts, although neither failed.
+            Attempts = record.Verdicts.Count > 0 ? null
+                : record is { Status: UploadStatus.Processing, Attempts: > 1 } or { Status: UploadStatus.Uploaded, Attempts: > 0 }
                 ? record.Attempts
                 : null,
+            Progress = record.Progress,
             Error = record.Error is { } error ? new(error.Code, error.Message) : null,
             Variants = record is { Status: UploadStatus.Ready, Variants.Count: > 0 }
                 ? [.. record.Variants.Select(made => made.Name)]

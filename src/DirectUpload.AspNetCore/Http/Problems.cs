@@ -69,6 +69,10 @@ internal static class Problems
     public static IResult SecretMissing() => CreateResult(
         401, ProblemCodes.Unauthorized, "Send the shared secret as Authorization: Bearer, or as the password of Basic authentication.");
 
+    public static IResult SignatureInvalid() => CreateResult(
+        401, ProblemCodes.Unauthorized,
+        "Sign the message as Standard Webhooks specifies, with the secret of this endpoint and a time within 5 minutes of now.");
+
     /// <summary>Creates a refusal that does not concern a specific upload.</summary>
     public static IResult Create(int status, string code, string detail) => CreateResult(status, code, detail);
 

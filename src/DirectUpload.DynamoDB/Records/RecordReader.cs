@@ -43,6 +43,8 @@ internal static class RecordReader
         RequiredProcessors = [.. item.GetList(AttributeNames.RequiredProcessors).Select(name => name.S)],
         NotificationCheckpoints = item.GetList(AttributeNames.NotificationCheckpoints).Select(checkpoint => ReadCheckpoint(checkpoint.S))
             .ToDictionary(),
+        Verdicts = [.. item.GetList(AttributeNames.Verdicts).Select(ReadVerdict)],
+        Progress = item.FindText(AttributeNames.Progress),
         Metadata = ReadEntries(item.FindMap(AttributeNames.Metadata)),
         Properties = ReadEntries(item.FindMap(AttributeNames.Properties)),
         Variants = [.. item.GetList(AttributeNames.Variants).Select(ReadVariant)],
@@ -62,7 +64,7 @@ internal static class RecordReader
         Attempts = (int)item.GetNumber(AttributeNames.Attempts),
         FailedAttempts = (int)item.GetNumber(AttributeNames.FailedAttempts),
         LastError = item.FindText(AttributeNames.LastError),
-        Error = item.FindMap(AttributeNames.Error) is { } error ? new(error.GetText("code"), error.GetText("detail")) : null,
+        Error = ReadError(item.FindMap(AttributeNames.Error)),
         Version = item.GetNumber(AttributeNames.Version),
     };
 
@@ -71,6 +73,12 @@ internal static class RecordReader
 
     private static UploadVariant ReadVariant(AttributeValue value) =>
         new(value.M.GetText("name"), value.M.GetText("key"), value.M.GetText("content_type"), value.M.GetNumber("size"));
+
+    private static UploadVerdict ReadVerdict(AttributeValue value) => new(
+        value.M.GetText("processor"), value.M.FindTime("deadline"), value.M.FindTime("decided_at"), ReadError(value.M.FindMap("rejection")));
+
+    private static UploadError? ReadError(Item? error) =>
+        error is null ? null : new(error.GetText("code"), error.GetText("detail"));
 
     private static KeyValuePair<string, DateTimeOffset> ReadCheckpoint(string text)
     {

@@ -44,6 +44,7 @@ internal static class RecordWriter
         Add(item, AttributeNames.ETag, record.ETag);
         Add(item, AttributeNames.VersionId, record.VersionId);
         Add(item, AttributeNames.LastError, record.LastError);
+        Add(item, AttributeNames.Progress, record.Progress);
         if (record.IsSizeUnknown)
             item[AttributeNames.IsSizeUnknown] = new() { BOOL = true };
         if (record.Size is { } size)
@@ -79,10 +80,9 @@ internal static class RecordWriter
                 },
             };
         if (record.Error is { } error)
-            item[AttributeNames.Error] = new()
-            {
-                M = new() { ["code"] = AttributeValues.From(error.Code), ["detail"] = AttributeValues.From(error.Message) },
-            };
+            item[AttributeNames.Error] = WriteError(error);
+        if (record.Verdicts.Count > 0)
+            item[AttributeNames.Verdicts] = new() { L = [.. record.Verdicts.Select(WriteVerdict)] };
         if (record.Metadata.Count > 0)
             item[AttributeNames.Metadata] = AttributeValues.From(record.Metadata);
         if (record.Properties.Count > 0)
@@ -98,6 +98,21 @@ internal static class RecordWriter
         if (CreateParts(record) is { Count: > 0 } parts)
             item[AttributeNames.Parts] = new() { M = parts };
         item[AttributeNames.Audit] = WriteAudit(record);
+    }
+
+    private static AttributeValue WriteError(UploadError error) =>
+        new() { M = new() { ["code"] = AttributeValues.From(error.Code), ["detail"] = AttributeValues.From(error.Message) } };
+
+    private static AttributeValue WriteVerdict(UploadVerdict verdict)
+    {
+        var map = new Item { ["processor"] = AttributeValues.From(verdict.Processor) };
+        if (verdict.Deadline is { } deadline)
+            map["deadline"] = AttributeValues.From(deadline);
+        if (verdict.DecidedAt is { } decided)
+            map["decided_at"] = AttributeValues.From(decided);
+        if (verdict.Rejection is { } rejection)
+            map["rejection"] = WriteError(rejection);
+        return new() { M = map };
     }
 
     private static AttributeValue WriteAssociation(UploadAssociation association)

@@ -33,6 +33,8 @@ internal static class RowFilter
             rows = hasStatistics || (!filter.IsByOwner && filter.Association is null)
                 ? rows.Where(it => it.Status == status)
                 : rows.Where(it => it.Status.Substring(0) == status);
+        if (filter.AwaitedProcessor is { } processor)
+            rows = rows.Where(it => it.AwaitedProcessor == processor);
         if (filter.Before?.ToString() is { } end)
             rows = rows.Where(it => string.Compare(it.Id, end) < 0);
         return rows.WhereCreated(filter);

@@ -10,6 +10,7 @@ namespace DirectUpload.EntityFrameworkCore.Records;
 [JsonSerializable(typeof(UploadTransition[]))]
 [JsonSerializable(typeof(Dictionary<string, DateTimeOffset>))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(UploadVerdict[]))]
 internal sealed partial class RowJson : JsonSerializerContext
 {
     public static string Serialize(IReadOnlyDictionary<string, string> texts) =>
@@ -26,6 +27,12 @@ internal sealed partial class RowJson : JsonSerializerContext
 
     public static string? SerializeNames(IReadOnlyList<string> names) =>
         names.Count == 0 ? null : JsonSerializer.Serialize([.. names], Default.StringArray);
+
+    public static string? SerializeVerdicts(IReadOnlyList<UploadVerdict> verdicts) =>
+        verdicts.Count == 0 ? null : JsonSerializer.Serialize([.. verdicts], Default.UploadVerdictArray);
+
+    public static UploadVerdict[] ToVerdicts(string? json) =>
+        json is null ? [] : EnsureComplete(JsonSerializer.Deserialize(json, Default.UploadVerdictArray));
 
     public static string[] ToNames(string? json) =>
         json is null ? [] : EnsureComplete(JsonSerializer.Deserialize(json, Default.StringArray));

@@ -97,6 +97,14 @@ internal class UploadRow
     /// <summary>Gets or sets a JSON array; null when there are none.</summary>
     public string? RequiredProcessors { get; set; }
 
+    /// <summary>Gets or sets a JSON array; null when there are none.</summary>
+    public string? Verdicts { get; set; }
+
+    /// <summary>Gets or sets the processor whose verdict the upload waits for; the index of waiting uploads contains only these rows.</summary>
+    public string? AwaitedProcessor { get; set; }
+
+    public string? Progress { get; set; }
+
     public string Metadata { get; set; } = string.Empty;
 
     public string Properties { get; set; } = string.Empty;

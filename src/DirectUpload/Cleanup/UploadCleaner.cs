@@ -65,13 +65,13 @@ internal sealed class UploadCleaner(
         if (winner?.Attempts == begun.Attempts && (winner.Status == UploadStatus.Ready || !winner.Status.IsTerminal()))
             return; // The attempt did not lose its lease.
         var bucket = buckets.Get(begun.Bucket);
-        if (begun.FinalKey != begun.StagingKey)
+        if (begun.FinalKey != begun.StagingKey && !IsKept(winner, begun.FinalKey))
             await bucket.DeleteAsync(begun.FinalKey, cancellationToken).ConfigureAwait(false);
         if (!HasProcessors(begun))
             return;
         await foreach (var key in bucket.ListKeysAsync(FinalKeys.GetVariantPrefix(begun), cancellationToken).ConfigureAwait(false))
         {
-            if (key != begun.FinalKey)
+            if (key != begun.FinalKey && !IsKept(winner, key))
                 await bucket.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -112,6 +112,11 @@ internal sealed class UploadCleaner(
 
     private bool HasProcessors(UploadRecord record) =>
         record.RequiredProcessors.Count > 0 || (profiles.TryGet(record.Profile, out var profile) && profile.RequiresWorker());
+
+    // After a verdict, all attempts share the final object and the variants that were created before.
+    private static bool IsKept(UploadRecord? winner, string key) =>
+        winner is not null && winner.OwnsObject(winner.Bucket, key)
+        && (winner.Status is UploadStatus.Ready or UploadStatus.Failed || !winner.Status.IsTerminal());
 
     private async Task DeleteUnservedObjectsAsync(UploadRecord record, CancellationToken cancellationToken)
     {

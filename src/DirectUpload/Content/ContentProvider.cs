@@ -17,15 +17,17 @@ internal sealed class ContentProvider(
         UploadErrorCodes.Deleted,
         "The object was replaced or deleted after it had been verified, so it is not served. Upload the file again.");
 
-    public async Task<UploadResult<PresignedUrl>> PresignAsync(UploadRecord record, string? variant, CancellationToken cancellationToken)
+    public async Task<UploadResult<PresignedUrl>> PresignAsync(
+        UploadRecord record, string? variant, bool isForReview, CancellationToken cancellationToken)
     {
-        if (LocateObject(record, variant, out var served) is { } refused)
+        if (LocateObject(record, variant, isForReview, out var served) is { } refused)
             return refused;
         if (served.IsFinalObject && await IsReplacedAsync(record, cancellationToken).ConfigureAwait(false))
             return ReplacedError;
 
         var profile = GetProfile(record);
-        if (profile.GetContentUrl(served.Key) is { } address)
+        // A CDN could keep content that is rejected later.
+        if (record.Status == UploadStatus.Ready && profile.GetContentUrl(served.Key) is { } address)
         {
             var expiresAt = clock.GetUtcNow() + lifetime;
             return profile.IsPublic || cloudFront is null
@@ -52,9 +54,10 @@ internal sealed class ContentProvider(
             ? profile.GetContentUrl(key)
             : null;
 
-    public async Task<UploadResult<UploadContent>> OpenAsync(UploadRecord record, string? variant, CancellationToken cancellationToken)
+    public async Task<UploadResult<UploadContent>> OpenAsync(
+        UploadRecord record, string? variant, bool isForReview, CancellationToken cancellationToken)
     {
-        if (LocateObject(record, variant, out var served) is { } refused)
+        if (LocateObject(record, variant, isForReview, out var served) is { } refused)
             return refused;
         var bucket = buckets.Get(record.Bucket);
         var stored = await bucket.HeadAsync(served.Key, cancellationToken).ConfigureAwait(false);
@@ -66,10 +69,10 @@ internal sealed class ContentProvider(
             !ContentDisposition.IsSafeInline(served.ContentType));
     }
 
-    private static UploadError? LocateObject(UploadRecord record, string? variant, out ServedObject served)
+    private static UploadError? LocateObject(UploadRecord record, string? variant, bool isForReview, out ServedObject served)
     {
         served = new(record.FinalKey, ContentFileName.Create(record), record.ContentType, IsFinalObject: true);
-        if (record.Status != UploadStatus.Ready)
+        if (record.Status != UploadStatus.Ready && !(isForReview && record.AwaitedVerdict is not null))
             return CreateNoContentError(record.Status);
         if (variant is null)
             return null;

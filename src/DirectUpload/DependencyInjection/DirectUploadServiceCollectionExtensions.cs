@@ -150,6 +150,7 @@ public static class DirectUploadServiceCollectionExtensions
             .TryAddUploadService<UploadReplacement>()
             .TryAddUploadService<UploadAdvancer>()
             .TryAddUploadService<UploadOperations>()
+            .TryAddUploadService<VerdictRecorder>()
             .TryAddUploadService<UploadFinder>()
             .TryAddUploadService<UploadAttachmentRules>()
             .TryAddUploadService<UploadAttacher>()
@@ -161,8 +162,8 @@ public static class DirectUploadServiceCollectionExtensions
             .TryAddUploadService<UploadStatusStream>()
             .TryAddUploadService<DueUploadProcessor>();
         services.TryAddSingleton(static provider => new ProcessorPipeline(
-            provider.GetRequiredService<IServiceScopeFactory>(), GetOptions(provider).ProcessingTimeout, GetClock(provider),
-            GetLogger<ProcessorPipeline>(provider)));
+            provider.GetRequiredService<IServiceScopeFactory>(), GetOptions(provider).ProcessingTimeout,
+            GetOptions(provider).MaxTemporaryFileSize, GetClock(provider), GetLogger<ProcessorPipeline>(provider)));
         services.TryAddSingleton(static provider => new UploadCleaner(
             provider.GetRequiredService<RecordUpdater>(), provider.GetRequiredService<UploadBuckets>(),
             provider.GetRequiredService<ProfileCatalog>(),
@@ -198,7 +199,8 @@ public static class DirectUploadServiceCollectionExtensions
             ActivatorUtilities.CreateInstance<DirectUploadService>(provider.GetRequiredService<UploadServiceProvider>()));
         services.TryAddSingleton<IUploadAttachmentRules>(static provider => provider.GetRequiredService<UploadAttachmentRules>());
         services.TryAddSingleton(
-            static provider => new StorageEventProcessor(GetStore(provider), provider.GetRequiredService<UploadConfirmer>()));
+            static provider => new StorageEventProcessor(
+                GetStore(provider), provider.GetRequiredService<UploadConfirmer>(), provider.GetRequiredService<VerdictRecorder>()));
         services.TryAddSingleton(static provider => new UploadReconciler(
             GetStore(provider), provider.GetRequiredService<UploadBuckets>(), GetOptions(provider), GetClock(provider),
             GetLogger<UploadReconciler>(provider)));

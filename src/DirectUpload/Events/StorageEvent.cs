@@ -21,6 +21,9 @@ internal sealed record StorageEvent(StorageEventKind Kind, string Bucket, string
 
     /// <summary>Gets the sequencer that orders the events of one key; null where storage sends none.</summary>
     public StorageSequencer? Sequencer { get; init; }
+
+    /// <summary>Gets the result of a malware scan; null for another event.</summary>
+    public ObjectScan? Scan { get; init; }
 }
 
 /// <summary>Specifies the kinds of changes of an object.</summary>
@@ -37,4 +40,7 @@ internal enum StorageEventKind
 
     /// <summary>The object was deleted, or a delete marker was written.</summary>
     Removed,
+
+    /// <summary>The object was scanned for malware.</summary>
+    Scanned,
 }

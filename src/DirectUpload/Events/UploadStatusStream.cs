@@ -15,7 +15,9 @@ internal sealed class UploadStatusStream(IUploadRecordStore store, RecordChangeN
     /// <param name="known">The record.</param>
     /// <param name="after">The time of the last transition that the caller knows; null to start with the current status.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>
-    /// <returns>The upload after each transition and at each repeated attempt to process it, until its status is terminal.</returns>
+    /// <returns>
+    /// The upload after each transition, at each repeated attempt to process it and after each progress, until its status is terminal.
+    /// </returns>
     public async IAsyncEnumerable<Upload> WatchAsync(
         UploadRecord known, DateTimeOffset? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -23,14 +25,15 @@ internal sealed class UploadStatusStream(IUploadRecordStore store, RecordChangeN
         try
         {
             var last = after;
-            var attempts = known.Attempts;
+            var (attempts, progress) = (known.Attempts, (string?)null);
             while (true)
             {
                 var (newest, changed) = watch.Current;
                 if (newest is not { } record)
                     yield break;
                 var isRepeated = record.Status == UploadStatus.Processing && record.Attempts > Math.Max(attempts, 1);
-                attempts = record.Attempts;
+                isRepeated |= record.Progress is not null && record.Progress != progress;
+                (attempts, progress) = (record.Attempts, record.Progress);
                 foreach (var transition in GetTransitionsAfter(record, last))
                 {
                     yield return Upload.From(record, transition);

@@ -13,7 +13,7 @@ internal static class FinalKeys
     /// <summary>Creates the final key for an attempt, counted from 1, from the record of any attempt.</summary>
     public static string CreateForAttempt(UploadRecord record, int attempt)
     {
-        if (record.FinalKey == record.StagingKey)
+        if (record.FinalKey == record.StagingKey || record.KeepsFinalObject)
             return record.FinalKey;
         var end = FindExtensionStart(record.FinalKey);
         var stem = record.FinalKey[..(end - GetAttemptSuffix(record.Attempts).Length)];
@@ -45,8 +45,8 @@ internal static class FinalKeys
     public static string GetVariantPrefix(UploadRecord record)
     {
         var stem = record.FinalKey[..FindExtensionStart(record.FinalKey)];
-        // In place, attempts share the final key, but their variants must have keys of their own.
-        var attempt = record.FinalKey == record.StagingKey ? GetAttemptSuffix(record.Attempts) : string.Empty;
+        // In place, and after a verdict, attempts share the final key, but their variants must have keys of their own.
+        var attempt = record.FinalKey == record.StagingKey || record.KeepsFinalObject ? GetAttemptSuffix(record.Attempts) : string.Empty;
         return $"{stem}{attempt}.";
     }
 

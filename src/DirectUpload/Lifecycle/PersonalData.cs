@@ -30,6 +30,8 @@ internal static class PersonalData
         RemoteAddress = null,
         UserAgent = null,
         LastError = null,
+        Verdicts = [],
+        Progress = null,
         Error = null,
     };
 }

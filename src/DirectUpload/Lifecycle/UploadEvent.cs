@@ -1,4 +1,5 @@
 using DirectUpload.Diagnostics;
+using DirectUpload.Storage;
 using DirectUpload.Stores;
 
 namespace DirectUpload.Lifecycle;
@@ -95,6 +96,24 @@ internal abstract record UploadEvent
         /// <summary>Gets the checksum that storage reported for the final object; null for none.</summary>
         public UploadChecksum? Checksum { get; init; }
     }
+
+    /// <summary>A processor left its decision to a later call, and the attempt ended.</summary>
+    /// <param name="Final">The final object, which later attempts keep.</param>
+    /// <param name="Verdicts">The decisions so far, and the awaited one.</param>
+    /// <param name="Properties">The properties that the processors stored.</param>
+    /// <param name="Variants">The variants that the processors created.</param>
+    public sealed record VerdictAwaited(
+        StoredObject Final, IReadOnlyList<UploadVerdict> Verdicts, IReadOnlyDictionary<string, string> Properties,
+        IReadOnlyList<UploadVariant> Variants) : UploadEvent;
+
+    /// <summary>A processor's decision was made: by a call, or because its deadline has passed.</summary>
+    public sealed record VerdictGiven(string Processor, UploadError? Rejection) : UploadEvent;
+
+    /// <summary>No decision can be expected, so the deadline has come.</summary>
+    public sealed record VerdictMissed(string Processor) : UploadEvent;
+
+    /// <summary>A processor reported its progress.</summary>
+    public sealed record ProgressReported(string Progress) : UploadEvent;
 
     /// <summary>The application attached the upload to one of its entities.</summary>
     /// <param name="Association">The entity.</param>

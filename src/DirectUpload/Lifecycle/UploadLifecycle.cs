@@ -108,6 +108,10 @@ internal static class UploadLifecycle
                 FailedAttempts = 0,
                 LastError = null,
             },
+            VerdictAwaited awaited => VerdictRules.Await(changed, awaited),
+            VerdictGiven given => VerdictRules.Decide(changed, given, now),
+            VerdictMissed missed => VerdictRules.Expire(changed, missed.Processor, now),
+            ProgressReported reported => changed with { Progress = reported.Progress },
             Retried => changed with { NextActionAt = now, FailedAttempts = 0, Error = null },
             Attached attached => ReadySchedule.Attach(
                 changed with
@@ -149,7 +153,7 @@ internal static class UploadLifecycle
 
     /// <summary>Checks whether an attempt holds the lease of a record, or did when its process crashed.</summary>
     public static bool IsAttempted(UploadRecord record) =>
-        record.Status == UploadStatus.Processing || record is { Status: UploadStatus.Requested, FailedAttempts: > 0 };
+        (record.Status == UploadStatus.Processing && record.AwaitedVerdict is null) || record is { Status: UploadStatus.Requested, FailedAttempts: > 0 };
 
     /// <summary>Gets the status that callers see: while a confirm verifies the copy, the upload is processed for them.</summary>
     public static UploadStatus GetReportedStatus(UploadRecord record) => IsAttempted(record) ? UploadStatus.Processing : record.Status;
@@ -161,6 +165,8 @@ internal static class UploadLifecycle
             Attempts = record.Attempts + 1,
             FailedAttempts = record.FailedAttempts + 1,
             FinalKey = finalKey,
+            // A verdict is about the object of one attempt.
+            Verdicts = record.KeepsFinalObject ? record.Verdicts : [],
         };
 
     // Until the grace period ends, a client may write the staging key again. Then the objects are deleted again, and the record may be
@@ -199,6 +205,7 @@ internal static class UploadLifecycle
             // The time of the transition itself, which is unique among the transitions of this upload.
             UpdatedAt = transitions[^1].At,
             Transitions = transitions,
+            Progress = null,
             NotifyAt = UploadTransitions.ShouldNotify(record.Status, status) ? transitions[^1].At : record.NotifyAt,
         };
     }

@@ -27,6 +27,10 @@ internal static class UploadTransitions
         .. On<ProcessingContinued>(UploadStatus.Processing, Uploaded),
         .. On<LeaseRenewed>(null, Requested, UploadStatus.Processing),
         .. On<CopyInterrupted>(null, Requested),
+        .. On<VerdictAwaited>(null, UploadStatus.Processing),
+        .. On<VerdictGiven>(null, UploadStatus.Processing),
+        .. On<VerdictMissed>(null, UploadStatus.Processing),
+        .. On<ProgressReported>(null, UploadStatus.Processing),
         .. On<ProcessingInterrupted>(Uploaded, UploadStatus.Processing),
         .. On<ProcessorFailed>(Uploaded, UploadStatus.Processing),
         // From Uploaded: the limit of attempts was lowered since the last one.

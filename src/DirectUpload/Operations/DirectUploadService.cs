@@ -4,6 +4,7 @@ using DirectUpload.Diagnostics;
 using DirectUpload.Events;
 using DirectUpload.Presigning;
 using DirectUpload.Primitives;
+using DirectUpload.Processing;
 using DirectUpload.Requests;
 using DirectUpload.Stores;
 
@@ -131,14 +132,20 @@ internal sealed class DirectUploadService(
         UploadId id, UploadAccess access, string? variant, CancellationToken cancellationToken)
     {
         var found = await finder.FindForReadAsync(id, access, cancellationToken).ConfigureAwait(false);
-        return found.Succeeded ? await content.PresignAsync(found.Value, variant, cancellationToken).ConfigureAwait(false) : found.Error;
+        return found.Succeeded
+            ? await content.PresignAsync(
+                found.Value, variant, access.Kind == AccessKind.Reviewer, cancellationToken).ConfigureAwait(false)
+            : found.Error;
     }
 
     public async Task<UploadResult<UploadContent>> OpenReadAsync(
         UploadId id, UploadAccess access, string? variant, CancellationToken cancellationToken)
     {
         var found = await finder.FindForReadAsync(id, access, cancellationToken).ConfigureAwait(false);
-        return found.Succeeded ? await content.OpenAsync(found.Value, variant, cancellationToken).ConfigureAwait(false) : found.Error;
+        return found.Succeeded
+            ? await content.OpenAsync(
+                found.Value, variant, access.Kind == AccessKind.Reviewer, cancellationToken).ConfigureAwait(false)
+            : found.Error;
     }
 
     public Uri? GetPublicUrl(Upload upload)
@@ -166,6 +173,17 @@ internal sealed class DirectUploadService(
 
     public async Task<UploadResult<Upload>> RetryAsync(UploadId id, CancellationToken cancellationToken) =>
         Show(await application.Endings.RetryAsync(id, cancellationToken).ConfigureAwait(false));
+
+    public async Task<UploadResult<Upload>> CompleteProcessingAsync(
+        UploadId id, string processor, ProcessingResult result, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(processor);
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.PendingUntil is not null)
+            throw new ArgumentException("A pending result is no decision; pass Accept, or the result of Reject.", nameof(result));
+        return Show(await application.Verdicts.GiveAsync(
+            id, processor, result.Rejection, static _ => true, cancellationToken).ConfigureAwait(false));
+    }
 
     public async Task<UploadResult<UploadToken>> RotateReadTokenAsync(
         UploadId id, TimeSpan? lifetime, CancellationToken cancellationToken)

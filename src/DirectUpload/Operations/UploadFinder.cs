@@ -28,6 +28,7 @@ internal sealed class UploadFinder(RecordUpdater records, UploadOperations opera
             return CheckWriteToken(access, record);
         return access.Kind == AccessKind.Token
             ? CanRead(access.Token!.Value, record) ? record : UploadOperations.NotFound
+            : access.Kind == AccessKind.Reviewer && record is not null ? record
             : CheckIdentity(access, record);
     }
 

@@ -18,6 +18,9 @@ internal enum AccessKind
     /// <summary>The rights of a client, for any upload.</summary>
     Client,
 
+    /// <summary>The right to read, also content that waits for a verdict.</summary>
+    Reviewer,
+
     /// <summary>Every right.</summary>
     Application,
 }

@@ -20,6 +20,16 @@ internal sealed class AttemptEnd(UploadBuckets buckets, UploadCleaner cleaner)
             ? await cleaner.TryCleanUpAsync(rejected, lease.CancellationToken).ConfigureAwait(false)
             : null;
 
+    /// <summary>Lets the upload wait for the verdict of a processor, unless it was given in the meantime.</summary>
+    /// <returns>The updated record, which does not wait if the verdict was given; null when the lease was lost.</returns>
+    public static Task<UploadRecord?> AwaitVerdictAsync(
+        UploadLease lease, UploadVerdict awaited, StoredObject final, UploadProcessingContext results) => lease.TryUpdateAsync(
+        current => VerdictRules.Find(current, awaited.Processor) is null
+            ? new UploadEvent.VerdictAwaited(
+                final, results.GetVerdicts(current, awaited, lease.Clock.GetUtcNow()), results.Properties, results.Variants)
+            : null,
+        lease.CancellationToken);
+
     /// <summary>Makes the upload ready, unless the client has stated another checksum in the meantime.</summary>
     /// <param name="lease">The attempt's lease.</param>
     /// <param name="profile">The upload's profile.</param>

@@ -33,8 +33,10 @@ internal sealed class ProcessingAttempt(
             return null;
         var record = lease.Record;
 
-        var context = new UploadProcessingContext(record, final, bucket, profile);
-        var outcome = await RunProcessorsAsync(lease, profile, context).ConfigureAwait(false);
+        var progress = new ProgressWriter(lease);
+        await using var _ = progress.ConfigureAwait(false);
+        var context = new UploadProcessingContext(record, final, bucket, profile, progress);
+        var (outcome, waiting) = await RunProcessorsAsync(lease, profile, context, final).ConfigureAwait(false);
         if (outcome.Error is { } error)
         {
             if (context.StorageFailure is StorageRefusedException refusal)
@@ -47,6 +49,8 @@ internal sealed class ProcessingAttempt(
                 : await failures.RecordFailureAsync(lease, outcome.ProcessorName!, error).ConfigureAwait(false);
         }
 
+        if (outcome.Awaited is not null)
+            return waiting;
         return outcome.Rejection is { } rejection
             ? await end.RejectAsync(lease, [], rejection).ConfigureAwait(false)
             : await end.CompleteAsync(lease, profile, [], final, context).ConfigureAwait(false);
@@ -57,6 +61,12 @@ internal sealed class ProcessingAttempt(
     private static async Task<(StoredObject? Final, UploadError? Mismatch)> PromoteInspectedAsync(
         UploadLease lease, UploadProfile profile, IUploadBucket bucket, bool isTypeDetected)
     {
+        if (lease.Record.KeepsFinalObject)
+        {
+            return await UploadPromoter.ReadFinalAsync(
+                lease.Record, bucket, lease.CancellationToken).ConfigureAwait(false) is { } kept ? (kept.Object, null) : (null, ReplacedError);
+        }
+
         while (true)
         {
             var record = lease.Record;
@@ -83,12 +93,22 @@ internal sealed class ProcessingAttempt(
         }
     }
 
-    private async Task<ProcessorPipelineResult> RunProcessorsAsync(
-        UploadLease lease, UploadProfile profile, UploadProcessingContext context)
+    // If the verdict was given before the upload could wait for it, the processors go on.
+    private async Task<(ProcessorPipelineResult Outcome, UploadRecord? Waiting)> RunProcessorsAsync(
+        UploadLease lease, UploadProfile profile, UploadProcessingContext context, StoredObject final)
     {
         try
         {
-            return await processors.RunAsync(profile, context, lease.CancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                var outcome = await processors.RunAsync(
+                    profile, context, lease.Record.Verdicts, lease.CancellationToken).ConfigureAwait(false);
+                if (outcome.Awaited is not { } awaited)
+                    return (outcome, null);
+                var waiting = await AttemptEnd.AwaitVerdictAsync(lease, awaited, final, context).ConfigureAwait(false);
+                if (waiting?.AwaitedVerdict is not null || waiting is null)
+                    return (outcome, waiting);
+            }
         }
         finally
         {

@@ -5,21 +5,34 @@ using Microsoft.Extensions.Logging;
 
 namespace DirectUpload.Processing;
 
-/// <summary>Runs a profile's processors on one final object, in their order, until one rejects, throws, or exceeds the timeout.</summary>
+/// <summary>
+/// Runs a profile's processors on one final object, in their order, until one rejects, leaves its decision to a later call, throws, or
+/// exceeds its timeout.
+/// </summary>
 internal sealed class ProcessorPipeline(
-    IServiceScopeFactory scopes, TimeSpan timeout, TimeProvider clock, ILogger<ProcessorPipeline> logger)
+    IServiceScopeFactory scopes, TimeSpan standardTimeout, long maxTemporaryFileSize, TimeProvider clock,
+    ILogger<ProcessorPipeline> logger)
 {
     /// <summary>The time that a canceled processor has to return before it is abandoned.</summary>
     private static readonly TimeSpan CancellationGracePeriod = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs the processors. Their properties and variants are in the context afterwards.</summary>
-    /// <returns>The outcome: no error, a rejection, or the exception of a processor.</returns>
+    /// <summary>Runs the processors without a verdict. Their properties and variants are in the context afterwards.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="context">The context of the attempt, in which processors may have run before.</param>
+    /// <param name="verdicts">The verdicts of the record.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>The outcome: no error, a rejection, the awaited verdict, or the exception of a processor.</returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public async Task<ProcessorPipelineResult> RunAsync(
-        UploadProfile profile, UploadProcessingContext context, CancellationToken cancellationToken)
+        UploadProfile profile, UploadProcessingContext context, IReadOnlyList<UploadVerdict> verdicts, CancellationToken cancellationToken)
     {
         foreach (var registration in profile.GetProcessors())
         {
+            if (verdicts.FirstOrDefault(given => given.Processor == registration.Name) is { Rejection: { } given })
+                return new ProcessorPipelineResult(given, null, null);
+            if (context.HasAccepted(registration.Name) || verdicts.Any(given => given.Processor == registration.Name))
+                continue;
+            var timeout = registration.Options.Timeout ?? standardTimeout;
             cancellationToken.ThrowIfCancellationRequested();
             using var timeLimit = new CancellationTokenSource(timeout, clock);
             using var gracePeriod = new CancellationTokenSource(timeout + CancellationGracePeriod, clock);
@@ -30,11 +43,14 @@ internal sealed class ProcessorPipeline(
                 var result = await RunAsync(registration, context, linked.Token).WaitAsync(gracePeriod.Token).ConfigureAwait(false);
                 if (result.Rejection is { } rejection)
                     return new ProcessorPipelineResult(rejection, null, null);
+                if (result.PendingUntil is { } until)
+                    return new ProcessorPipelineResult(null, null, null) { Awaited = new UploadVerdict(registration.Name, until) };
+                context.Accept(registration.Name);
             }
             catch (Exception timedOut) when (timeLimit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 logger.ProcessorTimedOut(registration.Name, context.Record.Id, timeout);
-                var error = new TimeoutException($"The processor did not return within {timeout:g} (ProcessingTimeout).", timedOut);
+                var error = new TimeoutException($"The processor did not return within {timeout:g} ({(registration.Options.Timeout is null ? "ProcessingTimeout" : "the Timeout of its options")}).", timedOut);
                 return new ProcessorPipelineResult(null, registration.Name, error);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -49,6 +65,8 @@ internal sealed class ProcessorPipeline(
     private async Task<ProcessingResult> RunAsync(
         ProcessorRegistration registration, UploadProcessingContext context, CancellationToken cancellationToken)
     {
+        if (registration.Options.ReadsWholeFile)
+            await context.FetchAsync(maxTemporaryFileSize, cancellationToken).ConfigureAwait(false);
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
@@ -59,6 +77,11 @@ internal sealed class ProcessorPipeline(
 }
 
 /// <summary>
-/// The outcome of a run: success when all values are null, else the rejection, or the processor that threw and its exception.
+/// The outcome of a run: success when all values are null, else the rejection, the awaited verdict, or the processor that threw and its
+/// exception.
 /// </summary>
-internal readonly record struct ProcessorPipelineResult(UploadError? Rejection, string? ProcessorName, Exception? Error);
+internal readonly record struct ProcessorPipelineResult(UploadError? Rejection, string? ProcessorName, Exception? Error)
+{
+    /// <summary>Gets the verdict that the upload must wait for.</summary>
+    public UploadVerdict? Awaited { get; init; }
+}

@@ -31,6 +31,9 @@ internal sealed class UploadLease : IAsyncDisposable
     /// <summary>The record as this attempt last stored or read it.</summary>
     public UploadRecord Record { get; private set; }
 
+    /// <summary>The clock of the library.</summary>
+    public TimeProvider Clock => _records.Clock;
+
     /// <summary>Whether the lease is lost: another attempt holds the record, or the record's status is terminal.</summary>
     public bool IsLost { get; private set; }
 

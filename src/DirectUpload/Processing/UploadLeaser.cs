@@ -9,14 +9,14 @@ internal sealed class UploadLeaser(RecordUpdater records, ILogger<UploadLease> l
 {
     /// <summary>Starts an attempt.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="arrived">The arrival of the object, if it is not recorded yet: one write records both.</param>
+    /// <param name="before">What is not recorded yet, such as the arrival of the object: one write records both. Null for nothing.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The lease; null when another caller changed the record first.</returns>
     public async Task<UploadLease?> TryStartAsync(
-        UploadRecord record, UploadEvent.ObjectArrived? arrived, CancellationToken cancellationToken)
+        UploadRecord record, UploadEvent? before, CancellationToken cancellationToken)
     {
         var started = new UploadEvent.ProcessingStarted(FinalKeys.CreateForAttempt(record, record.Attempts + 1));
-        UploadEvent[] happened = arrived is null ? [started] : [arrived, started];
+        UploadEvent[] happened = before is null ? [started] : [before, started];
         return await TryStartAsync(record, happened, cancellationToken).ConfigureAwait(false);
     }
 

@@ -30,13 +30,14 @@ internal sealed class UploadProcessing(
                 : await records.TryUpdateAsync(record, arrived, cancellationToken).ConfigureAwait(false);
         }
 
+        if (record.AwaitedVerdict is { } awaited)
+            return await EndWaitAsync(record, profile, awaited, cancellationToken).ConfigureAwait(false);
+
         // The last attempts ended without a report, so their processes crashed; another attempt would crash, too.
         if (failures.IsExhausted(record))
             return await records.TryUpdateAsync(
                 record, new UploadEvent.ProcessingGivenUp(Error: null), cancellationToken).ConfigureAwait(false);
-        return await leaser.TryStartAsync(record, arrived, cancellationToken).ConfigureAwait(false) is { } lease
-            ? await RunAsync(lease, () => attempts.Verified.RunAsync(lease, profile), cancellationToken).ConfigureAwait(false)
-            : null;
+        return await StartAsync(record, profile, arrived, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Copies the object of a requested upload, and processes it if the copy can be verified.</summary>
@@ -54,6 +55,21 @@ internal sealed class UploadProcessing(
             ? await RunAsync(lease, () => attempts.CopyFirst.RunAsync(lease, profile, source), cancellationToken).ConfigureAwait(false)
             : null;
 
+    private async Task<UploadRecord?> StartAsync(
+        UploadRecord record, UploadProfile profile, UploadEvent? before, CancellationToken cancellationToken) =>
+        await leaser.TryStartAsync(record, before, cancellationToken).ConfigureAwait(false) is { } lease
+            ? await RunAsync(lease, () => attempts.Verified.RunAsync(lease, profile), cancellationToken).ConfigureAwait(false)
+            : null;
+
+    // The deadline's decision is stored in the write that starts the attempt, so a verdict comes either before it or too late.
+    private async Task<UploadRecord?> EndWaitAsync(
+        UploadRecord record, UploadProfile profile, UploadVerdict awaited, CancellationToken cancellationToken) =>
+        awaited.Deadline > records.Clock.GetUtcNow()
+            ? await records.TryUpdateAsync(
+                record, new UploadEvent.Postponed(awaited.Deadline.Value), cancellationToken).ConfigureAwait(false)
+            : await StartAsync(
+                record, profile, VerdictRules.CreateMissing(awaited, profile), cancellationToken).ConfigureAwait(false);
+
     private async Task<UploadRecord?> RunAsync(
         UploadLease lease, Func<Task<UploadRecord?>> run, CancellationToken cancellationToken)
     {
@@ -66,7 +82,7 @@ internal sealed class UploadProcessing(
             {
                 if (await run().ConfigureAwait(false) is { } finished)
                 {
-                    outcome = finished.Status.ToLowerName();
+                    outcome = finished.AwaitedVerdict is null ? finished.Status.ToLowerName() : "pending";
                     activity.SetOutcome(finished);
                     return finished;
                 }

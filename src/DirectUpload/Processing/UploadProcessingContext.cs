@@ -1,5 +1,6 @@
 using DirectUpload.Lifecycle;
 using DirectUpload.Presigning.Checks;
+using DirectUpload.Primitives;
 using DirectUpload.Profiles;
 using DirectUpload.Storage;
 using DirectUpload.Stores;
@@ -10,21 +11,33 @@ namespace DirectUpload.Processing;
 /// <remarks>Instances are safe for concurrent use. They must not be used after the processor has returned.</remarks>
 public sealed class UploadProcessingContext
 {
+    private const int MaxProgressLength = 200;
+
     private readonly StoredObject _content;
     private readonly IUploadBucket _bucket;
     private readonly UploadProfile _profile;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _properties = [];
     private readonly Dictionary<string, UploadVariant> _variants = [];
+    private readonly HashSet<string> _accepted = [];
+    private readonly ProgressWriter? _progress;
+    private FetchedContent? _fetched;
     private volatile bool _closed;
 
-    internal UploadProcessingContext(UploadRecord record, StoredObject content, IUploadBucket bucket, UploadProfile profile)
+    internal UploadProcessingContext(
+        UploadRecord record, StoredObject content, IUploadBucket bucket, UploadProfile profile, ProgressWriter? progress = null)
     {
         Record = record;
         Upload = Upload.From(record);
         _content = content;
         _bucket = bucket;
         _profile = profile;
+        _progress = progress;
+        if (!record.KeepsFinalObject)
+            return;
+        // What earlier processors stored before the upload waited for a verdict.
+        _properties = new(record.Properties);
+        _variants = record.Variants.ToDictionary(static variant => variant.Name);
     }
 
     /// <summary>Gets the upload as it was when this attempt started.</summary>
@@ -39,7 +52,7 @@ public sealed class UploadProcessingContext
     /// <value>The size of the final object, from 0.</value>
     public long Size => _content.Size;
 
-    /// <summary>Gets the properties that this run's processors have set so far.</summary>
+    /// <summary>Gets the properties that the upload's processors have set so far.</summary>
     /// <value>A snapshot of the properties, by name.</value>
     public IReadOnlyDictionary<string, string> Properties
     {
@@ -50,7 +63,7 @@ public sealed class UploadProcessingContext
         }
     }
 
-    /// <summary>Gets the variants that this run's processors have stored so far.</summary>
+    /// <summary>Gets the variants that the upload's processors have stored so far.</summary>
     /// <value>A snapshot of the variants.</value>
     public IReadOnlyList<UploadVariant> Variants
     {
@@ -68,7 +81,10 @@ public sealed class UploadProcessingContext
 
     /// <summary>Opens the content for reading, from its first byte.</summary>
     /// <param name="cancellationToken">Cancels the call, not the stream.</param>
-    /// <returns>A stream that can't seek; the caller disposes it.</returns>
+    /// <returns>
+    /// A stream, which the caller disposes. It can seek if the processor declares <see cref="ProcessorOptions.ReadsWholeFile"/> and the
+    /// file is not larger than <see cref="DirectUploadOptions.MaxTemporaryFileSize"/>.
+    /// </returns>
     /// <exception cref="InvalidOperationException">The attempt has ended.</exception>
     /// <exception cref="IOException">The final object has changed, or storage is unavailable.</exception>
     public Task<Stream> OpenReadAsync(CancellationToken cancellationToken = default) => OpenRangeAsync(0, _content.Size, cancellationToken);
@@ -77,7 +93,7 @@ public sealed class UploadProcessingContext
     /// <param name="offset">The index of the first byte, from 0 to <see cref="Size"/>.</param>
     /// <param name="length">The number of bytes, from 0. The stream is shorter if the content ends before.</param>
     /// <param name="cancellationToken">Cancels the call, not the stream.</param>
-    /// <returns>A stream that can't seek; the caller disposes it.</returns>
+    /// <returns>A stream as of <see cref="OpenReadAsync"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The offset is negative or greater than the size, or the length is negative.
     /// </exception>
@@ -91,6 +107,11 @@ public sealed class UploadProcessingContext
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         if (length == 0 || offset == _content.Size)
             return Stream.Null;
+        return _fetched?.OpenRange(offset, length) ?? await OpenObjectAsync(offset, length, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Stream> OpenObjectAsync(long offset, long length, CancellationToken cancellationToken)
+    {
         var stream = await TrackStorageFailureAsync(
             () => _bucket.OpenReadAsync(Record.FinalKey, _content.ETag, offset, length, cancellationToken)).ConfigureAwait(false)
             ?? throw new IOException($"The final object of upload {Record.Id} changed while it was processed; nothing but this library "
@@ -162,11 +183,50 @@ public sealed class UploadProcessingContext
             _properties[name] = value;
     }
 
+    /// <summary>Reports what the processor does now, such as "scanning" or "thumbnails 2 of 5", to those who watch the upload.</summary>
+    /// <param name="text">
+    /// The text, of which at most 200 characters are kept. The client receives it, in <see cref="DirectUpload.Upload.Progress"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">The text is null, empty or white space.</exception>
+    /// <remarks>The latest text is stored at most once a second, and not at all if the upload is finished before.</remarks>
+    public void ReportProgress(string text)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        if (!_closed && AuditText.Clean(text, MaxProgressLength) is { } cleaned)
+            _progress?.Report(cleaned);
+    }
+
+    /// <summary>Copies the content to a temporary file, from which the processors read it from now on.</summary>
+    internal async Task FetchAsync(long maxSize, CancellationToken cancellationToken)
+    {
+        if (_fetched is not null || _content.Size > maxSize || _content.Size == 0)
+            return;
+        var content = await OpenObjectAsync(0, _content.Size, cancellationToken).ConfigureAwait(false);
+        await using (content.ConfigureAwait(false))
+            _fetched = await FetchedContent.CopyAsync(content, _content.Size, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Records that a processor has accepted the content.</summary>
+    internal void Accept(string processor) => _accepted.Add(processor);
+
+    /// <summary>Checks whether a processor has accepted the content in this attempt.</summary>
+    internal bool HasAccepted(string processor) => _accepted.Contains(processor);
+
+    /// <summary>Gets the verdicts of a record that begins to wait: those that were given, those of this attempt, and the awaited one.</summary>
+    internal UploadVerdict[] GetVerdicts(UploadRecord current, UploadVerdict awaited, DateTimeOffset now) =>
+    [
+        .. current.Verdicts,
+        .. _accepted.Where(name => current.Verdicts.All(verdict => verdict.Processor != name))
+            .Select(name => new UploadVerdict(name, DecidedAt: now)),
+        awaited,
+    ];
+
     /// <summary>Ends the attempt: an abandoned processor can no longer read the content or store variants.</summary>
     internal void Close()
     {
         lock (_lock)
             _closed = true;
+        _fetched?.Dispose();
     }
 
     private bool TryRecord(UploadVariant variant)

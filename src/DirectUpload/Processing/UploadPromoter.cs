@@ -16,7 +16,7 @@ internal static class UploadPromoter
         UploadRecord record, UploadProfile profile, IUploadBucket bucket, CancellationToken cancellationToken)
     {
         if (record.FinalKey == record.StagingKey)
-            return await ReadInPlaceAsync(record, bucket, cancellationToken).ConfigureAwait(false);
+            return await ReadFinalAsync(record, bucket, cancellationToken).ConfigureAwait(false);
         // An object that was sent with the SHA-256 of its parts has no checksum that the stated one can be compared with.
         var algorithm = record is { RequiresPartChecksums: true, ChecksumCrc64Nvme: not null, ChecksumSha256: null }
             ? UploadChecksum.Crc64Nvme
@@ -59,6 +59,18 @@ internal static class UploadPromoter
             : start with { Object = start.Object with { Checksum = copied.Checksum, ContentType = null } };
     }
 
+    /// <summary>Reads the start of a final object that is in place already.</summary>
+    /// <returns>The start; null when the object is no longer the one of the record.</returns>
+    public static async Task<ObjectStart?> ReadFinalAsync(
+        UploadRecord record, IUploadBucket bucket, CancellationToken cancellationToken)
+    {
+        var start = await bucket.ReadStartAsync(
+            record.FinalKey, record.ETag!, ContentInspector.HeadLength, cancellationToken).ConfigureAwait(false);
+        return start is not null && start.Object.VersionId == record.VersionId
+            ? start with { Object = start.Object with { Checksum = record.StoredChecksum } }
+            : null;
+    }
+
     private static ConditionalCopy CreateCopy(UploadRecord record, UploadProfile profile, string? sourceETag, string? algorithm) => new()
     {
         SourceKey = record.StagingKey,
@@ -70,16 +82,6 @@ internal static class UploadPromoter
         ChecksumAlgorithm = algorithm,
         Settings = ContentDisposition.CreateObjectSettings(record, profile),
     };
-
-    private static async Task<ObjectStart?> ReadInPlaceAsync(
-        UploadRecord record, IUploadBucket bucket, CancellationToken cancellationToken)
-    {
-        var start = await bucket.ReadStartAsync(
-            record.FinalKey, record.ETag!, ContentInspector.HeadLength, cancellationToken).ConfigureAwait(false);
-        return start is not null && start.Object.VersionId == record.VersionId
-            ? start with { Object = start.Object with { Checksum = record.StoredChecksum } }
-            : null;
-    }
 
     // Some servers report another ETag of a copy than it has.
     private static async Task<ObjectStart> ReadByHeadAsync(

@@ -4,4 +4,5 @@ namespace DirectUpload.Profiles;
 /// <param name="Name">The name in records and in the log.</param>
 /// <param name="Type">The type of the processor.</param>
 /// <param name="Create">Creates the processor from a service scope.</param>
-internal sealed record ProcessorRegistration(string Name, Type Type, Func<IServiceProvider, object> Create);
+/// <param name="Options">How the processor runs.</param>
+internal sealed record ProcessorRegistration(string Name, Type Type, Func<IServiceProvider, object> Create, ProcessorOptions Options);

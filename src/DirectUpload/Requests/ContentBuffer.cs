@@ -1,3 +1,5 @@
+using DirectUpload.Primitives;
+
 namespace DirectUpload.Requests;
 
 /// <summary>
@@ -41,7 +43,7 @@ internal static class ContentBuffer
 
     private static async Task<FileStream> MoveToFileAsync(MemoryStream memory, CancellationToken cancellationToken)
     {
-        var file = CreateTemporaryFile();
+        var file = TemporaryFile.Create();
         try
         {
             memory.Position = 0;
@@ -53,24 +55,5 @@ internal static class ContentBuffer
             await file.DisposeAsync().ConfigureAwait(false);
             throw;
         }
-    }
-
-    private static FileStream CreateTemporaryFile()
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"directupload-{Guid.NewGuid():N}");
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.Delete,
-            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var file = new FileStream(path, options);
-        // Without a name, the file also disappears if the process is killed. Windows itself deletes it then.
-        if (!OperatingSystem.IsWindows())
-            File.Delete(path);
-        return file;
     }
 }

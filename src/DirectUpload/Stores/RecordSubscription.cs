@@ -2,8 +2,8 @@ namespace DirectUpload.Stores;
 
 /// <summary>Watches one record for all of its subscribers.</summary>
 /// <remarks>
-/// It reads the record from the store every 1 to 5 seconds and receives changes of this process without a read. Only a new transition or a new
-/// attempt wakes the subscribers; a renewed lease or presigned request does not.
+/// It reads the record from the store every 1 to 5 seconds and receives changes of this process without a read. Only a new transition, attempt
+/// or progress wakes the subscribers; a renewed lease or presigned request does not.
 /// </remarks>
 internal sealed class RecordSubscription(UploadRecord known) : IDisposable
 {
@@ -41,7 +41,8 @@ internal sealed class RecordSubscription(UploadRecord known) : IDisposable
             if (HasFailed || _latest is not { } before || record?.Version <= before.Version)
                 return;
             _latest = record;
-            if (record is not null && record.Attempts == before.Attempts && GetLastTransitionTime(record) == GetLastTransitionTime(before))
+            if (record is not null && record.Attempts == before.Attempts && record.Progress == before.Progress
+                && GetLastTransitionTime(record) == GetLastTransitionTime(before))
                 return;
             (woken, _changed, _pollInterval) = (_changed, CreateSignal(), MinPollInterval);
         }

@@ -131,6 +131,13 @@ public sealed record UploadRecord
     /// <remarks>Only a host that has all of them finishes the upload.</remarks>
     public IReadOnlyList<string> RequiredProcessors { get; init; } = [];
 
+    /// <summary>Gets the decisions of processors that were made so far, and the one that the upload waits for.</summary>
+    /// <value>At most one for each processor; empty unless a processor returned <see cref="Processing.ProcessingResult.Pending"/>.</value>
+    public IReadOnlyList<UploadVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>Gets what a processor reported last about its progress: at most 200 characters; null for nothing.</summary>
+    public string? Progress { get; init; }
+
     /// <summary>
     /// Gets the user or service that requested the upload, as the application names it: at most 256 characters; null for none.
     /// </summary>
@@ -171,6 +178,13 @@ public sealed record UploadRecord
 
     /// <summary>Whether the client stated a checksum of the whole file.</summary>
     internal bool HasStatedChecksum => ChecksumSha256 is not null || ChecksumCrc64Nvme is not null;
+
+    /// <summary>The verdict that the upload waits for; null when it does not wait.</summary>
+    internal UploadVerdict? AwaitedVerdict =>
+        Status == UploadStatus.Processing ? Verdicts.FirstOrDefault(static verdict => verdict.IsAwaited) : null;
+
+    /// <summary>Whether the upload waits or waited for a verdict about the final object, so that all later attempts keep this object.</summary>
+    internal bool KeepsFinalObject => Verdicts.Any(static verdict => verdict.Deadline is not null);
 
     internal UploadParts? Parts
     {
@@ -215,6 +229,10 @@ public sealed record UploadRecord
     /// <summary>Gets the version of the record, which the store compares before it replaces the record.</summary>
     /// <value>1 for a new record; every stored change increments it.</value>
     public long Version { get; init; }
+
+    /// <summary>Gets the name of the processor whose verdict the upload waits for.</summary>
+    /// <returns>The name; null when the upload does not wait for a verdict.</returns>
+    public string? AwaitedProcessor() => AwaitedVerdict?.Processor;
 
     /// <summary>Checks whether an object belongs or belonged to this upload, as its staging object, final object or variant.</summary>
     /// <param name="bucket">The bucket of the object.</param>

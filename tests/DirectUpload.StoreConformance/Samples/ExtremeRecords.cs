@@ -107,7 +107,7 @@ internal static class ExtremeRecords
     /// <summary>Creates objects of a record type whose properties are all extreme at once.</summary>
     private static IEnumerable<object> CreateObjects(Type type)
     {
-        var properties = type.GetProperties();
+        var properties = type.GetProperties().Where(property => property.CanWrite).ToArray();
         var values = properties.ToDictionary(property => property, property => GetValues(property).ToArray());
         for (var turn = 0; turn < values.Values.Max(all => all.Length); turn++)
         {

@@ -3,11 +3,17 @@ namespace DirectUpload.StoreConformance.Samples;
 /// <summary>Generates records with few different values, and filters that match some of them.</summary>
 internal static class FilterGenerator
 {
-    private static readonly UploadStatus[] Statuses = [UploadStatus.Requested, UploadStatus.Ready, UploadStatus.Deleted];
+    private static readonly UploadStatus[] Statuses = [UploadStatus.Requested, UploadStatus.Processing, UploadStatus.Ready, UploadStatus.Deleted];
     private static readonly string?[] Owners = ["ada", "bob", null];
 
     private static readonly UploadAssociation?[] Associations =
         [null, new("user", "42"), new("user", "42", "avatar"), new("user", "42", "cover"), new("user", "4", "avatar"), new("album", "42")];
+
+    private static readonly UploadVerdict[][] Verdicts =
+        [
+            [], [new("moderation", SampleRecords.Start)], [new("scan", SampleRecords.Start)],
+            [new("moderation", DecidedAt: SampleRecords.Start), new("scan", SampleRecords.Start)],
+        ];
 
     public static IEnumerable<UploadRecord> CreateRecords(Random random, int count) => SampleRecords.CreateMany(count, at =>
     {
@@ -19,6 +25,7 @@ internal static class FilterGenerator
             Owner = Pick(random, Owners),
             Association = Pick(random, Associations),
             Status = Pick(random, Statuses),
+            Verdicts = Pick(random, Verdicts),
             CreatedAt = created,
         };
     });
@@ -54,6 +61,9 @@ internal static class FilterGenerator
 
         if (filter.Status is { } status && record.Status != status)
             return false;
+        if (filter.AwaitedProcessor is { } processor && (record.Status != UploadStatus.Processing
+            || !record.Verdicts.Any(verdict => verdict.Processor == processor && verdict.DecidedAt is null)))
+            return false;
         if (filter.CreatedFrom is { } from && record.CreatedAt.UtcTicks < from.UtcTicks)
             return false;
         if (filter.CreatedBefore is { } until && record.CreatedAt.UtcTicks >= until.UtcTicks)
@@ -64,6 +74,7 @@ internal static class FilterGenerator
     private static UploadFilter AddConditions(Random random, IReadOnlyList<UploadRecord> records, UploadFilter filter) => filter with
     {
         Status = random.Next(2) == 0 ? Pick(random, Statuses) : null,
+        AwaitedProcessor = random.Next(4) == 0 ? Pick(random, ["moderation", "scan", "other"]) : null,
         CreatedFrom = random.Next(3) == 0 ? Pick(random, records).CreatedAt : null,
         CreatedBefore = random.Next(3) == 0 ? Pick(random, records).CreatedAt : null,
         Before = random.Next(3) == 0 ? Pick(random, records).Id : null,
