@@ -227,8 +227,8 @@ public partial interface IDirectUploadService
     /// <summary>Decides about an upload that waits for the verdict of a processor, with the rights of the application.</summary>
     /// <remarks>
     /// The first verdict counts; a repeated call with the same decision changes nothing. The worker then runs the later processors of the
-    /// profile and makes the upload ready, or rejects it and deletes its objects. The verdict may come before the processor has returned
-    /// <see cref="Processing.ProcessingResult.Pending"/>.
+    /// profile and makes the upload ready, or rejects it and deletes its objects. If the processor has not returned
+    /// <see cref="Processing.ProcessingResult.Pending"/> yet, the call waits up to 5 seconds for it.
     /// </remarks>
     /// <param name="id">The id of the upload.</param>
     /// <param name="processor">The name of the processor, as in <see cref="UploadVerdict.Processor"/>.</param>

@@ -40,6 +40,14 @@ builder.Services
             });
         }
 
+        // One processor before the review, and one after it.
+        options.AddProfile("reviewed", profile =>
+        {
+            profile.ContentTypes.Add("text/plain");
+            profile.MaxPendingUploadsPerOwner = null;
+            profile.AddProcessor<UpperCaseProcessor>().AddProcessor<ReviewProcessor>(Review.Processor)
+                .AddProcessor<UpperCaseProcessor>("after review");
+        });
         options.AddProfile("avatar", profile =>
         {
             profile.ContentTypes.Add("text/plain");
@@ -72,6 +80,7 @@ if (HostSettings.HasMembers)
 }
 
 app.MapDirectUploads("/uploads").AllowAnonymous();
+app.MapUploadVerdicts("/verdicts", Review.Processor, Review.Secret);
 if (HostSettings.HasMembers)
 {
     app.MapMembers();

@@ -12,6 +12,9 @@ internal static class CrashTestScope
 
     public static int RandomKills => IsAll ? 100 : SampleSize;
 
+    /// <summary>The number of uploads that wait for verdicts.</summary>
+    public static int ReviewedUploads => IsAll ? 1000 : 60;
+
     /// <summary>The points to die at in this run: as they come, from the first to the last.</summary>
     public static List<string> SelectPoints(List<string> points)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -73,6 +74,37 @@ internal sealed class RetryingClient(HostProcess host) : IDisposable
     {
         using var answer = await SendWithRetriesAsync(() => CreateRequest(granted, HttpMethod.Delete, string.Empty));
         answer.StatusCode.Should().Be(HttpStatusCode.NoContent);
+    }
+
+    /// <summary>Posts a verdict, signed with a secret as Standard Webhooks specifies.</summary>
+    /// <returns>The status of the response.</returns>
+    public async Task<HttpStatusCode> SendVerdictAsync(GrantedUpload granted, bool isAccepted, string secret)
+    {
+        var body = isAccepted
+            ? $$"""{"uploadId":"{{granted.Id}}","verdict":"accept"}"""
+            : $$"""{"uploadId":"{{granted.Id}}","verdict":"reject","code":"refused","detail":"The reviewer refused it."}""";
+        using var answer = await SendWithRetriesAsync(() =>
+        {
+            var (id, time) = ($"msg_{Guid.NewGuid():N}", $"{(TimeProvider.System.GetUtcNow() + host.ClockOffset).ToUnixTimeSeconds()}");
+            var signature = HMACSHA256.HashData(
+                Convert.FromBase64String(secret["whsec_".Length..]), Encoding.UTF8.GetBytes($"{id}.{time}.{body}"));
+            var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, "/verdicts"))
+            {
+                Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            };
+            request.Headers.Add("webhook-id", id);
+            request.Headers.Add("webhook-timestamp", time);
+            request.Headers.Add("webhook-signature", $"v1,{Convert.ToBase64String(signature)}");
+            return request;
+        });
+        return answer.StatusCode;
+    }
+
+    /// <summary>Checks whether the content is served to the client.</summary>
+    public async Task<bool> IsServedAsync(GrantedUpload granted)
+    {
+        using var answer = await SendWithRetriesAsync(() => CreateRequest(granted, HttpMethod.Get, "/content"));
+        return (int)answer.StatusCode < 400;
     }
 
     /// <summary>Saves a member; how is <c>save</c>, <c>commit</c> or <c>roll back</c>.</summary>

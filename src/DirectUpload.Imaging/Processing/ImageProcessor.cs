@@ -55,8 +55,10 @@ internal sealed class ImageProcessor(
     private static async Task StoreAsync(
         UploadProcessingContext context, DecodedImage image, ImageVariants images, CancellationToken cancellationToken)
     {
+        var stored = 0;
         foreach (var (variant, reply, bytes) in images.Variants.Zip(image.Reply.Variants, image.Variants))
         {
+            context.ReportProgress($"variants {++stored} of {image.Variants.Count}");
             using var content = new MemoryStream(bytes, writable: false);
             await context.PutVariantAsync(variant.Name, MediaTypes.Of(reply.Format), content, cancellationToken).ConfigureAwait(false);
             SetSize(context, $"{variant.Name}.", reply.Width, reply.Height);

@@ -106,11 +106,24 @@ internal abstract record UploadEvent
         StoredObject Final, IReadOnlyList<UploadVerdict> Verdicts, IReadOnlyDictionary<string, string> Properties,
         IReadOnlyList<UploadVariant> Variants) : UploadEvent;
 
+    /// <summary>Something happened to the verdict of a processor.</summary>
+    public abstract record Verdict(string Processor) : UploadEvent
+    {
+        /// <summary>Checks whether a verdict that was given before is the same decision.</summary>
+        public abstract bool Agrees(UploadVerdict given);
+    }
+
     /// <summary>A processor's decision was made: by a call, or because its deadline has passed.</summary>
-    public sealed record VerdictGiven(string Processor, UploadError? Rejection) : UploadEvent;
+    public sealed record VerdictGiven(string Processor, UploadError? Rejection) : Verdict(Processor)
+    {
+        public override bool Agrees(UploadVerdict given) => given.Rejection is null == Rejection is null;
+    }
 
     /// <summary>No decision can be expected, so the deadline has come.</summary>
-    public sealed record VerdictMissed(string Processor) : UploadEvent;
+    public sealed record VerdictMissed(string Processor) : Verdict(Processor)
+    {
+        public override bool Agrees(UploadVerdict given) => false;
+    }
 
     /// <summary>A processor reported its progress.</summary>
     public sealed record ProgressReported(string Progress) : UploadEvent;

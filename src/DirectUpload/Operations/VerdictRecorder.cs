@@ -7,57 +7,75 @@ namespace DirectUpload.Operations;
 /// <remarks>The first verdict counts. The deadline decides exactly once, too: its decision and a verdict exclude each other.</remarks>
 internal sealed class VerdictRecorder(RecordUpdater records)
 {
+    private static readonly TimeSpan MaxEarliness = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Stores the verdict of a processor.</summary>
+    /// <remarks>
+    /// A service may answer before the attempt that asked it has stored that the upload waits. A verdict of that time would be lost with
+    /// the attempt, and its next attempt may have another object, so this method waits up to 5 seconds for the attempt.
+    /// </remarks>
     /// <param name="id">The upload.</param>
     /// <param name="processor">The name of the processor.</param>
     /// <param name="rejection">The reason for a rejection; null to accept the content.</param>
-    /// <param name="isAbout">Checks whether the verdict is about the object of a record.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The record, unchanged if the same decision was stored before, or the reason why the verdict does not count.</returns>
-    public Task<UploadResult<UploadRecord>> GiveAsync(
-        UploadId id, string processor, UploadError? rejection, Func<UploadRecord, bool> isAbout, CancellationToken cancellationToken) =>
-        UpdateAsync(id, processor, rejection is null, isAbout, () => new UploadEvent.VerdictGiven(processor, rejection), cancellationToken);
+    public async Task<UploadResult<UploadRecord>> GiveAsync(
+        UploadId id, string processor, UploadError? rejection, CancellationToken cancellationToken)
+    {
+        var given = new UploadEvent.VerdictGiven(processor, rejection);
+        for (var waited = TimeSpan.Zero; ; waited += Pause)
+        {
+            var (result, isEarly) = await UpdateAsync(id, given, isAbout: null, cancellationToken).ConfigureAwait(false);
+            if (!isEarly || waited >= MaxEarliness)
+                return result;
+            await Task.Delay(Pause, records.Clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
-    /// <summary>Lets the deadline decide now, because no verdict can be expected.</summary>
-    /// <returns>The record, or the reason why it does not wait.</returns>
-    public Task<UploadResult<UploadRecord>> MissAsync(
-        UploadId id, string processor, Func<UploadRecord, bool> isAbout, CancellationToken cancellationToken) =>
-        UpdateAsync(id, processor, isAccepted: null, isAbout, () => new UploadEvent.VerdictMissed(processor), cancellationToken);
+    /// <summary>Stores a verdict about one object, also before the upload waits for it: another object gets a verdict of its own.</summary>
+    /// <param name="id">The upload.</param>
+    /// <param name="given">The verdict, or that none can be expected.</param>
+    /// <param name="isAbout">Checks whether the verdict is about the final object of a record.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The record, or the reason why the verdict does not count.</returns>
+    public async Task<UploadResult<UploadRecord>> GiveAboutAsync(
+        UploadId id, UploadEvent.Verdict given, Func<UploadRecord, bool> isAbout, CancellationToken cancellationToken) =>
+        (await UpdateAsync(id, given, isAbout, cancellationToken).ConfigureAwait(false)).Result;
 
-    private async Task<UploadResult<UploadRecord>> UpdateAsync(
-        UploadId id, string processor, bool? isAccepted, Func<UploadRecord, bool> isAbout, Func<UploadEvent> create,
-        CancellationToken cancellationToken)
+    private async Task<(UploadResult<UploadRecord> Result, bool IsEarly)> UpdateAsync(
+        UploadId id, UploadEvent.Verdict given, Func<UploadRecord, bool>? isAbout, CancellationToken cancellationToken)
     {
         if (await records.Store.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } record)
-            return UploadOperations.NotFound;
-        UploadError? refusal = null;
+            return (UploadOperations.NotFound, false);
+        var (conflict, isEarly) = ((string?)null, false);
         var updated = await records.UpdateAsync(
             record,
             current =>
             {
-                (refusal, var isNew) = Check(current, processor, isAccepted, isAbout);
-                return isNew ? create() : null;
+                (conflict, isEarly) = (null, false);
+                var known = VerdictRules.Find(current, given.Processor);
+                if (known is { IsAwaited: false })
+                    conflict = given.Agrees(known) ? null : "already has another verdict";
+                else if (known is null && IsAttempted(current, given.Processor))
+                {
+                    isEarly = isAbout is null;
+                    conflict = isEarly || given is UploadEvent.VerdictMissed || !isAbout!(current) ? "does not wait yet for a verdict" : null;
+                }
+                else if (current.AwaitedVerdict is null || known is null || isAbout?.Invoke(current) == false)
+                    conflict = "does not wait for a verdict";
+                else if (known.Deadline <= records.Clock.GetUtcNow())
+                    conflict = "waited until its deadline for a verdict";
+                return conflict is null && known is not { IsAwaited: false } ? given : null;
             },
             cancellationToken).ConfigureAwait(false);
-        return refusal is not null ? refusal : updated is null ? UploadOperations.NotFound : updated;
+        if (updated is null)
+            return (UploadOperations.NotFound, false);
+        return conflict is null
+            ? (updated, false)
+            : (new UploadError(UploadErrorCodes.Conflict, $"Upload {id} {conflict} of \"{given.Processor}\"."), isEarly);
     }
 
-    private (UploadError? Refusal, bool IsNew) Check(
-        UploadRecord record, string processor, bool? isAccepted, Func<UploadRecord, bool> isAbout)
-    {
-        var known = VerdictRules.Find(record, processor);
-        if (known is { IsAwaited: false })
-            return (isAccepted == known.Rejection is null ? null : CreateConflict(record, processor, "already has another verdict"), false);
-        // A processor may be answered before its attempt has stored that the upload waits.
-        var isExpected = record.Status == UploadStatus.Processing
-            && (known is not null || (isAccepted is not null && record.RequiredProcessors.Contains(processor)));
-        if (!isExpected || !isAbout(record))
-            return (CreateConflict(record, processor, "does not wait for a verdict"), false);
-        return known?.Deadline <= records.Clock.GetUtcNow()
-            ? (CreateConflict(record, processor, "waited until its deadline for a verdict"), false)
-            : (null, true);
-    }
-
-    private static UploadError CreateConflict(UploadRecord record, string processor, string reason) =>
-        new(UploadErrorCodes.Conflict, $"Upload {record.Id} {reason} of \"{processor}\"; the verdict does not count.");
+    private static bool IsAttempted(UploadRecord record, string processor) =>
+        record.Status == UploadStatus.Processing && UploadLifecycle.IsAttempted(record) && record.RequiredProcessors.Contains(processor);
 }

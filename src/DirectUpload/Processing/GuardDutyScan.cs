@@ -1,4 +1,5 @@
 using DirectUpload.Events;
+using DirectUpload.Lifecycle;
 using DirectUpload.Operations;
 using DirectUpload.Stores;
 
@@ -17,10 +18,10 @@ internal sealed class GuardDutyScan(TimeSpan timeout, TimeProvider clock) : IUpl
     public static async Task<bool> TryReportAsync(
         VerdictRecorder verdicts, UploadId id, StorageEvent scanned, ObjectScan scan, CancellationToken cancellationToken)
     {
-        var reported = scan.Result == ScanResult.None
-            ? await verdicts.MissAsync(id, Name, IsAbout, cancellationToken).ConfigureAwait(false)
-            : await verdicts.GiveAsync(id, Name, CreateRejection(scan), IsAbout, cancellationToken).ConfigureAwait(false);
-        return reported.Succeeded;
+        UploadEvent.Verdict given = scan.Result == ScanResult.None
+            ? new UploadEvent.VerdictMissed(Name)
+            : new UploadEvent.VerdictGiven(Name, CreateRejection(scan));
+        return (await verdicts.GiveAboutAsync(id, given, IsAbout, cancellationToken).ConfigureAwait(false)).Succeeded;
 
         // Each attempt has a final key of its own, and no client can write it.
         bool IsAbout(UploadRecord record) =>
