@@ -10,6 +10,7 @@ public sealed class VirusScanner(ClamAvClient clamAv) : IUploadProcessor
     /// <inheritdoc/>
     public async Task<ProcessingResult> ProcessAsync(UploadProcessingContext context, CancellationToken cancellationToken)
     {
+        context.ReportProgress("scanning");
         await using var content = await context.OpenReadAsync(cancellationToken);
         return await clamAv.ScanAsync(content, cancellationToken) is { } virus
             ? ProcessingResult.Reject("infected", $"The file contains a virus ({virus}). Remove it, and upload the file again.")

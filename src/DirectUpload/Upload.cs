@@ -231,6 +231,7 @@ public sealed class Upload
     {
         if (record.Transitions is not [.., var last] || transition == last)
             return From(record, stored: null, status: transition.Status);
-        return From(record with { UpdatedAt = transition.At, Error = null, Variants = [], Progress = null }, stored: null, status: transition.Status);
+        var earlier = record with { UpdatedAt = transition.At, Error = null, Variants = [], Progress = null };
+        return From(earlier, stored: null, status: transition.Status);
     }
 }

@@ -42,7 +42,12 @@ public static class VerdictEndpointRouteBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(processor);
         ArgumentNullException.ThrowIfNull(secrets);
         if (secrets.Length == 0)
-            throw new ArgumentException("Pass a secret: WebhookSecret.Create() creates one. Without it, anyone could decide.", nameof(secrets));
+        {
+            throw new ArgumentException(
+                "Pass a secret: WebhookSecret.Create() creates one. Without it, anyone could decide.", nameof(secrets));
+        }
+
+
         _ = endpoints.ServiceProvider.GetService<IDirectUploadService>()
             ?? throw new InvalidOperationException(
                 "Register DirectUpload first: services.AddDirectUploads().UseInMemoryStore(), or a store package's Use…().");

@@ -75,7 +75,8 @@ internal static class RecordReader
         new(value.M.GetText("name"), value.M.GetText("key"), value.M.GetText("content_type"), value.M.GetNumber("size"));
 
     private static UploadVerdict ReadVerdict(AttributeValue value) => new(
-        value.M.GetText("processor"), value.M.FindTime("deadline"), value.M.FindTime("decided_at"), ReadError(value.M.FindMap("rejection")));
+        value.M.GetText("processor"), value.M.FindTime("deadline"), value.M.FindTime("decided_at"),
+        ReadError(value.M.FindMap("rejection")));
 
     private static UploadError? ReadError(Item? error) =>
         error is null ? null : new(error.GetText("code"), error.GetText("detail"));

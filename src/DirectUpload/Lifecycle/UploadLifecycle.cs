@@ -153,7 +153,8 @@ internal static class UploadLifecycle
 
     /// <summary>Checks whether an attempt holds the lease of a record, or did when its process crashed.</summary>
     public static bool IsAttempted(UploadRecord record) =>
-        (record.Status == UploadStatus.Processing && record.AwaitedVerdict is null) || record is { Status: UploadStatus.Requested, FailedAttempts: > 0 };
+        (record.Status == UploadStatus.Processing && record.AwaitedVerdict is null)
+        || record is { Status: UploadStatus.Requested, FailedAttempts: > 0 };
 
     /// <summary>Gets the status that callers see: while a confirm verifies the copy, the upload is processed for them.</summary>
     public static UploadStatus GetReportedStatus(UploadRecord record) => IsAttempted(record) ? UploadStatus.Processing : record.Status;

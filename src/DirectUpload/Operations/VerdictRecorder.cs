@@ -48,34 +48,41 @@ internal sealed class VerdictRecorder(RecordUpdater records)
     {
         if (await records.Store.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } record)
             return (UploadOperations.NotFound, false);
-        var (conflict, isEarly) = ((string?)null, false);
+        var decision = default(Decision);
         var updated = await records.UpdateAsync(
             record,
-            current =>
-            {
-                (conflict, isEarly) = (null, false);
-                var known = VerdictRules.Find(current, given.Processor);
-                if (known is { IsAwaited: false })
-                    conflict = given.Agrees(known) ? null : "already has another verdict";
-                else if (known is null && IsAttempted(current, given.Processor))
-                {
-                    isEarly = isAbout is null;
-                    conflict = isEarly || given is UploadEvent.VerdictMissed || !isAbout!(current) ? "does not wait yet for a verdict" : null;
-                }
-                else if (current.AwaitedVerdict is null || known is null || isAbout?.Invoke(current) == false)
-                    conflict = "does not wait for a verdict";
-                else if (known.Deadline <= records.Clock.GetUtcNow())
-                    conflict = "waited until its deadline for a verdict";
-                return conflict is null && known is not { IsAwaited: false } ? given : null;
-            },
+            current => (decision = Decide(current, given, isAbout)).IsNew ? given : null,
             cancellationToken).ConfigureAwait(false);
         if (updated is null)
             return (UploadOperations.NotFound, false);
-        return conflict is null
-            ? (updated, false)
-            : (new UploadError(UploadErrorCodes.Conflict, $"Upload {id} {conflict} of \"{given.Processor}\"."), isEarly);
+        return decision.Conflict is { } conflict
+            ? (new UploadError(UploadErrorCodes.Conflict, $"Upload {id} {conflict} of \"{given.Processor}\"."), decision.IsEarly)
+            : (updated, false);
+    }
+
+    private Decision Decide(UploadRecord record, UploadEvent.Verdict given, Func<UploadRecord, bool>? isAbout)
+    {
+        var known = VerdictRules.Find(record, given.Processor);
+        if (known is { IsAwaited: false })
+            return given.Agrees(known) ? default : new("already has another verdict");
+        if (known is null && IsAttempted(record, given.Processor))
+        {
+            return given is UploadEvent.VerdictGiven && isAbout?.Invoke(record) == true
+                ? Decision.New
+                : new("does not wait yet for a verdict", IsEarly: isAbout is null);
+        }
+
+        if (known is null || record.AwaitedVerdict is null || isAbout?.Invoke(record) == false)
+            return new("does not wait for a verdict");
+        return known.Deadline <= records.Clock.GetUtcNow() ? new("waited until its deadline for a verdict") : Decision.New;
     }
 
     private static bool IsAttempted(UploadRecord record, string processor) =>
         record.Status == UploadStatus.Processing && UploadLifecycle.IsAttempted(record) && record.RequiredProcessors.Contains(processor);
+
+    /// <summary>What follows from a verdict; nothing if it repeats another one.</summary>
+    private readonly record struct Decision(string? Conflict = null, bool IsEarly = false, bool IsNew = false)
+    {
+        public static Decision New { get; } = new(IsNew: true);
+    }
 }

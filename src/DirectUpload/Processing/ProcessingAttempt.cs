@@ -63,8 +63,8 @@ internal sealed class ProcessingAttempt(
     {
         if (lease.Record.KeepsFinalObject)
         {
-            return await UploadPromoter.ReadFinalAsync(
-                lease.Record, bucket, lease.CancellationToken).ConfigureAwait(false) is { } kept ? (kept.Object, null) : (null, ReplacedError);
+            var kept = await UploadPromoter.ReadFinalAsync(lease.Record, bucket, lease.CancellationToken).ConfigureAwait(false);
+            return kept is null ? (null, ReplacedError) : (kept.Object, null);
         }
 
         while (true)

@@ -50,7 +50,8 @@ internal sealed class ProcessorPipeline(
             catch (Exception timedOut) when (timeLimit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 logger.ProcessorTimedOut(registration.Name, context.Record.Id, timeout);
-                var error = new TimeoutException($"The processor did not return within {timeout:g} ({(registration.Options.Timeout is null ? "ProcessingTimeout" : "the Timeout of its options")}).", timedOut);
+                var option = registration.Options.Timeout is null ? nameof(DirectUploadOptions.ProcessingTimeout) : "its Timeout";
+                var error = new TimeoutException($"The processor did not return within {timeout:g} ({option}).", timedOut);
                 return new ProcessorPipelineResult(null, registration.Name, error);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -151,7 +151,7 @@ public sealed class ProcessorOptionsTests
         }
 
         await running;
-        (await host.GetRecordAsync(grant)).LastError.Should().Contain("0:00:02 (the Timeout of its options)");
+        (await host.GetRecordAsync(grant)).LastError.Should().Contain("0:00:02 (its Timeout)");
     }
 
     [Fact]
