@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using DirectUpload.AspNetCore.Http;
@@ -171,7 +170,7 @@ public sealed class VerdictEndpointTests : IAsyncLifetime
         return grant;
     }
 
-    private Task RunWorkerAsync() =>
+    private Task<int> RunWorkerAsync() =>
         _app.Services.GetRequiredService<UploadWorker>().RunOnceAsync(TestContext.Current.CancellationToken);
 
     private sealed class Moderator : IUploadProcessor

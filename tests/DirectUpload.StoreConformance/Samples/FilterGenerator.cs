@@ -3,7 +3,8 @@ namespace DirectUpload.StoreConformance.Samples;
 /// <summary>Generates records with few different values, and filters that match some of them.</summary>
 internal static class FilterGenerator
 {
-    private static readonly UploadStatus[] Statuses = [UploadStatus.Requested, UploadStatus.Processing, UploadStatus.Ready, UploadStatus.Deleted];
+    private static readonly UploadStatus[] Statuses =
+        [UploadStatus.Requested, UploadStatus.Processing, UploadStatus.Ready, UploadStatus.Deleted];
     private static readonly string?[] Owners = ["ada", "bob", null];
 
     private static readonly UploadAssociation?[] Associations =

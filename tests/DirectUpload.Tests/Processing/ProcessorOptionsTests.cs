@@ -202,7 +202,8 @@ public sealed class ProcessorOptionsTests
     }
 
     private static UploadHost CreateHost(
-        Func<string, UploadProcessingContext, ProcessingResult> run, params (string Name, Action<ProcessorOptions> Configure)[] processors) =>
+        Func<string, UploadProcessingContext, ProcessingResult> run,
+        params (string Name, Action<ProcessorOptions> Configure)[] processors) =>
         CreateHost(run, _ => { }, processors);
 
     private static UploadHost CreateHost(

@@ -1,4 +1,3 @@
-using DirectUpload.Lifecycle;
 using DirectUpload.Processing;
 using DirectUpload.Tests.Fixtures;
 

@@ -59,6 +59,10 @@ namespace MvcSample.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("AwaitedProcessor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("awaited_processor");
+
                     b.Property<string>("Bucket")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -184,6 +188,10 @@ namespace MvcSample.Data.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("profile");
 
+                    b.Property<string>("Progress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("progress");
+
                     b.Property<string>("Properties")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -263,6 +271,10 @@ namespace MvcSample.Data.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("variants");
 
+                    b.Property<string>("Verdicts")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdicts");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -285,6 +297,9 @@ namespace MvcSample.Data.Migrations
 
                     b.HasIndex(new[] { "AssociationType", "AssociationId", "Id", "AssociationKind" }, "ix_direct_uploads_association")
                         .HasFilter("association_type IS NOT NULL");
+
+                    b.HasIndex(new[] { "AwaitedProcessor", "Id" }, "ix_direct_uploads_awaited")
+                        .HasFilter("awaited_processor IS NOT NULL");
 
                     b.HasIndex(new[] { "NextActionAt", "Id" }, "ix_direct_uploads_next_action")
                         .HasFilter("next_action_at IS NOT NULL");

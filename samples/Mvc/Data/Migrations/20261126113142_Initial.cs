@@ -96,6 +96,9 @@ namespace MvcSample.Data.Migrations
                     read_token_expires_at = table.Column<string>(type: "TEXT", nullable: true),
                     write_token_expires_at = table.Column<string>(type: "TEXT", nullable: true),
                     required_processors = table.Column<string>(type: "TEXT", nullable: true),
+                    verdicts = table.Column<string>(type: "TEXT", nullable: true),
+                    awaited_processor = table.Column<string>(type: "TEXT", nullable: true),
+                    progress = table.Column<string>(type: "TEXT", nullable: true),
                     metadata = table.Column<string>(type: "TEXT", nullable: false),
                     properties = table.Column<string>(type: "TEXT", nullable: false),
                     variants = table.Column<string>(type: "TEXT", nullable: false),
@@ -298,6 +301,12 @@ namespace MvcSample.Data.Migrations
                 table: "direct_uploads",
                 columns: new[] { "association_type", "association_id", "id", "association_kind" },
                 filter: "association_type IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_direct_uploads_awaited",
+                table: "direct_uploads",
+                columns: new[] { "awaited_processor", "id" },
+                filter: "awaited_processor IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_direct_uploads_next_action",

@@ -56,6 +56,10 @@ namespace MvcSample.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("AwaitedProcessor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("awaited_processor");
+
                     b.Property<string>("Bucket")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -181,6 +185,10 @@ namespace MvcSample.Data.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("profile");
 
+                    b.Property<string>("Progress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("progress");
+
                     b.Property<string>("Properties")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -260,6 +268,10 @@ namespace MvcSample.Data.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("variants");
 
+                    b.Property<string>("Verdicts")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdicts");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -282,6 +294,9 @@ namespace MvcSample.Data.Migrations
 
                     b.HasIndex(new[] { "AssociationType", "AssociationId", "Id", "AssociationKind" }, "ix_direct_uploads_association")
                         .HasFilter("association_type IS NOT NULL");
+
+                    b.HasIndex(new[] { "AwaitedProcessor", "Id" }, "ix_direct_uploads_awaited")
+                        .HasFilter("awaited_processor IS NOT NULL");
 
                     b.HasIndex(new[] { "NextActionAt", "Id" }, "ix_direct_uploads_next_action")
                         .HasFilter("next_action_at IS NOT NULL");
