@@ -100,7 +100,7 @@ public sealed class DirectUploadOptions
 
     /// <summary>Gets or sets the maximum size, in bytes, of a file that is copied to the temporary folder for its processors.</summary>
     /// <value>
-    /// 0 to 5 TiB. The default is 1 GiB (1,073,741,824). See <see cref="ProcessorOptions.ReadsWholeFile"/>. The worker holds at most
+    /// 0 to 5,120 GiB. The default is 1 GiB. See <see cref="ProcessorOptions.ReadsWholeFile"/>. The worker holds at most
     /// <see cref="UploadWorkerOptions.Parallelism"/> such files at a time.
     /// </value>
     [OptionRange(0, 5L * 1024 * 1024 * 1024 * 1024)]

@@ -1,7 +1,6 @@
 using DirectUpload.Diagnostics;
 using DirectUpload.Events;
 using DirectUpload.Operations;
-using DirectUpload.Processing;
 using DirectUpload.Stores;
 
 namespace DirectUpload;
@@ -27,10 +26,10 @@ public sealed class StorageEventProcessor
     private readonly IUploadRecordStore _store;
     private readonly UploadConfirmer _confirmer;
 
-    private readonly VerdictRecorder _verdicts;
+    private readonly ScanResultRecorder _scans;
 
-    internal StorageEventProcessor(IUploadRecordStore store, UploadConfirmer confirmer, VerdictRecorder verdicts) =>
-        (_store, _confirmer, _verdicts) = (store, confirmer, verdicts);
+    internal StorageEventProcessor(IUploadRecordStore store, UploadConfirmer confirmer, ScanResultRecorder scans) =>
+        (_store, _confirmer, _scans) = (store, confirmer, scans);
 
     /// <summary>Processes one message, as a queue, a function or a webhook received it.</summary>
     /// <param name="message">
@@ -62,8 +61,8 @@ public sealed class StorageEventProcessor
     private async Task<bool> TryProcessAsync(StorageEvent storageEvent, CancellationToken cancellationToken) => storageEvent.Kind switch
     {
         StorageEventKind.Created => await TryConfirmAsync(storageEvent, cancellationToken).ConfigureAwait(false),
-        StorageEventKind.Scanned => UploadId.TryFindIn(storageEvent.Key, out var id) && await GuardDutyScan.TryReportAsync(
-            _verdicts, id, storageEvent, storageEvent.Scan!, cancellationToken).ConfigureAwait(false),
+        StorageEventKind.Scanned =>
+            await _scans.TryRecordAsync(storageEvent, storageEvent.Scan!, cancellationToken).ConfigureAwait(false),
         _ => false,
     };
 

@@ -342,7 +342,7 @@ public sealed partial class UploadProfile
         var wait = timeout ?? TimeSpan.FromHours(1);
         ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.FromSeconds(1), nameof(timeout));
         RegisterProcessor(new ProcessorRegistration(
-            GuardDutyScan.Name, typeof(GuardDutyScan),
+            ProcessorNames.GuardDuty, typeof(GuardDutyScan),
             services => new GuardDutyScan(wait, services.GetService<TimeProvider>() ?? TimeProvider.System), new ProcessorOptions()));
         return this;
     }

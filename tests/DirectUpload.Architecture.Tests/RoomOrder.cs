@@ -30,7 +30,7 @@ internal sealed record RoomOrder(IReadOnlyList<string> Rooms, IReadOnlyDictionar
             }),
         ["DirectUpload.AspNetCore"] = new(
             [
-                "Contract", "Http", "OpenApi", "Authorization", "Filters", "Operations", "Forms", "Health", "StorageEvents", "Uppy",
+                "Contract", "Http", "OpenApi", "Authorization", "Filters", "Operations", "Forms", "Health", "StorageEvents", "Verdicts", "Uppy",
                 "Webhooks", "TagHelpers",
             ],
             new Dictionary<string, string> { ["WebhookVerifier"] = "Http" }),

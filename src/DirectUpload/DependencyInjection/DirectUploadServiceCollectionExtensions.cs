@@ -151,6 +151,7 @@ public static class DirectUploadServiceCollectionExtensions
             .TryAddUploadService<UploadAdvancer>()
             .TryAddUploadService<UploadOperations>()
             .TryAddUploadService<VerdictRecorder>()
+            .TryAddUploadService<ScanResultRecorder>()
             .TryAddUploadService<UploadFinder>()
             .TryAddUploadService<UploadAttachmentRules>()
             .TryAddUploadService<UploadAttacher>()
@@ -200,7 +201,7 @@ public static class DirectUploadServiceCollectionExtensions
         services.TryAddSingleton<IUploadAttachmentRules>(static provider => provider.GetRequiredService<UploadAttachmentRules>());
         services.TryAddSingleton(
             static provider => new StorageEventProcessor(
-                GetStore(provider), provider.GetRequiredService<UploadConfirmer>(), provider.GetRequiredService<VerdictRecorder>()));
+                GetStore(provider), provider.GetRequiredService<UploadConfirmer>(), provider.GetRequiredService<ScanResultRecorder>()));
         services.TryAddSingleton(static provider => new UploadReconciler(
             GetStore(provider), provider.GetRequiredService<UploadBuckets>(), GetOptions(provider), GetClock(provider),
             GetLogger<UploadReconciler>(provider)));

@@ -1,5 +1,4 @@
 using DirectUpload.Diagnostics;
-using DirectUpload.Storage;
 using DirectUpload.Stores;
 
 namespace DirectUpload.Lifecycle;
@@ -98,13 +97,18 @@ internal abstract record UploadEvent
     }
 
     /// <summary>A processor left its decision to a later call, and the attempt ended.</summary>
-    /// <param name="Final">The final object, which later attempts keep.</param>
+    /// <param name="ETag">The ETag of the final object, which later attempts keep.</param>
+    /// <param name="VersionId">The version of the final object; null in a bucket without versioning.</param>
     /// <param name="Verdicts">The decisions so far, and the awaited one.</param>
     /// <param name="Properties">The properties that the processors stored.</param>
     /// <param name="Variants">The variants that the processors created.</param>
     public sealed record VerdictAwaited(
-        StoredObject Final, IReadOnlyList<UploadVerdict> Verdicts, IReadOnlyDictionary<string, string> Properties,
-        IReadOnlyList<UploadVariant> Variants) : UploadEvent;
+        string ETag, string? VersionId, IReadOnlyList<UploadVerdict> Verdicts, IReadOnlyDictionary<string, string> Properties,
+        IReadOnlyList<UploadVariant> Variants) : UploadEvent
+    {
+        /// <summary>Gets the checksum that storage reported for the final object; null for none.</summary>
+        public UploadChecksum? Checksum { get; init; }
+    }
 
     /// <summary>Something happened to the verdict of a processor.</summary>
     public abstract record Verdict(string Processor) : UploadEvent

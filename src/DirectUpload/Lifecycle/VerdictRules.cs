@@ -13,9 +13,9 @@ internal static class VerdictRules
     /// <summary>Ends an attempt: the upload waits, and keeps the final object and what the processors stored.</summary>
     public static UploadRecord Await(UploadRecord record, VerdictAwaited awaited) => record with
     {
-        ETag = awaited.Final.ETag,
-        VersionId = awaited.Final.VersionId,
-        StoredChecksum = awaited.Final.Checksum,
+        ETag = awaited.ETag,
+        VersionId = awaited.VersionId,
+        StoredChecksum = awaited.Checksum,
         Verdicts = awaited.Verdicts,
         Properties = awaited.Properties,
         Variants = awaited.Variants,

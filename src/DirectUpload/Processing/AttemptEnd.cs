@@ -26,7 +26,11 @@ internal sealed class AttemptEnd(UploadBuckets buckets, UploadCleaner cleaner)
         UploadLease lease, UploadVerdict awaited, StoredObject final, UploadProcessingContext results) => lease.TryUpdateAsync(
         current => VerdictRules.Find(current, awaited.Processor) is null
             ? new UploadEvent.VerdictAwaited(
-                final, results.GetVerdicts(current, awaited, lease.Clock.GetUtcNow()), results.Properties, results.Variants)
+                final.ETag, final.VersionId, results.GetVerdicts(current, awaited, lease.Clock.GetUtcNow()), results.Properties,
+                results.Variants)
+            {
+                Checksum = final.Checksum,
+            }
             : null,
         lease.CancellationToken);
 

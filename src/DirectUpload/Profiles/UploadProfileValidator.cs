@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using DirectUpload.Presigning;
 using DirectUpload.Primitives;
-using DirectUpload.Processing;
 
 namespace DirectUpload.Profiles;
 
@@ -86,7 +85,7 @@ internal static partial class UploadProfileValidator
         if (profile is { FinalizeInPlace: true, UploadMethod: UploadMethod.Post })
             yield return "FinalizeInPlace is true with UploadMethod Post; forms do not support If-None-Match, so clients could " +
                 "overwrite content. Use Put, or set FinalizeInPlace to false.";
-        if (profile.FinalizeInPlace && profile.GetProcessors().Any(static processor => processor.Name == GuardDutyScan.Name))
+        if (profile.FinalizeInPlace && profile.GetProcessors().Any(static processor => processor.Name == ProcessorNames.GuardDuty))
             yield return "FinalizeInPlace is true with AddGuardDutyScan; GuardDuty would scan the object before it is confirmed. Set " +
                 "FinalizeInPlace to false.";
         if (!profile.FinalizeInPlace && profile.KeyTemplate.StartsWith(options.StagingPrefix, StringComparison.Ordinal))
