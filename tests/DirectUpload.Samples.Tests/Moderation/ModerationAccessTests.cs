@@ -68,6 +68,22 @@ public sealed class ModerationAccessTests(ModerationFactory application) : IClas
     }
 
     [Fact]
+    public async Task Pages_FileNameWithMarkup_EncodeIt()
+    {
+        using var visitor = await application.VisitAsync();
+        using var moderator = await application.VisitAsModeratorAsync();
+        var upload = await visitor.UploadAsync("\"><img src=x>.png");
+
+        var page = await moderator.WaitForReviewAsync(upload);
+        await moderator.AcceptAsync(upload);
+        page += await moderator.Http.GetStringAsync("/moderation", CancellationToken);
+        await visitor.WaitForAsync(upload, "ready");
+        page += await visitor.Http.GetStringAsync("/", CancellationToken);
+
+        page.Should().Contain("&quot;&gt;&lt;img src=x&gt;.png is accepted.").And.NotContain("<img src=x");
+    }
+
+    [Fact]
     public async Task SignIn_WrongPassword_GivesNoAccess()
     {
         using var visitor = application.Open();
