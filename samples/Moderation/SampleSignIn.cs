@@ -37,7 +37,7 @@ internal static class SampleSignIn
     {
         var identity = new ClaimsIdentity(Scheme);
         identity.AddClaim(new(
-            ClaimTypes.NameIdentifier, context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? $"visitor-{Guid.NewGuid():N}"));
+            ClaimTypes.NameIdentifier, context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? $"visitor-{Guid.NewGuid():N}"[..20]));
         if (isModerator)
             identity.AddClaims([new(ClaimTypes.Role, Moderator), new(ClaimTypes.Name, Moderator)]);
         return new ClaimsPrincipal(identity);

@@ -44,7 +44,8 @@ internal static class Verdicts
 
     public static void Receive(WebApplication app, IConfiguration configuration)
     {
-        app.MapUploadVerdicts("/verdicts/moderation", "moderation", configuration["ModerationSecret"]!);   // WebhookSecret.Create() creates one
+        // WebhookSecret.Create() creates a secret.
+        app.MapUploadVerdicts("/verdicts/moderation", "moderation", configuration["ModerationSecret"]!);
     }
 
     public static void ScanWithGuardDuty(UploadProfile document)

@@ -23,8 +23,8 @@ public sealed class ModerationAccessTests(ModerationFactory application) : IClas
 
         foreach (var answer in new[]
         {
-            await other.Http.GetAsync("/moderation", CancellationToken), await other.GetPreviewAsync(upload), await other.AcceptAsync(upload),
-            await other.RejectAsync(upload, "nudity"),
+            await other.Http.GetAsync("/moderation", CancellationToken), await other.GetPreviewAsync(upload),
+            await other.AcceptAsync(upload), await other.RejectAsync(upload, "nudity"),
         })
         {
             answer.StatusCode.Should().Be(HttpStatusCode.Redirect);

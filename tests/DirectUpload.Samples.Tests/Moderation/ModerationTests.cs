@@ -5,6 +5,8 @@ namespace DirectUpload.Samples.Tests.Moderation;
 /// <summary>Decisions of moderators in samples/Moderation.</summary>
 public sealed class ModerationTests(ModerationFactory application) : IClassFixture<ModerationFactory>
 {
+    private const string DoesNotCount = "Your decision does not count";
+
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -30,7 +32,8 @@ public sealed class ModerationTests(ModerationFactory application) : IClassFixtu
         (await visitor.Http.GetStringAsync("/", CancellationToken)).Should().Contain("Waiting for review").And.NotContain("<img");
         var preview = await moderator.GetPreviewAsync(upload);
         preview.Headers.CacheControl!.NoStore.Should().BeTrue();
-        (await moderator.ReadStorageAsync(preview.Headers.Location!.OriginalString)).AsSpan(8, 4).SequenceEqual("WEBP"u8).Should().BeTrue();
+        (await moderator.ReadStorageAsync(preview.Headers.Location!.OriginalString)).AsSpan(8, 4).ToArray()
+            .Should().Equal("WEBP"u8.ToArray());
     }
 
     [Fact]
@@ -103,9 +106,9 @@ public sealed class ModerationTests(ModerationFactory application) : IClassFixtu
 
         await Task.WhenAll(moderator.AcceptAsync(upload), moderator.AcceptAsync(upload));
         (await moderator.DecideAndReadAsync(() => moderator.AcceptAsync(upload))).Should().Be("beach.png is accepted.");
-        (await moderator.DecideAndReadAsync(() => moderator.RejectAsync(upload, "nudity"))).Should().StartWith("Your decision does not count");
+        (await moderator.DecideAndReadAsync(() => moderator.RejectAsync(upload, "nudity"))).Should().StartWith(DoesNotCount);
         await visitor.WaitForAsync(upload, "ready");
-        (await moderator.DecideAndReadAsync(() => moderator.RejectAsync(upload, "nudity"))).Should().StartWith("Your decision does not count");
+        (await moderator.DecideAndReadAsync(() => moderator.RejectAsync(upload, "nudity"))).Should().StartWith(DoesNotCount);
 
         (await visitor.WaitForAsync(upload, "ready")).TryGetProperty("error", out _).Should().BeFalse();
     }
@@ -121,7 +124,7 @@ public sealed class ModerationTests(ModerationFactory application) : IClassFixtu
         var error = (await visitor.WaitForAsync(upload, "rejected")).GetProperty("error");
 
         error.GetProperty("code").GetString().Should().Be("verdict-missing");
-        (await moderator.DecideAndReadAsync(() => moderator.AcceptAsync(upload))).Should().StartWith("Your decision does not count");
+        (await moderator.DecideAndReadAsync(() => moderator.AcceptAsync(upload))).Should().StartWith(DoesNotCount);
         (await visitor.GetStatusAsync(upload)).GetProperty("status").GetString().Should().Be("rejected");
     }
 }

@@ -59,7 +59,8 @@ public sealed class ModerationVisitor(HttpClient http) : IDisposable
     }
 
     /// <summary>Gets the status object, as the client does.</summary>
-    public async Task<JsonElement> GetStatusAsync(PictureUpload upload) => await ReadJsonAsync(await GetAsync($"/uploads/{upload.Id}", upload));
+    public async Task<JsonElement> GetStatusAsync(PictureUpload upload) =>
+        await ReadJsonAsync(await GetAsync($"/uploads/{upload.Id}", upload));
 
     /// <summary>Waits until the upload has a status.</summary>
     public async Task<JsonElement> WaitForAsync(PictureUpload upload, string status)
@@ -127,7 +128,8 @@ public sealed class ModerationVisitor(HttpClient http) : IDisposable
     // The sign-in page has a token for everyone.
     private async Task<HttpResponseMessage> DecideAsync(PictureUpload upload, string handler, params (string Name, string Value)[] fields) =>
         await SendFormAsync(
-            $"/moderation?id={upload.Id}&handler={handler}", FindToken(await http.GetStringAsync("/sign-in", CancellationToken)), fields);
+            $"/moderation?id={upload.Id}&handler={handler}",
+            FindToken(await http.GetStringAsync("/sign-in", CancellationToken)), fields);
 
     private static string FindToken(string page) =>
         Regex.Match(page, "name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"").Groups[1].Value;
