@@ -23,7 +23,7 @@ public sealed class ModerationTests(ModerationFactory application) : IClassFixtu
         {
             (await visitor.Http.GetAsync(content, CancellationToken)).StatusCode.Should().Be(HttpStatusCode.Conflict, "the owner asks");
             (await visitor.GetAsync(content, upload)).StatusCode.Should().Be(HttpStatusCode.Conflict, "the token is valid");
-            (await moderator.Http.GetAsync(content, CancellationToken)).StatusCode.Should().Be(HttpStatusCode.NotFound, "it is another user");
+            (await moderator.Http.GetAsync(content, CancellationToken)).StatusCode.Should().Be(HttpStatusCode.NotFound, "others ask");
         }
 
         var status = await visitor.GetStatusAsync(upload);

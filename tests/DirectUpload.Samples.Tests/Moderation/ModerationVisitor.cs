@@ -126,8 +126,8 @@ public sealed class ModerationVisitor(HttpClient http) : IDisposable
     public void Dispose() => http.Dispose();
 
     // The sign-in page has a token for everyone.
-    private async Task<HttpResponseMessage> DecideAsync(PictureUpload upload, string handler, params (string Name, string Value)[] fields) =>
-        await SendFormAsync(
+    private async Task<HttpResponseMessage> DecideAsync(
+        PictureUpload upload, string handler, params (string Name, string Value)[] fields) => await SendFormAsync(
             $"/moderation?id={upload.Id}&handler={handler}",
             FindToken(await http.GetStringAsync("/sign-in", CancellationToken)), fields);
 
