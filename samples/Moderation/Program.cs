@@ -1,4 +1,3 @@
-using DirectUpload.Imaging;
 using Microsoft.EntityFrameworkCore;
 using ModerationSample;
 

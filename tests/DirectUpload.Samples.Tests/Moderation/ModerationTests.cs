@@ -74,7 +74,7 @@ public sealed class ModerationTests(ModerationFactory application) : IClassFixtu
         (await visitor.Http.GetStringAsync("/", CancellationToken)).Should().Contain(WebUtility.HtmlEncode(Detail));
         (await visitor.GetAsync($"/uploads/{upload.Id}/content", upload)).StatusCode.Should().Be(HttpStatusCode.Gone);
         (await moderator.GetPreviewAsync(upload)).StatusCode.Should().Be(HttpStatusCode.NotFound);
-        (await moderator.AskStorageAsync(url)).Should().Be(HttpStatusCode.NotFound);
+        await moderator.WaitUntilDeletedAsync(url);
     }
 
     [Theory]

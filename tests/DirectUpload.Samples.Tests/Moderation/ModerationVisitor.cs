@@ -123,6 +123,16 @@ public sealed class ModerationVisitor(HttpClient http) : IDisposable
 
     public async Task<HttpStatusCode> AskStorageAsync(string url) => (await Storage.GetAsync(url, CancellationToken)).StatusCode;
 
+    /// <summary>Waits until storage has no object: it is deleted after the status is stored.</summary>
+    public async Task WaitUntilDeletedAsync(string url)
+    {
+        while (await AskStorageAsync(url) is var status && status != HttpStatusCode.NotFound)
+        {
+            status.Should().Be(HttpStatusCode.OK);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken);
+        }
+    }
+
     public void Dispose() => http.Dispose();
 
     // The sign-in page has a token for everyone.
