@@ -38,6 +38,27 @@ public sealed class Thumbnail(IImages images) : IUploadProcessor
     }
 }
 
+/// <summary>Reports its progress.</summary>
+public sealed class Thumbnails(IImages images) : IUploadProcessor
+{
+    private static readonly int[] Widths = [160, 320, 640, 1280];
+
+    public async Task<ProcessingResult> ProcessAsync(UploadProcessingContext context, CancellationToken cancellationToken)
+    {
+        for (var number = 1; number <= Widths.Length; number++)
+        {
+            context.ReportProgress($"thumbnails {number} of {Widths.Length}");
+
+            var width = Widths[number - 1];
+            await using var content = await context.OpenReadAsync(cancellationToken);
+            await using var thumbnail = await images.ShrinkAsync(content, width, cancellationToken);
+            await context.PutVariantAsync($"{width}.webp", "image/webp", thumbnail, cancellationToken);
+        }
+
+        return ProcessingResult.Accept;
+    }
+}
+
 public interface IImages
 {
     Task<Stream> ShrinkAsync(Stream image, int width, CancellationToken cancellationToken);
@@ -58,6 +79,16 @@ internal static class Processors
     public static void InTheWorkerHost(UploadProfile invoice)
     {
         invoice.AddProcessor<PageCount>("page-count");          // in the worker host
+    }
+
+    public static void Configure(UploadProfile invoice)
+    {
+        invoice.AddProcessor<PageCount>("page-count", processor =>
+        {
+            processor.Order = 10;                               // after those of a lower order
+            processor.Timeout = TimeSpan.FromMinutes(2);        // instead of ProcessingTimeout
+            processor.ReadsWholeFile = true;                    // from a temporary copy, whose streams can seek
+        });
     }
 
     public static async Task RetryAsync(IDirectUploadService uploads, UploadId id)
