@@ -31,7 +31,9 @@ internal sealed class AwsResources : IAsyncDisposable
         _bridge.Run(async context =>
         {
             using var body = new StreamReader(context.Request.Body);
-            await SendAsync(await body.ReadToEndAsync());
+            var message = await body.ReadToEndAsync();
+            if (!LosesEvents)
+                await SendAsync(message);
         });
     }
 
@@ -42,6 +44,9 @@ internal sealed class AwsResources : IAsyncDisposable
     public string Table { get; } = $"t-{Guid.NewGuid():N}";
 
     public string QueueUrl { get; }
+
+    /// <summary>Whether events are lost on their way to the queue.</summary>
+    public bool LosesEvents { get; set; }
 
     /// <summary>Gets the names for the template.</summary>
     public Dictionary<string, string> Names => new()

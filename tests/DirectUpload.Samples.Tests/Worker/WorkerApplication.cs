@@ -25,6 +25,8 @@ internal sealed record AwsClients(IAmazonS3 S3, IAmazonDynamoDB DynamoDB, IAmazo
 /// <summary>Both hosts of samples/Worker, with a scanner that finds the EICAR test file.</summary>
 internal sealed class WorkerApplication : IAsyncDisposable
 {
+    public static readonly string ContentRoot = Repository.GetPath("samples", "Worker");
+
     private readonly FakeClamd _clamd = new();
     private readonly WebApplication _api;
     private readonly IHost _worker;
@@ -33,7 +35,8 @@ internal sealed class WorkerApplication : IAsyncDisposable
     {
         string[] settings =
         [
-            "--Urls=http://127.0.0.1:0", $"--QueueUrl={resources.QueueUrl}", $"--ClamAv:Port={_clamd.Port}",
+            // Not the test program's folder, which has the settings of other samples.
+            $"--contentRoot={ContentRoot}", "--Urls=http://127.0.0.1:0", $"--QueueUrl={resources.QueueUrl}", $"--ClamAv:Port={_clamd.Port}",
             $"--DirectUploads:Bucket={resources.Bucket}", $"--DirectUploads:DynamoDB:TableName={resources.Table}",
         ];
         var apiBuilder = ApiHost.CreateBuilder(settings);

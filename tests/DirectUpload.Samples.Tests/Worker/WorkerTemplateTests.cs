@@ -60,7 +60,11 @@ public sealed class WorkerTemplateTests
     [Fact]
     public void LifecycleRules_AreThoseOfTheProfiles()
     {
-        var builder = WorkerHost.CreateBuilder(["--QueueUrl=https://sqs.example.com/1/uploads", "--DirectUploads:Bucket=my-bucket"]);
+        var builder = WorkerHost.CreateBuilder(
+        [
+            $"--contentRoot={WorkerApplication.ContentRoot}", "--QueueUrl=https://sqs.example.com/1/uploads",
+            "--DirectUploads:Bucket=my-bucket",
+        ]);
         builder.Services.AddSingleton<IAmazonS3>(new S3Access("http://127.0.0.1:1", "key", "secret", "us-east-1").CreateClient());
         builder.Services.AddSingleton<IAmazonDynamoDB>(
             new AmazonDynamoDBClient("key", "secret", new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:1" }));
