@@ -26,6 +26,11 @@ internal static class EmbeddedHosts
             await RunAsync(aws, [.. await aws.CreateSettingsAsync(), $"--Urls={url}", .. FindScanner(configuration), .. args], url);
             return 0;
         }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("The hosts were stopped before they had started.");
+            return 1;
+        }
         catch (Exception failed) when (failed is InvalidOperationException or IOException)
         {
             Console.Error.WriteLine(failed.Message);
@@ -54,9 +59,10 @@ internal static class EmbeddedHosts
 
         await api.StartAsync();
         await aws.NotifyAsync();
+        await worker.StartAsync();
         Console.WriteLine($"The API listens on {url}. Ctrl+C stops both hosts and their engines.");
-        await worker.RunAsync();
-        await api.StopAsync();
+        await api.WaitForShutdownAsync();
+        await worker.StopAsync();
     }
 
     private static string[] FindScanner(IConfiguration configuration)
