@@ -2,7 +2,7 @@ using VirusScan;
 
 namespace WorkerSample;
 
-/// <summary>Receives the events of S3 from SQS, scans and resizes the photos, and keeps the records in DynamoDB; it has no web server.</summary>
+/// <summary>Receives the events of S3 from SQS, scans and resizes photos, and keeps records in DynamoDB; it has no web server.</summary>
 public static class WorkerHost
 {
     public static HostApplicationBuilder CreateBuilder(string[] args)

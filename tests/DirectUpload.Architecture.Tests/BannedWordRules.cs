@@ -62,6 +62,6 @@ internal static partial class BannedWordRules
     }
 
     private static bool IsText(string path) =>
-        Path.GetExtension(path) is ".cs" or ".md" or ".html" or ".js" or ".json" or ".csproj" or ".props" or ".targets" or ".txt" or ".yml" or ".yaml"
-            or ".svg" or ".cshtml" or ".razor";
+        Path.GetExtension(path) is ".cs" or ".md" or ".html" or ".js" or ".json" or ".csproj" or ".props" or ".targets" or ".txt" or ".yml"
+            or ".yaml" or ".svg" or ".cshtml" or ".razor";
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace WorkerSample.Lambda;
 
-/// <summary>Represents the event with which Lambda passes messages of an SQS queue to a function, as far as the function needs it.</summary>
+/// <summary>Represents the event with which Lambda passes messages of an SQS queue to a function.</summary>
 /// <remarks>Source: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html</remarks>
 public sealed record SqsEvent([property: JsonPropertyName("Records")] IReadOnlyList<SqsMessage> Records);
 

@@ -19,7 +19,7 @@ internal sealed partial class CloudFormationTemplate(IReadOnlyDictionary<string,
         using (var text = File.OpenText(Path))
             yaml.Load(text);
         var reader = new CloudFormationTemplate(names ?? new Dictionary<string, string>());
-        return new(reader.Names) { Resources = (JsonObject)reader.Convert(yaml.Documents[0].RootNode)["Resources"]! };
+        return new(reader.Names) { Resources = (JsonObject)reader.Convert(yaml.Documents[0].RootNode)[nameof(Resources)]! };
     }
 
     public JsonObject PropertiesOf(string resource) => (JsonObject)Resources[resource]!["Properties"]!;

@@ -15,6 +15,8 @@ public sealed class WorkerEnginesTests : IAsyncDisposable
     private readonly HttpClient _http = new();
     private Process? _program;
 
+    private static CancellationToken Canceled => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Program_UploadWithoutConfirm_IsReady()
     {
@@ -23,14 +25,14 @@ public sealed class WorkerEnginesTests : IAsyncDisposable
         var content = Convert.FromBase64String(
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
         using var granted = await _http.PostAsJsonAsync(
-            $"{_url}/uploads", new { profile = "photo", fileName = "a.png", contentType = "image/png", size = content.Length });
-        var grant = (await granted.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("upload");
+            $"{_url}/uploads", new { profile = "photo", fileName = "a.png", contentType = "image/png", size = content.Length }, Canceled);
+        var grant = (await granted.Content.ReadFromJsonAsync<JsonElement>(Canceled)).GetProperty("upload");
         using var body = new ByteArrayContent(content);
         body.Headers.ContentType = new("image/png");
-        (await _http.PutAsync(grant.GetProperty("url").GetString(), body)).EnsureSuccessStatusCode();
+        (await _http.PutAsync(grant.GetProperty("url").GetString(), body, Canceled)).EnsureSuccessStatusCode();
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while ((await _http.GetFromJsonAsync<JsonElement>($"{_url}/records"))[0].GetProperty("status").GetString() != "ready")
+        while ((await _http.GetFromJsonAsync<JsonElement>($"{_url}/records", patience.Token))[0].GetProperty("status").GetString() != "ready")
             await Task.Delay(100, patience.Token);
     }
 
@@ -42,7 +44,7 @@ public sealed class WorkerEnginesTests : IAsyncDisposable
         var node = FindChildren(_program!.Id).Should().ContainSingle("Node.js runs both engines").Subject;
 
         using (var kill = Process.Start("kill", ["-TERM", $"{_program.Id}"]))
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await kill.WaitForExitAsync(Canceled);
         await WaitForExitAsync();
 
         _program.ExitCode.Should().Be(0);
@@ -70,7 +72,7 @@ public sealed class WorkerEnginesTests : IAsyncDisposable
         await WaitForExitAsync();
 
         _program!.ExitCode.Should().Be(1);
-        (await _program.StandardError.ReadToEndAsync()).Should().Contain("This sample needs Node.js 20 or later with npm");
+        (await _program.StandardError.ReadToEndAsync(Canceled)).Should().Contain("This sample needs Node.js 20 or later with npm");
     }
 
     public async ValueTask DisposeAsync()

@@ -144,7 +144,8 @@ internal sealed class WorkerFlow(WorkerApplication application, AwsResources res
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Grant grant, string path = "")
     {
-        using var request = new HttpRequestMessage(method, $"/uploads/{grant.Id}{path}") { Headers = { { "Upload-Token", grant.WriteToken } } };
+        using var request = new HttpRequestMessage(method, $"/uploads/{grant.Id}{path}");
+        request.Headers.Add("Upload-Token", grant.WriteToken);
         return await application.Http.SendAsync(request);
     }
 

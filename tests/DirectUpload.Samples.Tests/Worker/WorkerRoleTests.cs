@@ -89,7 +89,7 @@ public sealed class WorkerRoleTests(RgwFixture storage) : IClassFixture<RgwFixtu
         (await refused.Should().ThrowAsync<AmazonS3Exception>()).Which.StatusCode.Should().Be(System.Net.HttpStatusCode.Forbidden);
     }
 
-    private static Task PutAsync(IAmazonS3 s3, string bucket, string key) =>
+    private static Task<PutObjectResponse> PutAsync(IAmazonS3 s3, string bucket, string key) =>
         s3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, ContentBody = "a" });
 
     private async Task<(string? Failure, Dictionary<string, IEnumerable<string>> Used)> RunAsync(

@@ -105,7 +105,8 @@ public sealed class WorkerTemplateTests
     [Fact]
     public void Bucket_IsPrivateAndEncrypted()
     {
-        Bucket["PublicAccessBlockConfiguration"]!.AsObject().Select(one => one.Value!.GetValue<bool>()).Should().Equal(true, true, true, true);
+        Bucket["PublicAccessBlockConfiguration"]!.AsObject().Select(one => one.Value!.GetValue<bool>())
+            .Should().Equal(true, true, true, true);
         Bucket["BucketEncryption"]!["ServerSideEncryptionConfiguration"]![0]!["ServerSideEncryptionByDefault"]!["SSEAlgorithm"]!
             .GetValue<string>().Should().Be("AES256");
     }
