@@ -3,10 +3,11 @@ namespace DirectUpload;
 /// <summary>Configures how a processor of a profile runs.</summary>
 /// <example>
 /// <code>
-/// profile.AddProcessor&lt;PageCount&gt;("page-count", processor =>
+/// invoice.AddProcessor&lt;PageCount&gt;("page-count", processor =>
 /// {
-///     processor.ReadsWholeFile = true;
-///     processor.Timeout = TimeSpan.FromMinutes(2);
+///     processor.Order = 10;                               // after those of a lower order
+///     processor.Timeout = TimeSpan.FromMinutes(2);        // instead of ProcessingTimeout
+///     processor.ReadsWholeFile = true;                    // from a temporary copy, whose streams can seek
 /// });
 /// </code>
 /// </example>

@@ -19,8 +19,8 @@ internal static partial class BannedWordRules
         "modell(?:ed|ing)", "catalogue\\w*", "defence", "grey", "whilst", "amongst",
     ];
 
-    /// <summary>Names of .NET, AWS and other protocols, which keep their spelling.</summary>
-    private static readonly string[] Allowed = ["Serilog"];
+    /// <summary>Names of .NET, AWS, packages and protocols, which keep their spelling.</summary>
+    private static readonly string[] Allowed = ["Serilog", "minimist"];
 
     [GeneratedRegex(@"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")]
     private static partial Regex WordBoundary();
@@ -63,5 +63,5 @@ internal static partial class BannedWordRules
 
     private static bool IsText(string path) =>
         Path.GetExtension(path) is ".cs" or ".md" or ".html" or ".js" or ".json" or ".csproj" or ".props" or ".targets" or ".txt" or ".yml"
-            or ".svg" or ".cshtml" or ".razor";
+            or ".yaml" or ".svg" or ".cshtml" or ".razor";
 }
