@@ -42,6 +42,6 @@ app.MapDirectUploads("/uploads").RequireAuthorization();
 
 // A service outside may decide as well, with signed calls, if a secret is configured.
 if (moderation["Secret"] is { Length: > 0 } secret)
-    app.MapUploadVerdicts("/verdicts/moderation", ModerationProcessor.Name, secret);
+    app.MapUploadDecisions("/decisions/moderation", ModerationProcessor.Name, secret);
 
 app.Run();

@@ -224,19 +224,19 @@ public partial interface IDirectUploadService
     /// <returns>The upload, unchanged if it is pending or ready, or the reason why it cannot be retried.</returns>
     Task<UploadResult<Upload>> RetryAsync(UploadId id, CancellationToken cancellationToken = default);
 
-    /// <summary>Decides about an upload that waits for the verdict of a processor, with the rights of the application.</summary>
+    /// <summary>Decides about an upload that waits for the decision of a processor, with the rights of the application.</summary>
     /// <remarks>
-    /// The first verdict counts; a repeated call with the same decision changes nothing. The worker then runs the later processors of the
+    /// The first decision counts; a repeated call with the same decision changes nothing. The worker then runs the later processors of the
     /// profile and makes the upload ready, or rejects it and deletes its objects. If the processor has not returned
     /// <see cref="Processing.ProcessingResult.Pending"/> yet, the call waits up to 5 seconds for it.
     /// </remarks>
     /// <param name="id">The id of the upload.</param>
-    /// <param name="processor">The name of the processor, as in <see cref="UploadVerdict.Processor"/>.</param>
+    /// <param name="processor">The name of the processor, as in <see cref="UploadDecision.Processor"/>.</param>
     /// <param name="result">The decision: accepted, or rejected with a reason that the client receives.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>
-    /// The upload, or the reason why the verdict does not count: <see cref="UploadErrorCodes.Conflict"/> if the upload does not wait for
-    /// it, has another verdict, or its deadline has passed.
+    /// The upload, or the reason why the decision does not count: <see cref="UploadErrorCodes.Conflict"/> if the upload does not wait for
+    /// it, has another decision, or its deadline has passed.
     /// </returns>
     /// <exception cref="ArgumentException">
     /// <paramref name="processor"/> is null or empty, or <paramref name="result"/> is no decision.

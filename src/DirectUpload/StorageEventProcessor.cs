@@ -12,7 +12,7 @@ namespace DirectUpload;
 /// have no effect if they are repeated, late, out of order or forged.
 /// </para>
 /// <para>
-/// The result of a scan by GuardDuty Malware Protection for S3 is the verdict about the upload that waits for it; see
+/// The result of a scan by GuardDuty Malware Protection for S3 is the decision about the upload that waits for it; see
 /// <see cref="UploadProfile.AddGuardDutyScan"/>. Process only messages of senders that are authenticated.
 /// </para>
 /// <para>Instances are safe for concurrent use.</para>
@@ -33,11 +33,11 @@ public sealed class StorageEventProcessor
 
     /// <summary>Processes one message, as a queue, a function or a webhook received it.</summary>
     /// <param name="message">
-    /// The body of the message: JSON in UTF-8, as S3, GuardDuty, SNS, EventBridge, MinIO or Ceph sends it, of at most <see cref="MaxMessageSize"/>
-    /// bytes.
+    /// The body of the message: JSON in UTF-8, as S3, GuardDuty, SNS, EventBridge, MinIO or Ceph sends it, of at most
+    /// <see cref="MaxMessageSize"/> bytes.
     /// </param>
     /// <param name="cancellationToken">Cancels the operation; the message can then be processed again.</param>
-    /// <returns>The number of uploads that were confirmed or got their verdict, or the reason why the message cannot be read.</returns>
+    /// <returns>The number of uploads that were confirmed or got their decision, or the reason why the message cannot be read.</returns>
     /// <exception cref="StorageUnavailableException">Storage is unavailable; have the message delivered again.</exception>
     /// <exception cref="StorageRefusedException">
     /// Storage refused the configuration of the application; have the message delivered again.

@@ -107,7 +107,7 @@ public sealed class Upload
 
     /// <summary>Gets the decisions of processors that were made so far, and the one that the upload waits for.</summary>
     /// <value>Empty unless a processor returned <see cref="Processing.ProcessingResult.Pending"/>.</value>
-    public IReadOnlyList<UploadVerdict> Verdicts { get; init; } = [];
+    public IReadOnlyList<UploadDecision> Decisions { get; init; } = [];
 
     /// <summary>Gets what a processor reported last about its progress, such as "thumbnails 2 of 5".</summary>
     /// <value>At most 200 characters; null if nothing was reported since the last change of the status.</value>
@@ -204,7 +204,7 @@ public sealed class Upload
             Metadata = record.Metadata,
             Properties = record.Properties,
             Variants = record.Variants,
-            Verdicts = record.Verdicts,
+            Decisions = record.Decisions,
             Progress = record.Progress,
             Error = record.Error,
             Attempts = record.Attempts,

@@ -27,7 +27,7 @@ public readonly struct UploadAccess
 
     /// <summary>Gets the access of a person or a service that decides about uploads, and that the application has authorized.</summary>
     /// <value>
-    /// The right to read any upload, and the content of one that waits for a verdict. Never pass content that was read with it to the
+    /// The right to read any upload, and the content of one that waits for a decision. Never pass content that was read with it to the
     /// users of the application.
     /// </value>
     /// <remarks>See <see cref="IDirectUploadService.CompleteProcessingAsync"/>.</remarks>

@@ -88,7 +88,7 @@ public static class UploadErrorCodes
     /// <summary>The client has reported why it gave the upload up; the message is the client's, not the library's.</summary>
     public const string ClientReported = "client-reported";
 
-    /// <summary>Indicates that an upload waited for the verdict of a processor, and none came by the deadline.</summary>
+    /// <summary>Indicates that an upload waited for the decision of a processor, and none came by the deadline.</summary>
     /// <remarks>The upload is rejected, and its object is deleted.</remarks>
-    public const string VerdictMissing = "verdict-missing";
+    public const string DecisionMissing = "decision-missing";
 }

@@ -34,8 +34,8 @@ public sealed record UploadFilter
     /// <value>The status; null (the default) for any.</value>
     public UploadStatus? Status { get; init; }
 
-    /// <summary>Gets the name of the processor whose verdict the uploads wait for.</summary>
-    /// <value>The name, as in <see cref="UploadVerdict.Processor"/>; null (the default) for uploads that wait and those that do not.</value>
+    /// <summary>Gets the name of the processor whose decision the uploads wait for.</summary>
+    /// <value>The name, as in <see cref="UploadDecision.Processor"/>; null (the default) for any upload.</value>
     public string? AwaitedProcessor { get; init; }
 
     /// <summary>Gets the time from which on the uploads were requested.</summary>

@@ -206,12 +206,12 @@ public sealed partial class UploadProfile
     /// </value>
     public bool ProcessInWorker { get; set; }
 
-    /// <summary>Gets or sets a value that indicates whether an upload is accepted if no verdict comes by its deadline.</summary>
+    /// <summary>Gets or sets a value that indicates whether an upload is accepted if no decision comes by its deadline.</summary>
     /// <value>
-    /// The default is false: the upload is rejected with the code <c>verdict-missing</c>. See
+    /// The default is false: the upload is rejected with the code <c>decision-missing</c>. See
     /// <see cref="Processing.ProcessingResult.Pending"/>.
     /// </value>
-    public bool AcceptWithoutVerdict { get; set; }
+    public bool AcceptWithoutDecision { get; set; }
 
     /// <summary>Gets the names of processors that must run before an upload is ready, in addition to those of this host.</summary>
     /// <value>
@@ -330,7 +330,7 @@ public sealed partial class UploadProfile
     /// </para>
     /// <para>
     /// An object with a threat is rejected with the code <c>infected</c>. If GuardDuty cannot scan the object, or its result does not
-    /// come in time, the upload is rejected with the code <c>verdict-missing</c>, unless <see cref="AcceptWithoutVerdict"/> is set. The
+    /// come in time, the upload is rejected with the code <c>decision-missing</c>, unless <see cref="AcceptWithoutDecision"/> is set. The
     /// scan cannot be combined with <see cref="FinalizeInPlace"/>.
     /// </para>
     /// </remarks>

@@ -30,8 +30,8 @@ internal sealed record RoomOrder(IReadOnlyList<string> Rooms, IReadOnlyDictionar
             }),
         ["DirectUpload.AspNetCore"] = new(
             [
-                "Contract", "Http", "OpenApi", "Authorization", "Filters", "Operations", "Forms", "Health", "StorageEvents", "Verdicts", "Uppy",
-                "Webhooks", "TagHelpers",
+                "Contract", "Http", "OpenApi", "Authorization", "Filters", "Operations", "Forms", "Health", "StorageEvents", "Decisions",
+                "Uppy", "Webhooks", "TagHelpers",
             ],
             new Dictionary<string, string> { ["WebhookVerifier"] = "Http" }),
         ["DirectUpload.Blazor"] = new(["Forms", "Interop"], new Dictionary<string, string> { ["DirectUpload"] = "Interop" }),

@@ -9,7 +9,7 @@ internal static class SizeRules
 
     // 65 and 900 before uploads could be attached: UploadFilter became a record, and IUploadAttachmentRules serves transactions.
     // 67 before the integrity of whole objects: IntegrityRequirement and UploadChecksum.
-    // 69 and 990 before verdicts from outside: UploadVerdict and ProcessorOptions.
+    // 69 and 990 before decisions from outside: UploadDecision and ProcessorOptions.
     public const int MaxPublicTypes = 71;
     public const int MaxApiLines = 1020;
 

@@ -80,7 +80,7 @@ if (HostSettings.HasMembers)
 }
 
 app.MapDirectUploads("/uploads").AllowAnonymous();
-app.MapUploadVerdicts("/verdicts", Review.Processor, Review.Secret);
+app.MapUploadDecisions("/decisions", Review.Processor, Review.Secret);
 if (HostSettings.HasMembers)
 {
     app.MapMembers();

@@ -14,13 +14,13 @@ internal static partial class CrashReport
                 $"{kills} kills while {uploads} uploads were sent: " +
                 $"{(faults.Count == 0 ? "0 lost, 0 stuck, 0 orphans" : string.Join("; ", faults))}."]);
 
-    public static void WriteVerdicts(string kind, int kills, IReadOnlyCollection<ReviewedUpload> uploads, int faults) =>
+    public static void WriteDecisions(string kind, int kills, IReadOnlyCollection<ReviewedUpload> uploads, int faults) =>
         Append([
-            string.Empty, $"## {kind}, verdicts", string.Empty, $"{kills} kills while {uploads.Count} uploads waited: {faults} faults.",
-            string.Empty, "| verdict | uploads | ready | rejected by the reviewer | rejected at the deadline |", "|---|--:|--:|--:|--:|",
+            string.Empty, $"## {kind}, decisions", string.Empty, $"{kills} kills while {uploads.Count} uploads waited: {faults} faults.",
+            string.Empty, "| decision | uploads | ready | rejected by the reviewer | rejected at the deadline |", "|---|--:|--:|--:|--:|",
             .. uploads.GroupBy(upload => upload.Fate).OrderBy(group => group.Key).Select(group =>
                 $"| {group.Key} | {group.Count()} | {group.Count(upload => upload.End == "ready")} | " +
-                $"{group.Count(upload => upload.End == "refused")} | {group.Count(upload => upload.End == "verdict-missing")} |")]);
+                $"{group.Count(upload => upload.End == "refused")} | {group.Count(upload => upload.End == "decision-missing")} |")]);
 
     public static void Write(string kind, IEnumerable<ScenarioResult> outcomes)
     {

@@ -12,7 +12,7 @@ internal static class CrashTestScope
 
     public static int RandomKills => IsAll ? 100 : SampleSize;
 
-    /// <summary>The number of uploads that wait for verdicts.</summary>
+    /// <summary>The number of uploads that wait for decisions.</summary>
     public static int ReviewedUploads => IsAll ? 1000 : 60;
 
     /// <summary>The points to die at in this run: as they come, from the first to the last.</summary>

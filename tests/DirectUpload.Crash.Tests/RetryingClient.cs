@@ -76,19 +76,19 @@ internal sealed class RetryingClient(HostProcess host) : IDisposable
         answer.StatusCode.Should().Be(HttpStatusCode.NoContent);
     }
 
-    /// <summary>Posts a verdict, signed with a secret as Standard Webhooks specifies.</summary>
+    /// <summary>Posts a decision, signed with a secret as Standard Webhooks specifies.</summary>
     /// <returns>The status of the response.</returns>
-    public async Task<HttpStatusCode> SendVerdictAsync(GrantedUpload granted, bool isAccepted, string secret)
+    public async Task<HttpStatusCode> SendDecisionAsync(GrantedUpload granted, bool isAccepted, string secret)
     {
         var body = isAccepted
-            ? $$"""{"uploadId":"{{granted.Id}}","verdict":"accept"}"""
-            : $$"""{"uploadId":"{{granted.Id}}","verdict":"reject","code":"refused","detail":"The reviewer refused it."}""";
+            ? $$"""{"uploadId":"{{granted.Id}}","decision":"accept"}"""
+            : $$"""{"uploadId":"{{granted.Id}}","decision":"reject","code":"refused","detail":"The reviewer refused it."}""";
         using var answer = await SendWithRetriesAsync(() =>
         {
             var (id, time) = ($"msg_{Guid.NewGuid():N}", $"{(TimeProvider.System.GetUtcNow() + host.ClockOffset).ToUnixTimeSeconds()}");
             var signature = HMACSHA256.HashData(
                 Convert.FromBase64String(secret["whsec_".Length..]), Encoding.UTF8.GetBytes($"{id}.{time}.{body}"));
-            var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, "/verdicts"))
+            var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, "/decisions"))
             {
                 Content = new StringContent(body, Encoding.UTF8, "application/json"),
             };

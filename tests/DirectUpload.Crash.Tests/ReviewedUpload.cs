@@ -3,12 +3,12 @@ using DirectUpload.Crash.Host;
 
 namespace DirectUpload.Crash.Tests;
 
-/// <summary>An upload that waits for a verdict, and what its reviewer does.</summary>
+/// <summary>An upload that waits for a decision, and what its reviewer does.</summary>
 internal sealed class ReviewedUpload(RetryingClient client, GrantedUpload granted, Fate fate)
 {
     private const string ForgedSecret = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-    // The wait begins a moment after the confirm; a verdict before it is refused and sent again.
+    // The wait begins a moment after the confirm; a decision before it is refused and sent again.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(14);
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(17);
 
@@ -25,8 +25,8 @@ internal sealed class ReviewedUpload(RetryingClient client, GrantedUpload grante
     public async Task ReviewAsync(List<string> faults)
     {
         await client.SendAsync(granted);
-        if (fate == Fate.BeforeTheConfirm && await client.SendVerdictAsync(granted, true, Review.Secret) != HttpStatusCode.Conflict)
-            AddFault(faults, "a verdict before the confirm counted");
+        if (fate == Fate.BeforeTheConfirm && await client.SendDecisionAsync(granted, true, Review.Secret) != HttpStatusCode.Conflict)
+            AddFault(faults, "a decision before the confirm counted");
         await client.ConfirmOnceAsync(granted);
         using var ended = new CancellationTokenSource();
         var watching = WatchContentAsync(faults, ended.Token);
@@ -35,12 +35,12 @@ internal sealed class ReviewedUpload(RetryingClient client, GrantedUpload grante
         await watching;
     }
 
-    /// <summary>Compares the end with the verdicts that counted.</summary>
+    /// <summary>Compares the end with the decisions that counted.</summary>
     public void Check(UploadRecord? record, List<string> faults)
     {
         End = record is { Status: UploadStatus.Ready } ? "ready" : record?.Error?.Code ?? $"{record?.Status}";
-        if (_counted is { } counted ? End != counted : End == "ready" ? !_mayBeServed : End != UploadErrorCodes.VerdictMissing)
-            AddFault(faults, $"is {End}, although its verdict was {_counted ?? "none"}");
+        if (_counted is { } counted ? End != counted : End == "ready" ? !_mayBeServed : End != UploadErrorCodes.DecisionMissing)
+            AddFault(faults, $"is {End}, although its decision was {_counted ?? "none"}");
     }
 
     private async Task DecideAsync(List<string> faults)
@@ -59,15 +59,15 @@ internal sealed class ReviewedUpload(RetryingClient client, GrantedUpload grante
             case Fate.Forged:
                 for (var again = 0; again < 5; again++)
                 {
-                    if (await client.SendVerdictAsync(granted, true, ForgedSecret) != HttpStatusCode.Unauthorized)
-                        AddFault(faults, "a forged verdict was not refused");
+                    if (await client.SendDecisionAsync(granted, true, ForgedSecret) != HttpStatusCode.Unauthorized)
+                        AddFault(faults, "a forged decision was not refused");
                     await Task.Delay(200);
                 }
 
                 break;
             case Fate.Late:
                 await Task.Delay(Lateness);
-                if (await client.SendVerdictAsync(granted, true, Review.Secret) == HttpStatusCode.NoContent)
+                if (await client.SendDecisionAsync(granted, true, Review.Secret) == HttpStatusCode.NoContent)
                     _mayBeServed = true;
                 break;
             case Fate.Never:
@@ -78,17 +78,17 @@ internal sealed class ReviewedUpload(RetryingClient client, GrantedUpload grante
         }
     }
 
-    // Of contradicting verdicts, exactly one counts.
+    // Of contradicting decisions, exactly one counts.
     private async Task DecideAsync(bool isAccepted, List<string> faults)
     {
         _mayBeServed |= isAccepted;
         for (var end = TimeProvider.System.GetUtcNow() + Patience; TimeProvider.System.GetUtcNow() < end; await Task.Delay(50))
         {
-            if (await client.SendVerdictAsync(granted, isAccepted, Review.Secret) != HttpStatusCode.NoContent)
+            if (await client.SendDecisionAsync(granted, isAccepted, Review.Secret) != HttpStatusCode.NoContent)
                 continue;
-            var verdict = isAccepted ? "ready" : "refused";
-            if (Interlocked.CompareExchange(ref _counted, verdict, null) is { } other && other != verdict)
-                AddFault(faults, "two contradicting verdicts counted");
+            var decision = isAccepted ? "ready" : "refused";
+            if (Interlocked.CompareExchange(ref _counted, decision, null) is { } other && other != decision)
+                AddFault(faults, "two contradicting decisions counted");
             return;
         }
     }

@@ -45,7 +45,7 @@ internal sealed class ModerationModel(IDirectUploadService uploads, ILogger<Mode
     }
 
     public static DateTimeOffset GetDeadline(Upload upload) =>
-        upload.Verdicts.First(verdict => verdict.Processor == ModerationProcessor.Name).Deadline!.Value;
+        upload.Decisions.First(decision => decision.Processor == ModerationProcessor.Name).Deadline!.Value;
 
     public static string ShowTime(DateTimeOffset time) => time.UtcDateTime.ToString("MMM d, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

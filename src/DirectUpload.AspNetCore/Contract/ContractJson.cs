@@ -21,5 +21,5 @@ namespace DirectUpload.AspNetCore.Contract;
 [JsonSerializable(typeof(ContentUrlBody))]
 [JsonSerializable(typeof(RefusedUploadBody))]
 [JsonSerializable(typeof(ProblemBody))]
-[JsonSerializable(typeof(VerdictBody))]
+[JsonSerializable(typeof(DecisionBody))]
 internal sealed partial class ContractJson : JsonSerializerContext;

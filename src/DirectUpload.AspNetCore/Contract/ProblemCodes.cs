@@ -23,14 +23,14 @@ internal static class ProblemCodes
         UploadErrorCodes.Mismatch, UploadErrorCodes.ChecksumMismatch, UploadErrorCodes.ChecksumMissing,
         UploadErrorCodes.ChecksumNotReported, UploadErrorCodes.DeletionNotAllowed, UploadErrorCodes.Deleted,
         UploadErrorCodes.ProcessingFailed, UploadErrorCodes.ClientReported, UploadErrorCodes.Unattached, UploadErrorCodes.Replaced,
-        UploadErrorCodes.VerdictMissing,
+        UploadErrorCodes.DecisionMissing,
     ];
 
     // Only uploads have these; no call is refused with them.
     private static readonly string[] OfUploadsOnly =
     [
         UploadErrorCodes.ProcessingFailed, UploadErrorCodes.ClientReported, UploadErrorCodes.Unattached, UploadErrorCodes.Replaced,
-        UploadErrorCodes.VerdictMissing,
+        UploadErrorCodes.DecisionMissing,
     ];
 
     /// <summary>Gets every code of problem details.</summary>

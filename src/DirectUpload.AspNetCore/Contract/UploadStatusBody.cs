@@ -93,8 +93,8 @@ internal sealed record UploadStatusBody
             ChecksumSha256 = record.ChecksumSha256,
             CreatedAt = record.CreatedAt.UtcDateTime,
             UpdatedAt = record.UpdatedAt.UtcDateTime,
-            // An upload that waited for a verdict was processed in two attempts, although neither failed.
-            Attempts = record.Verdicts.Count > 0 ? null
+            // An upload that waited for a decision was processed in two attempts, although neither failed.
+            Attempts = record.Decisions.Count > 0 ? null
                 : record is { Status: UploadStatus.Processing, Attempts: > 1 } or { Status: UploadStatus.Uploaded, Attempts: > 0 }
                 ? record.Attempts
                 : null,

@@ -42,7 +42,7 @@ internal static class AttributeNames
 
     /// <summary>Specifies the unique mark of the notification lease.</summary>
     public const string NotifyMark = "notify_mark";
-    public const string Verdicts = "verdicts";
+    public const string Decisions = "decisions";
     public const string Progress = "progress";
     public const string Metadata = "metadata";
     public const string Properties = "properties";
@@ -88,6 +88,6 @@ internal static class AttributeNames
         StagingKey, FinalKey, ETag, VersionId, Status, Association, AttachedAt, AttachBy, IsReplacing, WriteTokenHash, ReadTokenHash,
         Metadata, Properties, Variants, IsSizeUnknown, Parts, Audit, UpdatedAt, GrantExpiresAt, NextActionAt, PurgeAt, Attempts,
         FailedAttempts, LastError, Error, ReadTokenExpiresAt, AssociationList, Pending, StoredSize, NextActionShard, ExpiresAt,
-        WriteTokenExpiresAt, RequiredProcessors, QuotaEndsAt, Verdicts, Progress,
+        WriteTokenExpiresAt, RequiredProcessors, QuotaEndsAt, Decisions, Progress,
     ];
 }

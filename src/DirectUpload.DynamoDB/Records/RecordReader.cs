@@ -43,7 +43,7 @@ internal static class RecordReader
         RequiredProcessors = [.. item.GetList(AttributeNames.RequiredProcessors).Select(name => name.S)],
         NotificationCheckpoints = item.GetList(AttributeNames.NotificationCheckpoints).Select(checkpoint => ReadCheckpoint(checkpoint.S))
             .ToDictionary(),
-        Verdicts = [.. item.GetList(AttributeNames.Verdicts).Select(ReadVerdict)],
+        Decisions = [.. item.GetList(AttributeNames.Decisions).Select(ReadDecision)],
         Progress = item.FindText(AttributeNames.Progress),
         Metadata = ReadEntries(item.FindMap(AttributeNames.Metadata)),
         Properties = ReadEntries(item.FindMap(AttributeNames.Properties)),
@@ -74,7 +74,7 @@ internal static class RecordReader
     private static UploadVariant ReadVariant(AttributeValue value) =>
         new(value.M.GetText("name"), value.M.GetText("key"), value.M.GetText("content_type"), value.M.GetNumber("size"));
 
-    private static UploadVerdict ReadVerdict(AttributeValue value) => new(
+    private static UploadDecision ReadDecision(AttributeValue value) => new(
         value.M.GetText("processor"), value.M.FindTime("deadline"), value.M.FindTime("decided_at"),
         ReadError(value.M.FindMap("rejection")));
 

@@ -81,8 +81,8 @@ internal static class RecordWriter
             };
         if (record.Error is { } error)
             item[AttributeNames.Error] = WriteError(error);
-        if (record.Verdicts.Count > 0)
-            item[AttributeNames.Verdicts] = new() { L = [.. record.Verdicts.Select(WriteVerdict)] };
+        if (record.Decisions.Count > 0)
+            item[AttributeNames.Decisions] = new() { L = [.. record.Decisions.Select(WriteDecision)] };
         if (record.Metadata.Count > 0)
             item[AttributeNames.Metadata] = AttributeValues.From(record.Metadata);
         if (record.Properties.Count > 0)
@@ -103,14 +103,14 @@ internal static class RecordWriter
     private static AttributeValue WriteError(UploadError error) =>
         new() { M = new() { ["code"] = AttributeValues.From(error.Code), ["detail"] = AttributeValues.From(error.Message) } };
 
-    private static AttributeValue WriteVerdict(UploadVerdict verdict)
+    private static AttributeValue WriteDecision(UploadDecision decision)
     {
-        var map = new Item { ["processor"] = AttributeValues.From(verdict.Processor) };
-        if (verdict.Deadline is { } deadline)
+        var map = new Item { ["processor"] = AttributeValues.From(decision.Processor) };
+        if (decision.Deadline is { } deadline)
             map["deadline"] = AttributeValues.From(deadline);
-        if (verdict.DecidedAt is { } decided)
+        if (decision.DecidedAt is { } decided)
             map["decided_at"] = AttributeValues.From(decided);
-        if (verdict.Rejection is { } rejection)
+        if (decision.Rejection is { } rejection)
             map["rejection"] = WriteError(rejection);
         return new() { M = map };
     }

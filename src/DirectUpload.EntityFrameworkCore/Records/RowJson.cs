@@ -10,7 +10,7 @@ namespace DirectUpload.EntityFrameworkCore.Records;
 [JsonSerializable(typeof(UploadTransition[]))]
 [JsonSerializable(typeof(Dictionary<string, DateTimeOffset>))]
 [JsonSerializable(typeof(string[]))]
-[JsonSerializable(typeof(UploadVerdict[]))]
+[JsonSerializable(typeof(UploadDecision[]))]
 internal sealed partial class RowJson : JsonSerializerContext
 {
     public static string Serialize(IReadOnlyDictionary<string, string> texts) =>
@@ -28,11 +28,11 @@ internal sealed partial class RowJson : JsonSerializerContext
     public static string? SerializeNames(IReadOnlyList<string> names) =>
         names.Count == 0 ? null : JsonSerializer.Serialize([.. names], Default.StringArray);
 
-    public static string? SerializeVerdicts(IReadOnlyList<UploadVerdict> verdicts) =>
-        verdicts.Count == 0 ? null : JsonSerializer.Serialize([.. verdicts], Default.UploadVerdictArray);
+    public static string? SerializeDecisions(IReadOnlyList<UploadDecision> decisions) =>
+        decisions.Count == 0 ? null : JsonSerializer.Serialize([.. decisions], Default.UploadDecisionArray);
 
-    public static UploadVerdict[] ToVerdicts(string? json) =>
-        json is null ? [] : EnsureComplete(JsonSerializer.Deserialize(json, Default.UploadVerdictArray));
+    public static UploadDecision[] ToDecisions(string? json) =>
+        json is null ? [] : EnsureComplete(JsonSerializer.Deserialize(json, Default.UploadDecisionArray));
 
     public static string[] ToNames(string? json) =>
         json is null ? [] : EnsureComplete(JsonSerializer.Deserialize(json, Default.StringArray));

@@ -98,9 +98,9 @@ internal class UploadRow
     public string? RequiredProcessors { get; set; }
 
     /// <summary>Gets or sets a JSON array; null when there are none.</summary>
-    public string? Verdicts { get; set; }
+    public string? Decisions { get; set; }
 
-    /// <summary>Gets or sets the processor whose verdict the upload waits for; the index of waiting uploads contains only these rows.</summary>
+    /// <summary>Gets or sets the processor whose decision is awaited; the index of waiting uploads contains only these rows.</summary>
     public string? AwaitedProcessor { get; set; }
 
     public string? Progress { get; set; }

@@ -49,7 +49,7 @@ internal static class UploadRowUpdate
         .SetProperty(it => it.ReadTokenExpiresAt, row.ReadTokenExpiresAt)
         .SetProperty(it => it.WriteTokenExpiresAt, row.WriteTokenExpiresAt)
         .SetProperty(it => it.RequiredProcessors, row.RequiredProcessors)
-        .SetProperty(it => it.Verdicts, row.Verdicts)
+        .SetProperty(it => it.Decisions, row.Decisions)
         .SetProperty(it => it.AwaitedProcessor, row.AwaitedProcessor)
         .SetProperty(it => it.Progress, row.Progress)
         .SetProperty(it => it.Metadata, row.Metadata)

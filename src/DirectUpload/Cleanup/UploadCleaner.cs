@@ -113,7 +113,7 @@ internal sealed class UploadCleaner(
     private bool HasProcessors(UploadRecord record) =>
         record.RequiredProcessors.Count > 0 || (profiles.TryGet(record.Profile, out var profile) && profile.RequiresWorker());
 
-    // After a verdict, all attempts share the final object and the variants that were created before.
+    // After a decision, all attempts share the final object and the variants that were created before.
     private static bool IsKept(UploadRecord? winner, string key) =>
         winner is not null && winner.OwnsObject(winner.Bucket, key)
         && (winner.Status is UploadStatus.Ready or UploadStatus.Failed || !winner.Status.IsTerminal());

@@ -72,7 +72,7 @@ internal sealed class ContentProvider(
     private static UploadError? LocateObject(UploadRecord record, string? variant, bool isForReview, out ServedObject served)
     {
         served = new(record.FinalKey, ContentFileName.Create(record), record.ContentType, IsFinalObject: true);
-        if (record.Status != UploadStatus.Ready && !(isForReview && record.AwaitedVerdict is not null))
+        if (record.Status != UploadStatus.Ready && !(isForReview && record.AwaitedDecision is not null))
             return CreateNoContentError(record.Status);
         if (variant is null)
             return null;

@@ -150,7 +150,7 @@ public static class DirectUploadServiceCollectionExtensions
             .TryAddUploadService<UploadReplacement>()
             .TryAddUploadService<UploadAdvancer>()
             .TryAddUploadService<UploadOperations>()
-            .TryAddUploadService<VerdictRecorder>()
+            .TryAddUploadService<DecisionRecorder>()
             .TryAddUploadService<ScanResultRecorder>()
             .TryAddUploadService<UploadFinder>()
             .TryAddUploadService<UploadAttachmentRules>()

@@ -45,7 +45,7 @@ internal static class FinalKeys
     public static string GetVariantPrefix(UploadRecord record)
     {
         var stem = record.FinalKey[..FindExtensionStart(record.FinalKey)];
-        // In place, and after a verdict, attempts share the final key, but their variants must have keys of their own.
+        // In place, and after a decision, attempts share the final key, but their variants must have keys of their own.
         var attempt = record.FinalKey == record.StagingKey || record.KeepsFinalObject ? GetAttemptSuffix(record.Attempts) : string.Empty;
         return $"{stem}{attempt}.";
     }

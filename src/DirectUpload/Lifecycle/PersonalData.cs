@@ -30,7 +30,7 @@ internal static class PersonalData
         RemoteAddress = null,
         UserAgent = null,
         LastError = null,
-        Verdicts = [],
+        Decisions = [],
         Progress = null,
         Error = null,
     };

@@ -99,34 +99,34 @@ internal abstract record UploadEvent
     /// <summary>A processor left its decision to a later call, and the attempt ended.</summary>
     /// <param name="ETag">The ETag of the final object, which later attempts keep.</param>
     /// <param name="VersionId">The version of the final object; null in a bucket without versioning.</param>
-    /// <param name="Verdicts">The decisions so far, and the awaited one.</param>
+    /// <param name="Decisions">The decisions so far, and the awaited one.</param>
     /// <param name="Properties">The properties that the processors stored.</param>
     /// <param name="Variants">The variants that the processors created.</param>
-    public sealed record VerdictAwaited(
-        string ETag, string? VersionId, IReadOnlyList<UploadVerdict> Verdicts, IReadOnlyDictionary<string, string> Properties,
+    public sealed record DecisionAwaited(
+        string ETag, string? VersionId, IReadOnlyList<UploadDecision> Decisions, IReadOnlyDictionary<string, string> Properties,
         IReadOnlyList<UploadVariant> Variants) : UploadEvent
     {
         /// <summary>Gets the checksum that storage reported for the final object; null for none.</summary>
         public UploadChecksum? Checksum { get; init; }
     }
 
-    /// <summary>Something happened to the verdict of a processor.</summary>
-    public abstract record Verdict(string Processor) : UploadEvent
+    /// <summary>Something happened to the decision of a processor.</summary>
+    public abstract record Decision(string Processor) : UploadEvent
     {
-        /// <summary>Checks whether a verdict that was given before is the same decision.</summary>
-        public abstract bool Agrees(UploadVerdict given);
+        /// <summary>Checks whether a decision that was given before is the same decision.</summary>
+        public abstract bool Agrees(UploadDecision given);
     }
 
     /// <summary>A processor's decision was made: by a call, or because its deadline has passed.</summary>
-    public sealed record VerdictGiven(string Processor, UploadError? Rejection) : Verdict(Processor)
+    public sealed record DecisionGiven(string Processor, UploadError? Rejection) : Decision(Processor)
     {
-        public override bool Agrees(UploadVerdict given) => given.Rejection is null == Rejection is null;
+        public override bool Agrees(UploadDecision given) => given.Rejection is null == Rejection is null;
     }
 
     /// <summary>No decision can be expected, so the deadline has come.</summary>
-    public sealed record VerdictMissed(string Processor) : Verdict(Processor)
+    public sealed record DecisionMissed(string Processor) : Decision(Processor)
     {
-        public override bool Agrees(UploadVerdict given) => false;
+        public override bool Agrees(UploadDecision given) => false;
     }
 
     /// <summary>A processor reported its progress.</summary>

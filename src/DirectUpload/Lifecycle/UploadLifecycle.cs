@@ -108,9 +108,9 @@ internal static class UploadLifecycle
                 FailedAttempts = 0,
                 LastError = null,
             },
-            VerdictAwaited awaited => VerdictRules.Await(changed, awaited),
-            VerdictGiven given => VerdictRules.Decide(changed, given, now),
-            VerdictMissed missed => VerdictRules.Expire(changed, missed.Processor, now),
+            DecisionAwaited awaited => DecisionRules.Await(changed, awaited),
+            DecisionGiven given => DecisionRules.Decide(changed, given, now),
+            DecisionMissed missed => DecisionRules.Expire(changed, missed.Processor, now),
             ProgressReported reported => changed with { Progress = reported.Progress },
             Retried => changed with { NextActionAt = now, FailedAttempts = 0, Error = null },
             Attached attached => ReadySchedule.Attach(
@@ -153,7 +153,7 @@ internal static class UploadLifecycle
 
     /// <summary>Checks whether an attempt holds the lease of a record, or did when its process crashed.</summary>
     public static bool IsAttempted(UploadRecord record) =>
-        (record.Status == UploadStatus.Processing && record.AwaitedVerdict is null)
+        (record.Status == UploadStatus.Processing && record.AwaitedDecision is null)
         || record is { Status: UploadStatus.Requested, FailedAttempts: > 0 };
 
     /// <summary>Gets the status that callers see: while a confirm verifies the copy, the upload is processed for them.</summary>
@@ -166,8 +166,8 @@ internal static class UploadLifecycle
             Attempts = record.Attempts + 1,
             FailedAttempts = record.FailedAttempts + 1,
             FinalKey = finalKey,
-            // A verdict is about the object of one attempt.
-            Verdicts = record.KeepsFinalObject ? record.Verdicts : [],
+            // A decision is about the object of one attempt.
+            Decisions = record.KeepsFinalObject ? record.Decisions : [],
         };
 
     // Until the grace period ends, a client may write the staging key again. Then the objects are deleted again, and the record may be

@@ -181,7 +181,7 @@ internal sealed class DirectUploadService(
         ArgumentNullException.ThrowIfNull(result);
         if (result.PendingUntil is not null)
             throw new ArgumentException("A pending result is no decision; pass Accept, or the result of Reject.", nameof(result));
-        return Show(await application.Verdicts.GiveAsync(id, processor, result.Rejection, cancellationToken).ConfigureAwait(false));
+        return Show(await application.Decisions.GiveAsync(id, processor, result.Rejection, cancellationToken).ConfigureAwait(false));
     }
 
     public async Task<UploadResult<UploadToken>> RotateReadTokenAsync(

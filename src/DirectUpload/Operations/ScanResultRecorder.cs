@@ -5,8 +5,8 @@ using DirectUpload.Stores;
 
 namespace DirectUpload.Operations;
 
-/// <summary>Stores the results of malware scans as the verdicts of the uploads that wait for them.</summary>
-internal sealed class ScanResultRecorder(VerdictRecorder verdicts)
+/// <summary>Stores the results of malware scans as the decisions of the uploads that wait for them.</summary>
+internal sealed class ScanResultRecorder(DecisionRecorder decisions)
 {
     /// <summary>Stores the result of a scan, if the upload waits for one of this very object.</summary>
     /// <returns>Whether the result counts.</returns>
@@ -14,10 +14,10 @@ internal sealed class ScanResultRecorder(VerdictRecorder verdicts)
     {
         if (!UploadId.TryFindIn(scanned.Key, out var id))
             return false;
-        UploadEvent.Verdict given = scan.Result == ScanResult.None
-            ? new UploadEvent.VerdictMissed(ProcessorNames.GuardDuty)
-            : new UploadEvent.VerdictGiven(ProcessorNames.GuardDuty, CreateRejection(scan));
-        return (await verdicts.GiveAboutAsync(
+        UploadEvent.Decision given = scan.Result == ScanResult.None
+            ? new UploadEvent.DecisionMissed(ProcessorNames.GuardDuty)
+            : new UploadEvent.DecisionGiven(ProcessorNames.GuardDuty, CreateRejection(scan));
+        return (await decisions.GiveAboutAsync(
             id, given, record => IsAbout(record, scanned), cancellationToken).ConfigureAwait(false)).Succeeded;
     }
 

@@ -18,7 +18,7 @@ internal enum AccessKind
     /// <summary>The rights of a client, for any upload.</summary>
     Client,
 
-    /// <summary>The right to read, also content that waits for a verdict.</summary>
+    /// <summary>The right to read, also content that waits for a decision.</summary>
     Reviewer,
 
     /// <summary>Every right.</summary>

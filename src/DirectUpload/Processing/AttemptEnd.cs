@@ -20,13 +20,13 @@ internal sealed class AttemptEnd(UploadBuckets buckets, UploadCleaner cleaner)
             ? await cleaner.TryCleanUpAsync(rejected, lease.CancellationToken).ConfigureAwait(false)
             : null;
 
-    /// <summary>Lets the upload wait for the verdict of a processor, unless it was given in the meantime.</summary>
-    /// <returns>The updated record, which does not wait if the verdict was given; null when the lease was lost.</returns>
-    public static Task<UploadRecord?> AwaitVerdictAsync(
-        UploadLease lease, UploadVerdict awaited, StoredObject final, UploadProcessingContext results) => lease.TryUpdateAsync(
-        current => VerdictRules.Find(current, awaited.Processor) is null
-            ? new UploadEvent.VerdictAwaited(
-                final.ETag, final.VersionId, results.GetVerdicts(current, awaited, lease.Clock.GetUtcNow()), results.Properties,
+    /// <summary>Lets the upload wait for the decision of a processor, unless it was given in the meantime.</summary>
+    /// <returns>The updated record, which does not wait if the decision was given; null when the lease was lost.</returns>
+    public static Task<UploadRecord?> AwaitDecisionAsync(
+        UploadLease lease, UploadDecision awaited, StoredObject final, UploadProcessingContext results) => lease.TryUpdateAsync(
+        current => DecisionRules.Find(current, awaited.Processor) is null
+            ? new UploadEvent.DecisionAwaited(
+                final.ETag, final.VersionId, results.GetDecisions(current, awaited, lease.Clock.GetUtcNow()), results.Properties,
                 results.Variants)
             {
                 Checksum = final.Checksum,

@@ -3,8 +3,8 @@ namespace DirectUpload.Processing;
 /// <summary>Processes the content of an upload before it is ready, for example to scan it or to make a thumbnail.</summary>
 /// <remarks>
 /// <para>
-/// Add a processor to a profile with <see cref="UploadProfile.AddProcessor{TProcessor}(string?, Action{ProcessorOptions}?)"/>. The worker runs a profile's processors
-/// in order, on the final object, which no client can change. Each run creates an instance from a service scope of its own.
+/// Add a processor to a profile with <see cref="UploadProfile.AddProcessor{TProcessor}(string?, Action{ProcessorOptions}?)"/>. The worker
+/// runs a profile's processors in order, on the final object, which no client can change. Each run creates an instance from a service scope of its own.
 /// </para>
 /// <para>
 /// A processor may run again for the same upload, even while an earlier run is still ending. Its effects outside

@@ -93,7 +93,7 @@ internal sealed class ProcessingAttempt(
         }
     }
 
-    // If the verdict was given before the upload could wait for it, the processors go on.
+    // If the decision was given before the upload could wait for it, the processors go on.
     private async Task<(ProcessorPipelineResult Outcome, UploadRecord? Waiting)> RunProcessorsAsync(
         UploadLease lease, UploadProfile profile, UploadProcessingContext context, StoredObject final)
     {
@@ -102,11 +102,11 @@ internal sealed class ProcessingAttempt(
             while (true)
             {
                 var outcome = await processors.RunAsync(
-                    profile, context, lease.Record.Verdicts, lease.CancellationToken).ConfigureAwait(false);
+                    profile, context, lease.Record.Decisions, lease.CancellationToken).ConfigureAwait(false);
                 if (outcome.Awaited is not { } awaited)
                     return (outcome, null);
-                var waiting = await AttemptEnd.AwaitVerdictAsync(lease, awaited, final, context).ConfigureAwait(false);
-                if (waiting?.AwaitedVerdict is not null || waiting is null)
+                var waiting = await AttemptEnd.AwaitDecisionAsync(lease, awaited, final, context).ConfigureAwait(false);
+                if (waiting?.AwaitedDecision is not null || waiting is null)
                     return (outcome, waiting);
             }
         }

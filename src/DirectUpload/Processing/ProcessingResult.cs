@@ -18,10 +18,10 @@ public sealed class ProcessingResult
     /// <value>The time, in UTC; null when the decision is made.</value>
     public DateTimeOffset? PendingUntil { get; }
 
-    /// <summary>Creates a result that leaves the decision to a call of <see cref="IDirectUploadService.CompleteProcessingAsync"/>.</summary>
+    /// <summary>Creates a result that leaves the decision to <see cref="IDirectUploadService.CompleteProcessingAsync"/>.</summary>
     /// <param name="until">
     /// The deadline of the decision. If it passes, the upload is rejected, or accepted if the profile's
-    /// <see cref="UploadProfile.AcceptWithoutVerdict"/> is set.
+    /// <see cref="UploadProfile.AcceptWithoutDecision"/> is set.
     /// </param>
     /// <returns>The result with the time as <see cref="PendingUntil"/>.</returns>
     /// <remarks>

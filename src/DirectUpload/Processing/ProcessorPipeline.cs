@@ -16,21 +16,22 @@ internal sealed class ProcessorPipeline(
     /// <summary>The time that a canceled processor has to return before it is abandoned.</summary>
     private static readonly TimeSpan CancellationGracePeriod = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs the processors without a verdict. Their properties and variants are in the context afterwards.</summary>
+    /// <summary>Runs the processors without a decision. Their properties and variants are in the context afterwards.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="context">The context of the attempt, in which processors may have run before.</param>
-    /// <param name="verdicts">The verdicts of the record.</param>
+    /// <param name="decisions">The decisions of the record.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
-    /// <returns>The outcome: no error, a rejection, the awaited verdict, or the exception of a processor.</returns>
+    /// <returns>The outcome: no error, a rejection, the awaited decision, or the exception of a processor.</returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public async Task<ProcessorPipelineResult> RunAsync(
-        UploadProfile profile, UploadProcessingContext context, IReadOnlyList<UploadVerdict> verdicts, CancellationToken cancellationToken)
+        UploadProfile profile, UploadProcessingContext context, IReadOnlyList<UploadDecision> decisions,
+        CancellationToken cancellationToken)
     {
         foreach (var registration in profile.GetProcessors())
         {
-            if (verdicts.FirstOrDefault(given => given.Processor == registration.Name) is { Rejection: { } given })
+            if (decisions.FirstOrDefault(given => given.Processor == registration.Name) is { Rejection: { } given })
                 return new ProcessorPipelineResult(given, null, null);
-            if (context.HasAccepted(registration.Name) || verdicts.Any(given => given.Processor == registration.Name))
+            if (context.HasAccepted(registration.Name) || decisions.Any(given => given.Processor == registration.Name))
                 continue;
             var timeout = registration.Options.Timeout ?? standardTimeout;
             cancellationToken.ThrowIfCancellationRequested();
@@ -44,7 +45,7 @@ internal sealed class ProcessorPipeline(
                 if (result.Rejection is { } rejection)
                     return new ProcessorPipelineResult(rejection, null, null);
                 if (result.PendingUntil is { } until)
-                    return new ProcessorPipelineResult(null, null, null) { Awaited = new UploadVerdict(registration.Name, until) };
+                    return new ProcessorPipelineResult(null, null, null) { Awaited = new UploadDecision(registration.Name, until) };
                 context.Accept(registration.Name);
             }
             catch (Exception timedOut) when (timeLimit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -78,11 +79,11 @@ internal sealed class ProcessorPipeline(
 }
 
 /// <summary>
-/// The outcome of a run: success when all values are null, else the rejection, the awaited verdict, or the processor that threw and its
+/// The outcome of a run: success when all values are null, else the rejection, the awaited decision, or the processor that threw and its
 /// exception.
 /// </summary>
 internal readonly record struct ProcessorPipelineResult(UploadError? Rejection, string? ProcessorName, Exception? Error)
 {
-    /// <summary>Gets the verdict that the upload must wait for.</summary>
-    public UploadVerdict? Awaited { get; init; }
+    /// <summary>Gets the decision that the upload must wait for.</summary>
+    public UploadDecision? Awaited { get; init; }
 }

@@ -30,7 +30,7 @@ internal sealed class UploadProcessing(
                 : await records.TryUpdateAsync(record, arrived, cancellationToken).ConfigureAwait(false);
         }
 
-        if (record.AwaitedVerdict is { } awaited)
+        if (record.AwaitedDecision is { } awaited)
             return await EndWaitAsync(record, profile, awaited, cancellationToken).ConfigureAwait(false);
 
         // The last attempts ended without a report, so their processes crashed; another attempt would crash, too.
@@ -61,14 +61,14 @@ internal sealed class UploadProcessing(
             ? await RunAsync(lease, () => attempts.Verified.RunAsync(lease, profile), cancellationToken).ConfigureAwait(false)
             : null;
 
-    // The deadline's decision is stored in the write that starts the attempt, so a verdict comes either before it or too late.
+    // The deadline's decision is stored in the write that starts the attempt, so a decision comes either before it or too late.
     private async Task<UploadRecord?> EndWaitAsync(
-        UploadRecord record, UploadProfile profile, UploadVerdict awaited, CancellationToken cancellationToken) =>
+        UploadRecord record, UploadProfile profile, UploadDecision awaited, CancellationToken cancellationToken) =>
         awaited.Deadline > records.Clock.GetUtcNow()
             ? await records.TryUpdateAsync(
                 record, new UploadEvent.Postponed(awaited.Deadline.Value), cancellationToken).ConfigureAwait(false)
             : await StartAsync(
-                record, profile, VerdictRules.CreateMissing(awaited, profile), cancellationToken).ConfigureAwait(false);
+                record, profile, DecisionRules.CreateMissing(awaited, profile), cancellationToken).ConfigureAwait(false);
 
     private async Task<UploadRecord?> RunAsync(
         UploadLease lease, Func<Task<UploadRecord?>> run, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ internal sealed class UploadProcessing(
             {
                 if (await run().ConfigureAwait(false) is { } finished)
                 {
-                    outcome = finished.AwaitedVerdict is null ? finished.Status.ToLowerName() : "pending";
+                    outcome = finished.AwaitedDecision is null ? finished.Status.ToLowerName() : "pending";
                     activity.SetOutcome(finished);
                     return finished;
                 }

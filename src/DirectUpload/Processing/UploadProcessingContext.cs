@@ -35,7 +35,7 @@ public sealed class UploadProcessingContext
         _progress = progress;
         if (!record.KeepsFinalObject)
             return;
-        // What earlier processors stored before the upload waited for a verdict.
+        // What earlier processors stored before the upload waited for a decision.
         _properties = new(record.Properties);
         _variants = record.Variants.ToDictionary(static variant => variant.Name);
     }
@@ -212,12 +212,12 @@ public sealed class UploadProcessingContext
     /// <summary>Checks whether a processor has accepted the content in this attempt.</summary>
     internal bool HasAccepted(string processor) => _accepted.Contains(processor);
 
-    /// <summary>Gets the verdicts of a record that begins to wait: those that were given, those of this attempt, and the awaited one.</summary>
-    internal UploadVerdict[] GetVerdicts(UploadRecord current, UploadVerdict awaited, DateTimeOffset now) =>
+    /// <summary>Gets the decisions of a record that begins to wait: those given before, those of this attempt, and the awaited one.</summary>
+    internal UploadDecision[] GetDecisions(UploadRecord current, UploadDecision awaited, DateTimeOffset now) =>
     [
-        .. current.Verdicts,
-        .. _accepted.Where(name => current.Verdicts.All(verdict => verdict.Processor != name))
-            .Select(name => new UploadVerdict(name, DecidedAt: now)),
+        .. current.Decisions,
+        .. _accepted.Where(name => current.Decisions.All(decision => decision.Processor != name))
+            .Select(name => new UploadDecision(name, DecidedAt: now)),
         awaited,
     ];
 

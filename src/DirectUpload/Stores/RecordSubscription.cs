@@ -2,8 +2,8 @@ namespace DirectUpload.Stores;
 
 /// <summary>Watches one record for all of its subscribers.</summary>
 /// <remarks>
-/// It reads the record from the store every 1 to 5 seconds and receives changes of this process without a read. Only a new transition, attempt
-/// or progress wakes the subscribers; a renewed lease or presigned request does not.
+/// It reads the record from the store every 1 to 5 seconds and receives changes of this process without a read. Only a new transition,
+/// attempt or progress wakes the subscribers; a renewed lease or presigned request does not.
 /// </remarks>
 internal sealed class RecordSubscription(UploadRecord known) : IDisposable
 {

@@ -133,7 +133,7 @@ public sealed record UploadRecord
 
     /// <summary>Gets the decisions of processors that were made so far, and the one that the upload waits for.</summary>
     /// <value>At most one for each processor; empty unless a processor returned <see cref="Processing.ProcessingResult.Pending"/>.</value>
-    public IReadOnlyList<UploadVerdict> Verdicts { get; init; } = [];
+    public IReadOnlyList<UploadDecision> Decisions { get; init; } = [];
 
     /// <summary>Gets what a processor reported last about its progress: at most 200 characters; null for nothing.</summary>
     public string? Progress { get; init; }
@@ -179,12 +179,12 @@ public sealed record UploadRecord
     /// <summary>Whether the client stated a checksum of the whole file.</summary>
     internal bool HasStatedChecksum => ChecksumSha256 is not null || ChecksumCrc64Nvme is not null;
 
-    /// <summary>The verdict that the upload waits for; null when it does not wait.</summary>
-    internal UploadVerdict? AwaitedVerdict =>
-        Status == UploadStatus.Processing ? Verdicts.FirstOrDefault(static verdict => verdict.IsAwaited) : null;
+    /// <summary>The decision that the upload waits for; null when it does not wait.</summary>
+    internal UploadDecision? AwaitedDecision =>
+        Status == UploadStatus.Processing ? Decisions.FirstOrDefault(static decision => decision.IsAwaited) : null;
 
-    /// <summary>Whether the upload waits or waited for a verdict about the final object, so that all later attempts keep this object.</summary>
-    internal bool KeepsFinalObject => Verdicts.Any(static verdict => verdict.Deadline is not null);
+    /// <summary>Whether the upload waits or waited for a decision about the final object, so that later attempts keep it.</summary>
+    internal bool KeepsFinalObject => Decisions.Any(static decision => decision.Deadline is not null);
 
     internal UploadParts? Parts
     {
@@ -230,9 +230,9 @@ public sealed record UploadRecord
     /// <value>1 for a new record; every stored change increments it.</value>
     public long Version { get; init; }
 
-    /// <summary>Gets the name of the processor whose verdict the upload waits for.</summary>
-    /// <returns>The name; null when the upload does not wait for a verdict.</returns>
-    public string? AwaitedProcessor() => AwaitedVerdict?.Processor;
+    /// <summary>Gets the name of the processor whose decision the upload waits for.</summary>
+    /// <returns>The name; null when the upload does not wait for a decision.</returns>
+    public string? AwaitedProcessor() => AwaitedDecision?.Processor;
 
     /// <summary>Checks whether an object belongs or belonged to this upload, as its staging object, final object or variant.</summary>
     /// <param name="bucket">The bucket of the object.</param>

@@ -124,7 +124,7 @@ public sealed class ModerationAccessTests(ModerationFactory application) : IClas
         using var anonymous = application.Open();
 
         (await anonymous.Http.GetAsync("/uploads?mine", CancellationToken)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        (await anonymous.Http.PostAsync("/verdicts/moderation", null, CancellationToken)).StatusCode
+        (await anonymous.Http.PostAsync("/decisions/moderation", null, CancellationToken)).StatusCode
             .Should().Be(HttpStatusCode.Redirect, "no secret is configured, so there is no endpoint");
     }
 
@@ -138,7 +138,7 @@ public sealed class ModerationAccessTests(ModerationFactory application) : IClas
         using var service = called.Open();
         var upload = await visitor.UploadAsync();
         await moderator.WaitForReviewAsync(upload);
-        var body = $$"""{"uploadId": "{{upload.Id}}", "verdict": "reject", "code": "nudity", "detail": "Not here."}""";
+        var body = $$"""{"uploadId": "{{upload.Id}}", "decision": "reject", "code": "nudity", "detail": "Not here."}""";
 
         (await SendAsync(service, WebhookSecret.Create(), body)).Should().Be(HttpStatusCode.Unauthorized);
         await moderator.WaitForReviewAsync(upload);
@@ -149,7 +149,7 @@ public sealed class ModerationAccessTests(ModerationFactory application) : IClas
 
     private static async Task<HttpStatusCode> SendAsync(ModerationVisitor service, string secret, string body)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, "/verdicts/moderation")
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/decisions/moderation")
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };

@@ -123,7 +123,7 @@ public sealed class ModerationTests(ModerationFactory application) : IClassFixtu
 
         var error = (await visitor.WaitForAsync(upload, "rejected")).GetProperty("error");
 
-        error.GetProperty("code").GetString().Should().Be("verdict-missing");
+        error.GetProperty("code").GetString().Should().Be("decision-missing");
         (await moderator.DecideAndReadAsync(() => moderator.AcceptAsync(upload))).Should().StartWith(DoesNotCount);
         (await visitor.GetStatusAsync(upload)).GetProperty("status").GetString().Should().Be("rejected");
     }

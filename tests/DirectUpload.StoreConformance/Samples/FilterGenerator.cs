@@ -10,7 +10,7 @@ internal static class FilterGenerator
     private static readonly UploadAssociation?[] Associations =
         [null, new("user", "42"), new("user", "42", "avatar"), new("user", "42", "cover"), new("user", "4", "avatar"), new("album", "42")];
 
-    private static readonly UploadVerdict[][] Verdicts =
+    private static readonly UploadDecision[][] Decisions =
         [
             [], [new("moderation", SampleRecords.Start)], [new("scan", SampleRecords.Start)],
             [new("moderation", DecidedAt: SampleRecords.Start), new("scan", SampleRecords.Start)],
@@ -26,7 +26,7 @@ internal static class FilterGenerator
             Owner = Pick(random, Owners),
             Association = Pick(random, Associations),
             Status = Pick(random, Statuses),
-            Verdicts = Pick(random, Verdicts),
+            Decisions = Pick(random, Decisions),
             CreatedAt = created,
         };
     });
@@ -63,7 +63,7 @@ internal static class FilterGenerator
         if (filter.Status is { } status && record.Status != status)
             return false;
         if (filter.AwaitedProcessor is { } processor && (record.Status != UploadStatus.Processing
-            || !record.Verdicts.Any(verdict => verdict.Processor == processor && verdict.DecidedAt is null)))
+            || !record.Decisions.Any(decision => decision.Processor == processor && decision.DecidedAt is null)))
             return false;
         if (filter.CreatedFrom is { } from && record.CreatedAt.UtcTicks < from.UtcTicks)
             return false;

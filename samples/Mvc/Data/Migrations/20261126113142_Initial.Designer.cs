@@ -271,9 +271,9 @@ namespace MvcSample.Data.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("variants");
 
-                    b.Property<string>("Verdicts")
+                    b.Property<string>("Decisions")
                         .HasColumnType("TEXT")
-                        .HasColumnName("verdicts");
+                        .HasColumnName("decisions");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()

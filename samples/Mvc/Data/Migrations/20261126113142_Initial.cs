@@ -96,7 +96,7 @@ namespace MvcSample.Data.Migrations
                     read_token_expires_at = table.Column<string>(type: "TEXT", nullable: true),
                     write_token_expires_at = table.Column<string>(type: "TEXT", nullable: true),
                     required_processors = table.Column<string>(type: "TEXT", nullable: true),
-                    verdicts = table.Column<string>(type: "TEXT", nullable: true),
+                    decisions = table.Column<string>(type: "TEXT", nullable: true),
                     awaited_processor = table.Column<string>(type: "TEXT", nullable: true),
                     progress = table.Column<string>(type: "TEXT", nullable: true),
                     metadata = table.Column<string>(type: "TEXT", nullable: false),

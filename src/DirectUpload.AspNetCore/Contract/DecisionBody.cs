@@ -2,8 +2,8 @@ using DirectUpload.Processing;
 
 namespace DirectUpload.AspNetCore.Contract;
 
-/// <summary>The body of a verdict.</summary>
-internal sealed record VerdictBody
+/// <summary>The body of a decision.</summary>
+internal sealed record DecisionBody
 {
     private const int MaxCodeLength = 100;
     private const int MaxDetailLength = 1000;
@@ -12,7 +12,7 @@ internal sealed record VerdictBody
     public string? UploadId { get; init; }
 
     /// <summary>Gets the decision: <c>accept</c> or <c>reject</c>.</summary>
-    public string? Verdict { get; init; }
+    public string? Decision { get; init; }
 
     /// <summary>Gets the code of a rejection: lower-case and hyphenated.</summary>
     public string? Code { get; init; }
@@ -22,7 +22,7 @@ internal sealed record VerdictBody
 
     /// <summary>Converts the body to a result.</summary>
     /// <returns>The result; null when the body is not valid.</returns>
-    public ProcessingResult? ToResult() => (Verdict, Code, Detail) switch
+    public ProcessingResult? ToResult() => (Decision, Code, Detail) switch
     {
         ("accept", null, null) => ProcessingResult.Accept,
         ("reject", { Length: <= MaxCodeLength } code, { Length: <= MaxDetailLength } detail)

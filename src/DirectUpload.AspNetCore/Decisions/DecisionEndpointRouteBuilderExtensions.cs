@@ -2,20 +2,20 @@ using System.Diagnostics.CodeAnalysis;
 using DirectUpload;
 using DirectUpload.AspNetCore;
 using DirectUpload.AspNetCore.Filters;
-using DirectUpload.AspNetCore.Verdicts;
+using DirectUpload.AspNetCore.Decisions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps the endpoint that receives verdicts about uploads.</summary>
-public static class VerdictEndpointRouteBuilderExtensions
+/// <summary>Maps the endpoint that receives decisions about uploads.</summary>
+public static class DecisionEndpointRouteBuilderExtensions
 {
     /// <summary>Maps a POST endpoint at which a service outside decides about uploads that wait for it.</summary>
     /// <param name="endpoints">The route builder to add the endpoint to.</param>
-    /// <param name="pattern">The route, such as <c>/verdicts/moderation</c>.</param>
-    /// <param name="processor">The name of the processor whose verdicts the endpoint receives.</param>
+    /// <param name="pattern">The route, such as <c>/decisions/moderation</c>.</param>
+    /// <param name="processor">The name of the processor whose decisions the endpoint receives.</param>
     /// <param name="secrets">
     /// The secrets that the service may sign with, of which at least one: <c>whsec_</c> and the base64 of 24 to 64 bytes. A second secret
     /// lets you change the first one without an interruption.
@@ -24,18 +24,18 @@ public static class VerdictEndpointRouteBuilderExtensions
     /// <remarks>
     /// <para>
     /// The service signs each message as Standard Webhooks specifies (https://www.standardwebhooks.com), so the endpoint does not require
-    /// the host's authorization. The body is JSON of at most 16 KiB: <c>{"uploadId": "…", "verdict": "accept"}</c>, or <c>"verdict":
+    /// the host's authorization. The body is JSON of at most 16 KiB: <c>{"uploadId": "…", "decision": "accept"}</c>, or <c>"decision":
     /// "reject"</c> with a <c>code</c> and a <c>detail</c>, which the client receives.
     /// </para>
     /// <para>
-    /// It returns 204 for a verdict that counts, also if it was received before; 400 for a body that is not valid; 401 without a valid
+    /// It returns 204 for a decision that counts, also if it was received before; 400 for a body that is not valid; 401 without a valid
     /// signature or for a message of more than 5 minutes ago; 404 for an unknown upload; 409 for an upload that does not wait for this
-    /// verdict, has another one, or whose deadline has passed; and 503 while the record store is unavailable.
+    /// decision, has another one, or whose deadline has passed; and 503 while the record store is unavailable.
     /// </para>
     /// </remarks>
     /// <exception cref="ArgumentException">A secret is missing or not valid, or <paramref name="processor"/> is empty.</exception>
     /// <exception cref="InvalidOperationException">DirectUpload is not registered.</exception>
-    public static IEndpointConventionBuilder MapUploadVerdicts(
+    public static IEndpointConventionBuilder MapUploadDecisions(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, string processor, params string[] secrets)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -53,7 +53,7 @@ public static class VerdictEndpointRouteBuilderExtensions
                 "Register DirectUpload first: services.AddDirectUploads().UseInMemoryStore(), or a store package's Use…().");
 
         var clock = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
-        var receiver = new VerdictReceiver(processor, [.. secrets.Select(secret => new WebhookVerifier(secret, clock))]);
+        var receiver = new DecisionReceiver(processor, [.. secrets.Select(secret => new WebhookVerifier(secret, clock))]);
         return endpoints.MapPost(pattern, (HttpContext context, IDirectUploadService uploads) => receiver.ReceiveAsync(context, uploads))
             .AddEndpointFilter(StorageUnavailableFilter.InvokeAsync).AllowAnonymous().DisableCookieRedirect().DisableAntiforgery()
             .ExcludeFromDescription();

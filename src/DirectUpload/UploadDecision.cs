@@ -7,8 +7,8 @@ namespace DirectUpload;
 /// </param>
 /// <param name="DecidedAt">The time of the decision, in UTC; null while the upload waits.</param>
 /// <param name="Rejection">The reason for which the processor rejected the content; null when it did not.</param>
-/// <remarks>A record has verdicts only if a processor returned <see cref="Processing.ProcessingResult.Pending"/>.</remarks>
-public sealed record UploadVerdict(
+/// <remarks>A record has decisions only if a processor returned <see cref="Processing.ProcessingResult.Pending"/>.</remarks>
+public sealed record UploadDecision(
     string Processor, DateTimeOffset? Deadline = null, DateTimeOffset? DecidedAt = null, UploadError? Rejection = null)
 {
     /// <summary>Gets whether the upload waits for the decision.</summary>

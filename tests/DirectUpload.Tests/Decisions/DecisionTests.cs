@@ -1,10 +1,10 @@
 using DirectUpload.Processing;
 using DirectUpload.Tests.Fixtures;
 
-namespace DirectUpload.Tests.Verdicts;
+namespace DirectUpload.Tests.Decisions;
 
-/// <summary>Uploads that wait for the verdict of a processor.</summary>
-public sealed class VerdictTests
+/// <summary>Uploads that wait for the decision of a processor.</summary>
+public sealed class DecisionTests
 {
     private static readonly string Name = typeof(DelegateProcessor).ToString();
     private static readonly TimeSpan Wait = TimeSpan.FromHours(1);
@@ -28,7 +28,7 @@ public sealed class VerdictTests
     }
 
     [Fact]
-    public async Task Wait_NoVerdict_HoldsNoLeaseAndServesNothing()
+    public async Task Wait_NoDecision_HoldsNoLeaseAndServesNothing()
     {
         var runs = 0;
         await using var host = CreateHost(context => runs++);
@@ -43,7 +43,7 @@ public sealed class VerdictTests
         var waiting = await host.GetRecordAsync(grant);
         (waiting.Status, waiting.Attempts, waiting.FailedAttempts, runs).Should().Be((UploadStatus.Processing, 1, 0, 1));
         waiting.NextActionAt.Should().Be(host.Clock.Start + Wait);
-        waiting.Verdicts.Should().Equal(new UploadVerdict(Name, host.Clock.Start + Wait));
+        waiting.Decisions.Should().Equal(new UploadDecision(Name, host.Clock.Start + Wait));
         foreach (var access in new UploadAccess[]
             { UploadAccess.Application, UploadAccess.Client, UploadAccess.Owner("ada"), grant.ReadToken, grant.WriteToken })
         {
@@ -75,7 +75,7 @@ public sealed class VerdictTests
     [InlineData(true)]
     public async Task Deadline_Passed_DecidesAsTheProfileSays(bool accepts)
     {
-        await using var host = CreateHost(profile: it => it.AcceptWithoutVerdict = accepts);
+        await using var host = CreateHost(profile: it => it.AcceptWithoutDecision = accepts);
         var grant = await WaitAsync(host);
 
         host.Clock.Advance(Wait);
@@ -83,7 +83,7 @@ public sealed class VerdictTests
 
         var ended = await host.GetRecordAsync(grant);
         ended.Status.Should().Be(accepts ? UploadStatus.Ready : UploadStatus.Rejected);
-        ended.Error?.Code.Should().Be(UploadErrorCodes.VerdictMissing);
+        ended.Error?.Code.Should().Be(UploadErrorCodes.DecisionMissing);
         foreach (var late in new[] { ProcessingResult.Accept, ProcessingResult.Reject("late", "Too late.") })
         {
             var isSame = accepts == late.Rejection is null;
@@ -163,7 +163,7 @@ public sealed class VerdictTests
         host.Clock.Advance(TimeSpan.FromSeconds(6));
 
         (await giving!).Error!.Code.Should().Be(UploadErrorCodes.Conflict);
-        (await host.GetRecordAsync(grant)).Verdicts.Should().BeEmpty();
+        (await host.GetRecordAsync(grant)).Decisions.Should().BeEmpty();
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class VerdictTests
             .ToListAsync(TestContext.Current.CancellationToken);
 
         listed.Select(it => it.Id).Should().Equal(waiting.Record.Id);
-        listed[0].Verdicts.Should().ContainSingle(it => it.Processor == Name && it.IsAwaited);
+        listed[0].Decisions.Should().ContainSingle(it => it.Processor == Name && it.IsAwaited);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using DirectUpload.Processing;
 using DirectUpload.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace DirectUpload.Tests.Verdicts;
+namespace DirectUpload.Tests.Decisions;
 
 public sealed class GuardDutyScanTests
 {
@@ -48,7 +48,7 @@ public sealed class GuardDutyScanTests
     [InlineData("SKIPPED", "UNSUPPORTED", true)]
     public async Task Scan_WithoutResult_DecidesAsTheProfileSays(string? status, string? result, bool accepts)
     {
-        await using var host = CreateHost(it => it.AcceptWithoutVerdict = accepts);
+        await using var host = CreateHost(it => it.AcceptWithoutDecision = accepts);
         var grant = await WaitAsync(host);
 
         await ReportAsync(host, await CreateEventAsync(host, grant, result, status));
@@ -68,7 +68,7 @@ public sealed class GuardDutyScanTests
         string[] wrong =
         [
             right.Replace(record.FinalKey, record.StagingKey, StringComparison.Ordinal),
-            right.Replace(record.FinalKey, FinalKeys.CreateForAttempt(record with { Verdicts = [] }, 2), StringComparison.Ordinal),
+            right.Replace(record.FinalKey, FinalKeys.CreateForAttempt(record with { Decisions = [] }, 2), StringComparison.Ordinal),
             right.Replace("\"examplebucket\"", "\"another-bucket\"", StringComparison.Ordinal),
             right.Replace("aws.guardduty", "my.guardduty", StringComparison.Ordinal),
             right.Replace("aws.guardduty", "aws.s3", StringComparison.Ordinal),
@@ -113,7 +113,7 @@ public sealed class GuardDutyScanTests
         host.Clock.Advance(TimeSpan.FromMinutes(10));
         await host.Worker.RunOnceAsync();
 
-        (await host.GetRecordAsync(grant)).Error!.Code.Should().Be(UploadErrorCodes.VerdictMissing);
+        (await host.GetRecordAsync(grant)).Error!.Code.Should().Be(UploadErrorCodes.DecisionMissing);
     }
 
     [Fact]

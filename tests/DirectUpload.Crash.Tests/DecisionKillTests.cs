@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 
 namespace DirectUpload.Crash.Tests;
 
-/// <summary>Uploads wait for verdicts that come once, twice, contradicting, too early, too late, forged or never, while the host is killed.</summary>
-public sealed class VerdictKillTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fixture>
+/// <summary>
+/// Uploads wait for decisions that come once, twice, contradicting, too early, too late, forged or never, while the host is killed.
+/// </summary>
+public sealed class DecisionKillTests(LocalS3Fixture s3) : IClassFixture<LocalS3Fixture>
 {
     private const int Reviewers = 24;
 
@@ -46,11 +48,11 @@ public sealed class VerdictKillTests(LocalS3Fixture s3) : IClassFixture<LocalS3F
         foreach (var upload in uploads)
             upload.Check(records.GetValueOrDefault(upload.Granted.Id), faults);
         faults.AddRange(await ledger.FindViolationsAsync(uploads.Select(upload => upload.Granted)));
-        CrashReport.WriteVerdicts(database.Kind, host.Crashes, uploads, faults.Count);
+        CrashReport.WriteDecisions(database.Kind, host.Crashes, uploads, faults.Count);
         faults.Should().BeEmpty($"of seed {_seed}");
         host.Crashes.Should().BeGreaterThan(2);
         uploads.Should().Contain(upload => upload.End == "ready").And.Contain(upload => upload.End == "refused")
-            .And.Contain(upload => upload.End == UploadErrorCodes.VerdictMissing);
+            .And.Contain(upload => upload.End == UploadErrorCodes.DecisionMissing);
         await database.RemoveAsync();
     }
 

@@ -13,7 +13,7 @@ public sealed class Moderation(TimeProvider clock) : IUploadProcessor
         Task.FromResult(ProcessingResult.Pending(clock.GetUtcNow() + TimeSpan.FromDays(2)));   // the deadline
 }
 
-internal static class Verdicts
+internal static class Decisions
 {
     public static void Register(WebApplicationBuilder builder)
     {
@@ -26,7 +26,7 @@ internal static class Verdicts
 
         await foreach (var upload in uploads.ListAsync(waiting))
         {
-            var deadline = upload.Verdicts.First(verdict => verdict.IsAwaited).Deadline;
+            var deadline = upload.Decisions.First(decision => decision.IsAwaited).Deadline;
             Console.WriteLine($"{upload.Id} {upload.FileName} of {upload.Owner}: decide before {deadline:u}");
         }
     }
@@ -45,7 +45,7 @@ internal static class Verdicts
     public static void Receive(WebApplication app, IConfiguration configuration)
     {
         // WebhookSecret.Create() creates a secret.
-        app.MapUploadVerdicts("/verdicts/moderation", "moderation", configuration["ModerationSecret"]!);
+        app.MapUploadDecisions("/decisions/moderation", "moderation", configuration["ModerationSecret"]!);
     }
 
     public static void ScanWithGuardDuty(UploadProfile document)
@@ -55,6 +55,6 @@ internal static class Verdicts
 
     public static void AcceptAtTheDeadline(UploadProfile avatar)
     {
-        avatar.AcceptWithoutVerdict = true;
+        avatar.AcceptWithoutDecision = true;
     }
 }

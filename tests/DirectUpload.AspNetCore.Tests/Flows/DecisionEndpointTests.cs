@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DirectUpload.AspNetCore.Tests.Flows;
 
-/// <summary>Verdicts that a service outside signs and posts.</summary>
-public sealed class VerdictEndpointTests : IAsyncLifetime
+/// <summary>Decisions that a service outside signs and posts.</summary>
+public sealed class DecisionEndpointTests : IAsyncLifetime
 {
     private const string Moderation = "moderation";
 
@@ -26,8 +26,8 @@ public sealed class VerdictEndpointTests : IAsyncLifetime
             Map = app =>
             {
                 app.MapDirectUploads("/uploads").AllowAnonymous();
-                app.MapUploadVerdicts("/verdicts/moderation", Moderation, Secret, NextSecret);
-                app.MapUploadVerdicts("/verdicts/other", "other", Secret);
+                app.MapUploadDecisions("/decisions/moderation", Moderation, Secret, NextSecret);
+                app.MapUploadDecisions("/decisions/other", "other", Secret);
             },
         });
     }
@@ -79,7 +79,7 @@ public sealed class VerdictEndpointTests : IAsyncLifetime
         var before = await _app.RecordAsync(grant.Id);
         var body = Accept(grant.Id);
 
-        using var unsigned = await _app.Http.SendAsync(new(HttpMethod.Post, "/verdicts/moderation") { Content = Json(body) });
+        using var unsigned = await _app.Http.SendAsync(new(HttpMethod.Post, "/decisions/moderation") { Content = Json(body) });
         (await ApiResponse.FromAsync(unsigned)).ShouldBeProblem(401, "unauthorized");
         foreach (var request in new[]
         {
@@ -100,7 +100,7 @@ public sealed class VerdictEndpointTests : IAsyncLifetime
     {
         var grant = await WaitAsync();
 
-        using var response = await _app.Http.SendAsync(CreateRequest(Accept(grant.Id), Secret, path: "/verdicts/other"));
+        using var response = await _app.Http.SendAsync(CreateRequest(Accept(grant.Id), Secret, path: "/decisions/other"));
 
         (await ApiResponse.FromAsync(response)).ShouldBeProblem(409, "conflict");
         (await _app.RecordAsync(grant.Id)).AwaitedProcessor().Should().Be(Moderation);
@@ -112,16 +112,16 @@ public sealed class VerdictEndpointTests : IAsyncLifetime
     [InlineData("[]", 400)]
     [InlineData("{}", 400)]
     [InlineData("""{"uploadId":"ID"}""", 400)]
-    [InlineData("""{"uploadId":"ID","verdict":"Accept"}""", 400)]
-    [InlineData("""{"uploadId":"ID","verdict":"accept","code":"x","detail":"y"}""", 400)]
-    [InlineData("""{"uploadId":"ID","verdict":"reject"}""", 400)]
-    [InlineData("""{"uploadId":"ID","verdict":"reject","code":"Not A Code","detail":"y"}""", 400)]
-    [InlineData("""{"uploadId":"ID","verdict":"reject","code":"x","detail":" "}""", 400)]
-    [InlineData("""{"uploadId":"ID","verdict":"reject","code":"x","detail":"line\nbreak"}""", 400)]
-    [InlineData("""{"uploadId":1,"verdict":"accept"}""", 400)]
-    [InlineData("""{"uploadId":"nonsense","verdict":"accept"}""", 404)]
-    [InlineData("""{"uploadId":"019ca9450a007e118d28242a1e40575d","verdict":"accept"}""", 404)]
-    public async Task Post_NoVerdict_IsRefusedAndTheUploadGoesOnWaiting(string body, int status)
+    [InlineData("""{"uploadId":"ID","decision":"Accept"}""", 400)]
+    [InlineData("""{"uploadId":"ID","decision":"accept","code":"x","detail":"y"}""", 400)]
+    [InlineData("""{"uploadId":"ID","decision":"reject"}""", 400)]
+    [InlineData("""{"uploadId":"ID","decision":"reject","code":"Not A Code","detail":"y"}""", 400)]
+    [InlineData("""{"uploadId":"ID","decision":"reject","code":"x","detail":" "}""", 400)]
+    [InlineData("""{"uploadId":"ID","decision":"reject","code":"x","detail":"line\nbreak"}""", 400)]
+    [InlineData("""{"uploadId":1,"decision":"accept"}""", 400)]
+    [InlineData("""{"uploadId":"nonsense","decision":"accept"}""", 404)]
+    [InlineData("""{"uploadId":"019ca9450a007e118d28242a1e40575d","decision":"accept"}""", 404)]
+    public async Task Post_NoDecision_IsRefusedAndTheUploadGoesOnWaiting(string body, int status)
     {
         var grant = await WaitAsync();
 
@@ -134,19 +134,19 @@ public sealed class VerdictEndpointTests : IAsyncLifetime
     [Fact]
     public void Map_WithoutSecret_Throws()
     {
-        var map = () => ((WebApplication)null!).MapUploadVerdicts("/verdicts", Moderation);
+        var map = () => ((WebApplication)null!).MapUploadDecisions("/decisions", Moderation);
         map.Should().Throw<ArgumentException>();
     }
 
-    private static string Accept(string id) => JsonSerializer.Serialize(new { uploadId = id, verdict = "accept" });
+    private static string Accept(string id) => JsonSerializer.Serialize(new { uploadId = id, decision = "accept" });
 
     private static string Reject(string id) => JsonSerializer.Serialize(
-        new { uploadId = id, verdict = "reject", code = "nudity", detail = "This picture is not allowed." });
+        new { uploadId = id, decision = "reject", code = "nudity", detail = "This picture is not allowed." });
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 
     private static HttpRequestMessage CreateRequest(
-        string body, string secret, DateTimeOffset? at = null, string? sent = null, string path = "/verdicts/moderation")
+        string body, string secret, DateTimeOffset? at = null, string? sent = null, string path = "/decisions/moderation")
     {
         var time = WebhookSignature.FormatTimestamp(at ?? DateTimeOffset.UtcNow);
         WebhookSecret.TryDecode(secret, out var key).Should().BeTrue();
