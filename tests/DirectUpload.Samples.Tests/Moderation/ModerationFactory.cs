@@ -1,6 +1,5 @@
 extern alias Moderation;
 
-using DirectUpload.TestKit;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 

@@ -32,7 +32,7 @@ public sealed class WorkerEnginesTests : IAsyncDisposable
         (await _http.PutAsync(grant.GetProperty("url").GetString(), body, Canceled)).EnsureSuccessStatusCode();
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while ((await _http.GetFromJsonAsync<JsonElement>($"{_url}/records", patience.Token))[0].GetProperty("status").GetString() != "ready")
+        while (await ReadStatusAsync(patience.Token) != "ready")
             await Task.Delay(100, patience.Token);
     }
 
@@ -136,4 +136,7 @@ public sealed class WorkerEnginesTests : IAsyncDisposable
 
         Assert.Fail(await _program.StandardError.ReadToEndAsync());
     }
+
+    private async Task<string?> ReadStatusAsync(CancellationToken cancellationToken) =>
+        (await _http.GetFromJsonAsync<JsonElement>($"{_url}/records", cancellationToken))[0].GetProperty("status").GetString();
 }
