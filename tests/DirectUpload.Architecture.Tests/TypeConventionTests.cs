@@ -111,14 +111,7 @@ public sealed class TypeConventionTests
         public abstract ValueTask<IReadOnlyList<UploadRecord>> ListAsync(
         UploadFilter filter, int limit, CancellationToken cancellationToken = default);
 
-        public abstract ValueTask<(int Count, long Bytes)> CountPendingAsync(
-            string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default);
-
-        public abstract ValueTask<int> CountCreatedAsync(
-            string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default);
-
-        public abstract ValueTask<long> GetStoredBytesAsync(
-            string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default);
+        public abstract ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default);
 
         public abstract ValueTask<(int Count, DateTimeOffset? Oldest)> GetBacklogAsync(
             DateTimeOffset now, int limit, CancellationToken cancellationToken = default);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DirectUpload.DynamoDB.Records;
+using DirectUpload.StoreConformance;
 
 namespace DirectUpload.DynamoDB.Tests;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using DirectUpload.StoreConformance;
 
 namespace DirectUpload.DynamoDB.Tests;
 

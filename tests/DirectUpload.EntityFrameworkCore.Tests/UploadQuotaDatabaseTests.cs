@@ -38,6 +38,29 @@ public sealed class UploadQuotaDatabaseTests
         await drop();
     }
 
+    [Theory]
+    [InlineData("sqlite", "none", 0)]
+    [InlineData("sqlite", "all", 1)]
+    [InlineData("postgres", "none", 0)]
+    [InlineData("postgres", "all", 1)]
+    public async Task Request_WithinItsQuotas_ExecutesOneQueryForAll(string database, string quota, int queries)
+    {
+        var (connect, drop) = CreateDatabase(database);
+        var statements = new StatementRecorder();
+        await using (var host = CreateHost(options => connect(options.AddInterceptors(statements)), quota))
+        {
+            await RequestAsync(host); // the table is there then
+            statements.Queries.Clear();
+            statements.Writes.Clear();
+
+            (await RequestAsync(host)).Succeeded.Should().BeTrue();
+        }
+
+        statements.Writes.Should().ContainSingle().Which.Should().StartWith("INSERT INTO");
+        statements.Queries.Should().HaveCount(queries);
+        await drop();
+    }
+
     private static Task<UploadResult<UploadGrant>> RequestAsync(ServiceProvider host) =>
         host.GetRequiredService<IDirectUploadService>().RequestAsync(
             new() { Profile = "notes", FileName = "a.txt", ContentType = "text/plain", Size = 100 }, new() { Owner = "ada" },
@@ -51,13 +74,13 @@ public sealed class UploadQuotaDatabaseTests
         services.AddDirectUploads(o =>
         {
             o.Bucket = "uploads";
-            o.MaxRequestsPerMinutePerOwner = quota == "requests a minute" ? Limit : null;
+            o.MaxRequestsPerMinutePerOwner = quota is "requests a minute" or "all" ? Limit : null;
             o.AddProfile("notes", notes =>
             {
                 notes.ContentTypes.Add("text/plain");
-                notes.MaxPendingUploadsPerOwner = quota == "pending uploads" ? Limit : null;
-                notes.MaxPendingBytesPerOwner = quota == "pending bytes" ? Limit * 100 : null;
-                notes.MaxStoredBytesPerOwner = quota == "total bytes" ? Limit * 100 : null;
+                notes.MaxPendingUploadsPerOwner = quota is "pending uploads" or "all" ? Limit : null;
+                notes.MaxPendingBytesPerOwner = quota is "pending bytes" or "all" ? Limit * 100 : null;
+                notes.MaxStoredBytesPerOwner = quota is "total bytes" or "all" ? Limit * 100 : null;
             });
         }).UseEntityFrameworkCore(connect);
         return services.BuildServiceProvider();

@@ -117,6 +117,17 @@ internal sealed class CaseContext(
             count, await other.CountCreatedAsync(owner, since, limit, cancellation),
             $"the uploads that {RecordFormatter.Quote(owner)} created"));
 
+    /// <summary>Asserts that all totals of an owner are correct within the lag that the store declares.</summary>
+    public Task AssertUsageAsync(
+        OwnerUsageQuery query, (int PendingUploads, long PendingBytes, long StoredBytes, int CreatedUploads) expected) =>
+        AssertEventuallyAsync(
+            options.CountLag > options.OwnerListLag ? options.CountLag : options.OwnerListLag,
+            async () => ContractAssert.Equal(
+                expected, ToTuple(await other.GetUsageAsync(query, cancellation)), $"the totals of {RecordFormatter.Quote(query.Owner)}"));
+
+    public static (int PendingUploads, long PendingBytes, long StoredBytes, int CreatedUploads) ToTuple(OwnerUsage usage) =>
+        (usage.PendingUploads, usage.PendingBytes, usage.StoredBytes, usage.CreatedUploads);
+
     /// <summary>Asserts that the backlog is correct within the lag that the store declares.</summary>
     public Task AssertBacklogAsync(DateTimeOffset now, int count, DateTimeOffset? oldest, int limit = 1000) => AssertEventuallyAsync(
         options.CountLag,

@@ -10,8 +10,7 @@ public sealed record StoreConformanceOptions
     /// <summary>Gets the maximum time until the counts and sums of a store include a write.</summary>
     /// <value>The default is zero: they include each write at once.</value>
     /// <remarks>
-    /// The lag applies to <see cref="IUploadRecordStore.CountPendingAsync"/>, <see cref="IUploadRecordStore.CountCreatedAsync"/>,
-    /// <see cref="IUploadRecordStore.GetStoredBytesAsync"/> and <see cref="IUploadRecordStore.GetBacklogAsync"/>.
+    /// The lag applies to <see cref="IUploadRecordStore.GetUsageAsync"/> and <see cref="IUploadRecordStore.GetBacklogAsync"/>.
     /// </remarks>
     public TimeSpan CountLag { get; init; }
 

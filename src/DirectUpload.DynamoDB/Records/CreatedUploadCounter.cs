@@ -1,23 +1,25 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using DirectUpload.Stores;
 
 namespace DirectUpload.DynamoDB.Records;
 
 /// <summary>Counts an owner's newest records in the owner index: it reads the latest ids and filters by creation time.</summary>
 internal sealed class CreatedUploadCounter(IAmazonDynamoDB client, DynamoDBStoreOptions options)
 {
-    public async Task<int> CountAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken)
+    public async Task<int> CountAsync(OwnerUsageQuery query, CancellationToken cancellationToken)
     {
-        var count = 0;
-        await ParallelRequests.ForEachAsync(IndexKeys.GetOwnerLists(owner, options.Shards), AddAsync).ConfigureAwait(false);
-        return Math.Min(count, limit);
+        var (count, limit) = (0, query.CreatedLimit);
+        var added = new AddedRecord(query.Added);
+        await ParallelRequests.ForEachAsync(IndexKeys.GetOwnerLists(query.Owner, options.Shards), AddAsync).ConfigureAwait(false);
+        return Math.Min(added.Missing?.CreatedAt > query.CreatedAfter ? count + 1 : count, limit);
 
         async Task AddAsync(string list)
         {
-            var walk = CreateQuery(list, since);
+            var walk = CreateQuery(list, query.CreatedAfter);
             while (Volatile.Read(ref count) < limit && await walk.FillAsync(cancellationToken).ConfigureAwait(false))
             {
-                walk.Dequeue();
+                added.Compare(walk.Dequeue());
                 Interlocked.Increment(ref count);
             }
         }

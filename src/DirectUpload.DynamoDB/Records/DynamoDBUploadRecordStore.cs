@@ -88,20 +88,9 @@ internal sealed class DynamoDBUploadRecordStore(
             ending => new UploadListQuery(client, options, _records).ListAsync(filter, limit, ending),
             cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask<(int Count, long Bytes)> CountPendingAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        await DynamoDBCall.RunAsync(ending =>
-            new PendingUploadCounter(client, options).CountAsync(profile, owner, now, ending), cancellationToken).ConfigureAwait(false);
-
-    public async ValueTask<int> CountCreatedAsync(
-        string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
-        await DynamoDBCall.RunAsync(ending =>
-            new CreatedUploadCounter(client, options).CountAsync(owner, since, limit, ending), cancellationToken).ConfigureAwait(false);
-
-    public async ValueTask<long> GetStoredBytesAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        await DynamoDBCall.RunAsync(ending =>
-            new StoredByteCounter(client, options).SumAsync(profile, owner, now, ending), cancellationToken).ConfigureAwait(false);
+    public async ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default) =>
+        await DynamoDBCall.RunAsync(
+            ending => new UsageReader(client, options).ReadAsync(query, ending), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<(int Count, DateTimeOffset? Oldest)> GetBacklogAsync(
         DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>

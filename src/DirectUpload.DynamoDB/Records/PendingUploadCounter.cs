@@ -1,25 +1,29 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using DirectUpload.Stores;
 
 namespace DirectUpload.DynamoDB.Records;
 
 /// <summary>Counts pending uploads in an index that contains only these; finished uploads of the owner add no cost.</summary>
 internal sealed class PendingUploadCounter(IAmazonDynamoDB client, DynamoDBStoreOptions options)
 {
-    public async Task<(int Count, long Bytes)> CountAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<(int Count, long Bytes)> CountAsync(OwnerUsageQuery query, CancellationToken cancellationToken)
     {
         var (count, bytes) = (0, 0L);
-        await ParallelRequests.ForEachAsync(IndexKeys.GetPendingKeys(profile, owner, options.Shards), AddAsync).ConfigureAwait(false);
-        return new(count, bytes);
+        var added = new AddedRecord(query.Added);
+        await ParallelRequests.ForEachAsync(
+            IndexKeys.GetPendingKeys(query.Profile, query.Owner, options.Shards), AddAsync).ConfigureAwait(false);
+        return added.Missing?.PendingBytes() is { } missing ? (count + 1, bytes + missing) : (count, bytes);
 
         async Task AddAsync(string key)
         {
-            var walk = CreateQuery(key, now);
+            var walk = CreateQuery(key, query.Now);
             while (await walk.FillAsync(cancellationToken).ConfigureAwait(false))
             {
+                var entry = walk.Dequeue();
+                added.Compare(entry);
                 Interlocked.Increment(ref count);
-                Interlocked.Add(ref bytes, walk.Dequeue().GetNumber(AttributeNames.DeclaredSize));
+                Interlocked.Add(ref bytes, entry.GetNumber(AttributeNames.DeclaredSize));
             }
         }
     }
@@ -30,10 +34,11 @@ internal sealed class PendingUploadCounter(IAmazonDynamoDB client, DynamoDBStore
         IndexName = AttributeNames.ByPending,
         KeyConditionExpression = "#pending = :pending",
         FilterExpression = "attribute_not_exists(#ends) OR #ends > :now",
-        ProjectionExpression = "#size",
+        ProjectionExpression = "#id, #size",
         ExpressionAttributeNames = new()
         {
             ["#pending"] = AttributeNames.Pending,
+            ["#id"] = AttributeNames.Id,
             ["#size"] = AttributeNames.DeclaredSize,
             ["#ends"] = AttributeNames.QuotaEndsAt,
         },

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using DirectUpload.Stores;
 
 namespace DirectUpload.DynamoDB.Records;
 
@@ -7,17 +8,22 @@ namespace DirectUpload.DynamoDB.Records;
 /// <remarks>The index has a small entry per upload, so one read covers a few thousand uploads.</remarks>
 internal sealed class StoredByteCounter(IAmazonDynamoDB client, DynamoDBStoreOptions options)
 {
-    public async Task<long> SumAsync(string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<long> SumAsync(OwnerUsageQuery query, CancellationToken cancellationToken)
     {
         var bytes = 0L;
-        await ParallelRequests.ForEachAsync(IndexKeys.GetOwnerLists(owner, options.Shards), AddAsync).ConfigureAwait(false);
-        return bytes;
+        var added = new AddedRecord(query.Added);
+        await ParallelRequests.ForEachAsync(IndexKeys.GetOwnerLists(query.Owner, options.Shards), AddAsync).ConfigureAwait(false);
+        return bytes + (added.Missing?.StoredBytes() ?? 0);
 
         async Task AddAsync(string list)
         {
-            var walk = CreateQuery(list, profile, now);
+            var walk = CreateQuery(list, query.Profile, query.Now);
             while (await walk.FillAsync(cancellationToken).ConfigureAwait(false))
-                Interlocked.Add(ref bytes, walk.Dequeue().GetNumber(AttributeNames.StoredSize));
+            {
+                var entry = walk.Dequeue();
+                added.Compare(entry);
+                Interlocked.Add(ref bytes, entry.GetNumber(AttributeNames.StoredSize));
+            }
         }
     }
 
@@ -27,10 +33,11 @@ internal sealed class StoredByteCounter(IAmazonDynamoDB client, DynamoDBStoreOpt
         IndexName = AttributeNames.ByOwner,
         KeyConditionExpression = "#list = :list",
         FilterExpression = "#profile = :profile AND attribute_exists(#stored) AND (attribute_not_exists(#ends) OR #ends > :now)",
-        ProjectionExpression = "#stored",
+        ProjectionExpression = "#id, #stored",
         ExpressionAttributeNames = new()
         {
             ["#list"] = AttributeNames.OwnerList,
+            ["#id"] = AttributeNames.Id,
             ["#profile"] = AttributeNames.Profile,
             ["#stored"] = AttributeNames.StoredSize,
             ["#ends"] = AttributeNames.QuotaEndsAt,

@@ -100,37 +100,14 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(
         return listed;
     }
 
-    public async ValueTask<(int Count, long Bytes)> CountPendingAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
-    {
-        var time = Iso8601.Write(now);
-        var pending = await ReadAsync(
-            (context, ending) => RowQueries<TContext>.Get(context).CountPending(context, profile, owner, time, ending),
+    public async ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default) =>
+        await ReadAsync(
+            (context, ending) => UsageRow.CombineAsync(
+                RowQueries<TContext>.Get(context).SumUsage(
+                    context, query.Profile, query.Owner, Iso8601.Write(query.Now), query.Pending, query.Stored,
+                    RowFilter.CreateOldestId(query.CreatedAfter), Iso8601.Write(query.CreatedAfter), query.CreatedLimit),
+                ending),
             cancellationToken).ConfigureAwait(false);
-        return pending is null ? default : (pending.Count, pending.Bytes);
-    }
-
-    public async ValueTask<int> CountCreatedAsync(
-        string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
-    {
-        var time = Iso8601.Write(since);
-        var oldest = RowFilter.CreateOldestId(since);
-        return await ReadAsync(
-            (context, ending) => RowQueries<TContext>.Get(context).CountCreated(context, owner, oldest, time, limit, ending),
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    public async ValueTask<long> GetStoredBytesAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
-    {
-        var time = Iso8601.Write(now);
-        return await ReadAsync(
-            (context, ending) => Rows(context)
-                .Where(it => it.Profile == profile && it.Owner == owner && it.StoredBytes != null && (it.QuotaEndsAt == null
-                    || string.Compare(it.QuotaEndsAt, time) > 0))
-                .SumAsync(it => it.StoredBytes!.Value, ending),
-            cancellationToken).ConfigureAwait(false);
-    }
 
     public async ValueTask<(int Count, DateTimeOffset? Oldest)> GetBacklogAsync(
         DateTimeOffset now, int limit, CancellationToken cancellationToken = default)

@@ -15,36 +15,46 @@ internal sealed class RowQueries<TContext>
     {
     }
 
+    public delegate IAsyncEnumerable<UsageRow> UsageQuery(
+        TContext context, string profile, string? owner, string now, bool pending, bool stored, string oldestId, string createdAfter,
+        int createdLimit);
+
     /// <summary>Finds a row by its id.</summary>
     public Func<TContext, string, CancellationToken, Task<UploadRow?>> Find { get; } = EF.CompileAsyncQuery(
         (TContext context, string id, CancellationToken _) =>
             context.Set<UploadRow>().AsNoTracking().IgnoreQueryFilters().SingleOrDefault(row => row.Id == id));
 
-    /// <summary>Counts the pending rows of a profile and owner at a time, and adds up their sizes; null if there are none.</summary>
-    public Func<TContext, string, string?, string, CancellationToken, Task<PendingRows?>> CountPending { get; } = EF.CompileAsyncQuery(
-        (TContext context, string profile, string? owner, string time, CancellationToken _) =>
+    /// <summary>Sums up what the rows of an owner count toward its quotas, in one statement: a result for each total that is not 0.</summary>
+    /// <remarks>A total that is not asked for costs nothing: its condition does not depend on a row, or its limit is 0.</remarks>
+    public UsageQuery SumUsage { get; } = new(EF.CompileAsyncQuery(
+        (TContext context, string profile, string? owner, string now, bool pending, bool stored, string oldestId, string createdAfter,
+            int createdLimit) =>
             context.Set<UploadRow>().AsNoTracking().IgnoreQueryFilters()
-                .Where(row => row.Profile == profile && row.Owner == owner && row.PendingSize != null
-                    && (row.QuotaEndsAt == null || string.Compare(row.QuotaEndsAt, time) > 0))
+                .Where(row => pending && row.Profile == profile && row.Owner == owner && row.PendingSize != null
+                    && (row.QuotaEndsAt == null || string.Compare(row.QuotaEndsAt, now) > 0))
                 .GroupBy(_ => 1)
-                .Select(rows => new PendingRows { Count = rows.Count(), Bytes = rows.Sum(row => row.PendingSize!.Value) })
-                .SingleOrDefault());
-
-    /// <summary>Counts the rows of an owner with an id from the oldest and a creation after a time, up to a limit.</summary>
-    public Func<TContext, string?, string, string, int, CancellationToken, Task<int>> CountCreated { get; } = EF.CompileAsyncQuery(
-        (TContext context, string? owner, string oldestId, string time, int limit, CancellationToken _) =>
-            context.Set<UploadRow>().AsNoTracking().IgnoreQueryFilters()
-                .Where(row => row.Owner == owner && string.Compare(row.Id, oldestId) >= 0 && string.Compare(row.CreatedAt, time) > 0)
-                .OrderByDescending(row => row.Id).Take(limit)
-                .Count());
+                .Select(rows => new UsageRow
+                {
+                    Total = UsageRow.Pending,
+                    Count = rows.Count(),
+                    Bytes = rows.Sum(row => row.PendingSize!.Value),
+                })
+                .Concat(context.Set<UploadRow>().IgnoreQueryFilters()
+                    .Where(row => stored && row.Profile == profile && row.Owner == owner && row.StoredBytes != null
+                        && (row.QuotaEndsAt == null || string.Compare(row.QuotaEndsAt, now) > 0))
+                    .GroupBy(_ => 1)
+                    .Select(rows => new UsageRow
+                    {
+                        Total = UsageRow.Stored,
+                        Count = rows.Count(),
+                        Bytes = rows.Sum(row => row.StoredBytes!.Value),
+                    }))
+                .Concat(context.Set<UploadRow>().IgnoreQueryFilters()
+                    .Where(row => row.Owner == owner && string.Compare(row.Id, oldestId) >= 0
+                        && string.Compare(row.CreatedAt, createdAfter) > 0)
+                    .OrderByDescending(row => row.Id).Take(createdLimit)
+                    .GroupBy(_ => 1)
+                    .Select(rows => new UsageRow { Total = UsageRow.Created, Count = rows.Count(), Bytes = 0 }))));
 
     public static RowQueries<TContext> Get(TContext context) => Queries.GetValue(context.Model, static _ => new());
-}
-
-/// <summary>The number of pending rows and the sum of their sizes.</summary>
-internal sealed class PendingRows
-{
-    public int Count { get; init; }
-
-    public long Bytes { get; init; }
 }

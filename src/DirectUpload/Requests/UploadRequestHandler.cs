@@ -15,8 +15,6 @@ internal sealed class UploadRequestHandler(
     RecordUpdater records, UploadBuckets buckets, RequestRules rules, UploadPlacement placement, UploadInstructionsFactory instructions,
     UploadMetrics metrics, ILogger<UploadRequestHandler> logger)
 {
-    private static readonly UploadError DuplicateId = new(UploadErrorCodes.Conflict, "An upload with this id already exists.");
-
     /// <summary>Grants an upload.</summary>
     /// <param name="request">The request.</param>
     /// <param name="caller">The caller on whose behalf the upload is requested.</param>
@@ -126,11 +124,6 @@ internal sealed class UploadRequestHandler(
             return unapproved;
         if (association != declared.Association)
             declared = declared with { Association = association };
-        var now = records.Clock.GetUtcNow();
-        if (await rules.Quota.CheckAsync(
-            profile, caller.Owner, (1, GetDeclaredSize(profile, declared)), now, cancellationToken).ConfigureAwait(false) is { } exceeded)
-            return exceeded;
-
         // Parts are safe in place only where the server refuses them after completion; elsewhere the upload is promoted.
         if (profile.FinalizeInPlace && PartLayout.Create(profile, declared) is not null
             && !await placement.InPlaceParts.ArePartsProtectedAsync(
@@ -139,6 +132,7 @@ internal sealed class UploadRequestHandler(
             profile = profile.WithPromotion();
         }
 
+        var now = records.Clock.GetUtcNow();
         var credentials = UploadCredentials.Create(now);
         credentials = credentials with { Id = id ?? credentials.Id, WriteToken = call.WriteToken ?? credentials.WriteToken };
         var record = CreateRecord(profile, declared, limits, caller, credentials, now);
@@ -148,22 +142,11 @@ internal sealed class UploadRequestHandler(
             ? await instructions.CreateAsync(record, profile, cancellationToken, call.Redirect).ConfigureAwait(false)
             : null;
         var expiresAt = granted?.ExpiresAt ?? record.GrantExpiresAt;
-        try
-        {
-            record = await records.Store.AddAsync(UploadLifecycle.Create(record, expiresAt), cancellationToken).ConfigureAwait(false);
-        }
-        catch (InvalidOperationException) when (id is not null)
-        {
-            return DuplicateId;
-        }
-
-        // Checked again after the record is counted, so that concurrent requests cannot exceed the quota.
-        if (await rules.Quota.CheckAsync(profile, caller.Owner, default, now, cancellationToken).ConfigureAwait(false) is { } raced)
-        {
-            await records.Store.DeleteAsync(record.Id, cancellationToken).ConfigureAwait(false);
-            return raced;
-        }
-
+        var (added, refusal) = await rules.Quota.AddAsync(
+            profile, UploadLifecycle.Create(record, expiresAt), mayExist: id is not null, cancellationToken).ConfigureAwait(false);
+        if (added is null)
+            return refusal!;
+        record = added;
         if (granted is null)
         {
             record = await CreateMultipartUploadAsync(record, profile, cancellationToken).ConfigureAwait(false);

@@ -144,51 +144,27 @@ public interface IUploadRecordStore
     /// <exception cref="RecordStoreUnavailableException">The store is unavailable.</exception>
     ValueTask<IReadOnlyList<UploadRecord>> ListAsync(UploadFilter filter, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Counts the uploads of an owner under one profile that have <see cref="UploadRecord.PendingBytes"/>, and sums these bytes.
-    /// </summary>
-    /// <param name="profile">The profile.</param>
-    /// <param name="owner">The owner; null for anonymous callers.</param>
-    /// <param name="now">
-    /// The current time: uploads whose <see cref="UploadRecord.QuotaEndsAt"/> is at or before it are not counted.
-    /// </param>
+    /// <summary>Returns what the uploads of an owner count toward its quotas.</summary>
+    /// <param name="query">The owner, and the totals that are asked for.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The number of uploads, and the sum of their pending bytes.</returns>
+    /// <returns>The totals; 0 for each that the query does not ask for.</returns>
     /// <remarks>
-    /// The result may lag behind writes by seconds if the store documents that; a quota is then enforced with the same delay.
+    /// <para>
+    /// The library calls the method once for each request that has quotas, after it has added the record, so a store answers it with as few
+    /// requests to its database as it can: the relational stores execute one statement.
+    /// </para>
+    /// <para>
+    /// The totals need not be of the same moment. Each includes every write that was completed before the call started, unless the store
+    /// documents that they lag behind writes by seconds; a quota is then enforced with the same delay. They always include
+    /// <see cref="OwnerUsageQuery.Added"/>.
+    /// </para>
+    /// <para>
+    /// Ids are ordered by time and at most 15 minutes older than their record, so a store can limit its search for created uploads to a
+    /// range of ids.
+    /// </para>
     /// </remarks>
     /// <exception cref="RecordStoreUnavailableException">The store is unavailable.</exception>
-    ValueTask<(int Count, long Bytes)> CountPendingAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default);
-
-    /// <summary>Counts the records of an owner that were created after a given time.</summary>
-    /// <param name="owner">The owner; null for anonymous callers.</param>
-    /// <param name="since">The time after which the records were created; records created exactly at this time are not counted.</param>
-    /// <param name="limit">The number at which counting stops: 1 to 10,000.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The number of records, at most <paramref name="limit"/>.</returns>
-    /// <remarks>
-    /// Ids are ordered by time and at most 15 minutes older than their record, so a store can limit its search to a range of ids. The
-    /// result may lag behind writes by seconds if the store documents that.
-    /// </remarks>
-    /// <exception cref="RecordStoreUnavailableException">The store is unavailable.</exception>
-    ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default);
-
-    /// <summary>Sums the <see cref="UploadRecord.StoredBytes"/> of an owner's uploads under one profile.</summary>
-    /// <param name="profile">The profile.</param>
-    /// <param name="owner">The owner; null for anonymous callers.</param>
-    /// <param name="now">
-    /// The current time: uploads whose <see cref="UploadRecord.QuotaEndsAt"/> is at or before it are not counted.
-    /// </param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The sum, in bytes.</returns>
-    /// <remarks>
-    /// The result may lag behind writes by seconds if the store documents that. The call may read the index entry of each of these uploads,
-    /// so the library calls it only for profiles that limit stored bytes.
-    /// </remarks>
-    /// <exception cref="RecordStoreUnavailableException">The store is unavailable.</exception>
-    ValueTask<long> GetStoredBytesAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default);
+    ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Counts the records that are due and not leased, and returns the time at which the oldest of them became due.</summary>
     /// <param name="now">The current time: records whose <see cref="UploadRecord.NextActionAt"/> is at or before it are due.</param>

@@ -131,27 +131,19 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
         }
     }
 
-    public ValueTask<(int Count, long Bytes)> CountPendingAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
+    public ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
-            return ValueTask.FromResult(_totals.GetValueOrDefault((profile, owner))?.GetPending(now) ?? default);
-    }
-
-    public ValueTask<int> CountCreatedAsync(string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-            return ValueTask.FromResult(_byOwner.CountCreated(new(owner), since, limit));
-    }
-
-    public ValueTask<long> GetStoredBytesAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-            return ValueTask.FromResult(_totals.GetValueOrDefault((profile, owner))?.GetStoredBytes(now) ?? 0);
+        {
+            var totals = _totals.GetValueOrDefault((query.Profile, query.Owner));
+            var (count, bytes) = query.Pending && totals is not null ? totals.GetPending(query.Now) : default;
+            return ValueTask.FromResult(new OwnerUsage(
+                count,
+                bytes,
+                query.Stored && totals is not null ? totals.GetStoredBytes(query.Now) : 0,
+                query.CreatedLimit > 0 ? _byOwner.CountCreated(new(query.Owner), query.CreatedAfter, query.CreatedLimit) : 0));
+        }
     }
 
     public ValueTask<(int Count, DateTimeOffset? Oldest)> GetBacklogAsync(

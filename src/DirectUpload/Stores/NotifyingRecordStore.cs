@@ -46,17 +46,8 @@ internal sealed class NotifyingRecordStore(IUploadRecordStore store, Action<Uplo
     public ValueTask<IReadOnlyList<UploadRecord>> ListAsync(
         UploadFilter filter, int limit, CancellationToken cancellationToken = default) => store.ListAsync(filter, limit, cancellationToken);
 
-    public ValueTask<(int Count, long Bytes)> CountPendingAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        store.CountPendingAsync(profile, owner, now, cancellationToken);
-
-    public ValueTask<int> CountCreatedAsync(
-        string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
-        store.CountCreatedAsync(owner, since, limit, cancellationToken);
-
-    public ValueTask<long> GetStoredBytesAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        store.GetStoredBytesAsync(profile, owner, now, cancellationToken);
+    public ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default) =>
+        store.GetUsageAsync(query, cancellationToken);
 
     public ValueTask<(int Count, DateTimeOffset? Oldest)> GetBacklogAsync(
         DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>

@@ -29,9 +29,9 @@ public sealed class OperationCostTests(LocalS3Fixture server) : IClassFixture<Lo
     private static readonly (string Operation, Preparation Prepare, string Store, string S3)[] Table =
     [
         ("request", RequestAsync(TestUploadRequest.FromPicture(Picture)), "Add 1", ""),
-        // Counted before the record is added and after it: of two requests for the last place one is refused.
-        ("request, quota", RequestAsync(new() { Profile = "one-at-a-time" }), "Add 1, CountPending 2", ""),
-        ("request, parts", RequestAsync(Film), "Add 1, CountPending 2, TryUpdate 1", "CreateMultipartUpload 1"),
+        // One call for all totals, after the record is added: of two requests for the last place one is refused at least.
+        ("request, quota", RequestAsync(new() { Profile = "one-at-a-time" }), "Add 1, GetUsage 1", ""),
+        ("request, parts", RequestAsync(Film), "Add 1, GetUsage 1, TryUpdate 1", "CreateMultipartUpload 1"),
         ("confirm", async (test, client) => test.Confirm(client, await test.SendAsync(client), 200),
             "Find 1, TryUpdate 2", "CopyObject 1, GetObject 1"),
         // Only the first confirm copies. It takes a lease for that, gives it back, and looks once more.

@@ -91,7 +91,8 @@ internal sealed class StoreOperations(IUploadRecordStore store, Population popul
     private Task<Func<Task<int>>> CountAsync()
     {
         var owner = population.PickOwner(_random);
-        return CreateCall(async () => (await store.CountPendingAsync(Population.Profile, owner, DateTimeOffset.UtcNow)).Count);
+        var query = new OwnerUsageQuery(Population.Profile, owner, DateTimeOffset.UtcNow) { Pending = true };
+        return CreateCall(async () => (await store.GetUsageAsync(query)).PendingUploads);
     }
 
     private Task<Func<Task<int>>> AddAsync()

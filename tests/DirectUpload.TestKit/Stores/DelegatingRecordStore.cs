@@ -36,17 +36,8 @@ internal abstract class DelegatingRecordStore(IUploadRecordStore store) : IUploa
         UploadFilter filter, int limit, CancellationToken cancellationToken = default) =>
         store.ListAsync(filter, limit, cancellationToken);
 
-    public virtual ValueTask<(int Count, long Bytes)> CountPendingAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        store.CountPendingAsync(profile, owner, now, cancellationToken);
-
-    public virtual ValueTask<int> CountCreatedAsync(
-        string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
-        store.CountCreatedAsync(owner, since, limit, cancellationToken);
-
-    public virtual ValueTask<long> GetStoredBytesAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        store.GetStoredBytesAsync(profile, owner, now, cancellationToken);
+    public virtual ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default) =>
+        store.GetUsageAsync(query, cancellationToken);
 
     public virtual ValueTask<(int Count, DateTimeOffset? Oldest)> GetBacklogAsync(
         DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>

@@ -51,17 +51,8 @@ internal sealed class FaultInjectingStore : IUploadRecordStore
         UploadFilter filter, int limit, CancellationToken cancellationToken = default) =>
         GetStore().ListAsync(filter, limit, cancellationToken);
 
-    public ValueTask<(int Count, long Bytes)> CountPendingAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        GetStore().CountPendingAsync(profile, owner, now, cancellationToken);
-
-    public ValueTask<int> CountCreatedAsync(
-        string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
-        GetStore().CountCreatedAsync(owner, since, limit, cancellationToken);
-
-    public ValueTask<long> GetStoredBytesAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        GetStore().GetStoredBytesAsync(profile, owner, now, cancellationToken);
+    public ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default) =>
+        GetStore().GetUsageAsync(query, cancellationToken);
 
     public ValueTask<(int Count, DateTimeOffset? Oldest)> GetBacklogAsync(
         DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>

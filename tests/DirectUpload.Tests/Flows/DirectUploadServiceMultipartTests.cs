@@ -1,5 +1,6 @@
 using System.Text;
 using DirectUpload.Profiles;
+using DirectUpload.StoreConformance;
 using DirectUpload.Tests.Fixtures;
 
 namespace DirectUpload.Tests.Flows;

@@ -31,17 +31,8 @@ internal sealed class RandomDelayStore(IUploadRecordStore store, RandomScheduler
         UploadFilter filter, int limit, CancellationToken cancellationToken = default) =>
         RunAsync(() => store.ListAsync(filter, limit, cancellationToken));
 
-    public ValueTask<(int Count, long Bytes)> CountPendingAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        RunAsync(() => store.CountPendingAsync(profile, owner, now, cancellationToken));
-
-    public ValueTask<int> CountCreatedAsync(
-        string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
-        RunAsync(() => store.CountCreatedAsync(owner, since, limit, cancellationToken));
-
-    public ValueTask<long> GetStoredBytesAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        RunAsync(() => store.GetStoredBytesAsync(profile, owner, now, cancellationToken));
+    public ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default) =>
+        RunAsync(() => store.GetUsageAsync(query, cancellationToken));
 
     public ValueTask<(int Count, DateTimeOffset? Oldest)> GetBacklogAsync(
         DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>

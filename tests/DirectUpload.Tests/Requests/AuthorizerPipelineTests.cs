@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using DirectUpload.StoreConformance;
 using DirectUpload.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 

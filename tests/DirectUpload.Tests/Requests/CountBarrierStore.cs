@@ -11,13 +11,12 @@ internal sealed class CountBarrierStore(int crowd) : DelegatingRecordStore(new I
     private readonly TaskCompletionSource _complete = new();
     private int _waiting;
 
-    public override async ValueTask<(int Count, long Bytes)> CountPendingAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
+    public override async ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default)
     {
-        var pending = await Store.CountPendingAsync(profile, owner, now, cancellationToken);
+        var usage = await Store.GetUsageAsync(query, cancellationToken);
         if (Interlocked.Increment(ref _waiting) == crowd)
             _complete.SetResult();
         await _complete.Task;
-        return pending;
+        return usage;
     }
 }

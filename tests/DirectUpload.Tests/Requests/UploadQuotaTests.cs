@@ -1,3 +1,4 @@
+using DirectUpload.StoreConformance;
 using DirectUpload.Tests.Fixtures;
 
 namespace DirectUpload.Tests.Requests;
@@ -175,6 +176,115 @@ public sealed class UploadQuotaTests
         await using var host = new UploadHost(profile: notes => notes.MaxPendingUploadsPerOwner = null);
         for (var number = 0; number < 150; number++)
             await host.GrantAsync();
+    }
+
+    [Fact]
+    public async Task Request_FarBelowQuota_ReadsTheUsageOnce()
+    {
+        var store = new QuotaCallStore();
+        await using var host = new UploadHost(profile: notes => notes.MaxStoredBytesPerOwner = 1000, store: store);
+
+        await host.GrantAsync();
+
+        store.Calls.Should().Equal("Add", "GetUsage");
+    }
+
+    [Fact]
+    public async Task Request_WithoutQuota_ReadsNoUsage()
+    {
+        var store = new QuotaCallStore();
+        await using var host = new UploadHost(
+            profile: notes => notes.MaxPendingUploadsPerOwner = null, options: it => it.MaxRequestsPerMinutePerOwner = null, store: store);
+
+        await host.GrantAsync();
+
+        store.Calls.Should().Equal("Add");
+    }
+
+    [Theory]
+    [InlineData("pending uploads")]
+    [InlineData("pending bytes")]
+    [InlineData("stored bytes")]
+    [InlineData("requests")]
+    public async Task Request_AboveHalfOfAQuota_AddsNoRecordThatIsRefused(string quota)
+    {
+        var store = new QuotaCallStore();
+        await using var host = new UploadHost(
+            profile: notes =>
+            {
+                notes.MaxPendingUploadsPerOwner = quota == "pending uploads" ? 3 : null;
+                notes.MaxPendingBytesPerOwner = quota == "pending bytes" ? 3 * UploadHost.Text.Length : null;
+                notes.MaxStoredBytesPerOwner = quota == "stored bytes" ? 3 * UploadHost.Text.Length : null;
+            },
+            options: it => it.MaxRequestsPerMinutePerOwner = quota == "requests" ? 3 : null,
+            store: store);
+        for (var number = 0; number < 3; number++)
+            await host.GrantAsync();
+        store.Calls.Clear();
+
+        (await host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" })).Error!.Code
+            .Should().Be(UploadErrorCodes.QuotaExceeded);
+
+        store.Calls.Should().Equal("GetUsage");
+    }
+
+    [Fact]
+    public async Task Request_LargerThanAQuota_AsksNothing()
+    {
+        var store = new QuotaCallStore();
+        await using var host = new UploadHost(
+            profile: notes => notes.MaxStoredBytesPerOwner = UploadHost.Text.Length - 1, store: store);
+
+        (await host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" })).Error!.Code
+            .Should().Be(UploadErrorCodes.QuotaExceeded);
+
+        store.Calls.Should().BeEmpty();
+    }
+
+    /// <summary>As after a restart, when the process does not know that the owner is near a limit.</summary>
+    [Fact]
+    public async Task Request_AboveQuotaOfAnUnknownOwner_LeavesNoRecord()
+    {
+        var store = new QuotaCallStore();
+        await using (var before = new UploadHost(profile: notes => notes.MaxPendingUploadsPerOwner = 1, store: store))
+            await before.GrantAsync();
+        await using var host = new UploadHost(profile: notes => notes.MaxPendingUploadsPerOwner = 1, store: store);
+        store.Calls.Clear();
+
+        (await host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" })).Error!.Code
+            .Should().Be(UploadErrorCodes.QuotaExceeded);
+
+        store.Calls.Should().Equal("Add", "GetUsage", "Delete", "GetUsage");
+        (await store.ListAsync(UploadFilter.ForOwner("ada"), 10)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Request_WithinQuotaBesideARefusedOne_IsGranted()
+    {
+        var store = new QuotaCallStore();
+        await using var host = new UploadHost(profile: notes => notes.MaxPendingUploadsPerOwner = 1, store: store);
+        var other = await host.Store.AddAsync(TestData.CreateRecord() with { Profile = "notes", Owner = "ada", DeclaredSize = 1 });
+        store.OnUsageRead = async () => await store.DeleteAsync(other.Id);
+
+        await host.GrantAsync();
+
+        (await store.ListAsync(UploadFilter.ForOwner("ada"), 10)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Request_AboveQuotaOfADisconnectedClient_LeavesNoRecord()
+    {
+        using var client = new CancellationTokenSource();
+        var store = new QuotaCallStore();
+        await using (var before = new UploadHost(profile: notes => notes.MaxPendingUploadsPerOwner = 1, store: store))
+            await before.GrantAsync();
+        await using var host = new UploadHost(profile: notes => notes.MaxPendingUploadsPerOwner = 1, store: store);
+        store.OnUsageRead = client.CancelAsync;
+
+        var request = () => host.Service.RequestAsync(UploadHost.Request, new() { Owner = "ada" }, cancellationToken: client.Token);
+        await request.Should().ThrowAsync<OperationCanceledException>();
+
+        (await store.ListAsync(UploadFilter.ForOwner("ada"), 10)).Should().ContainSingle();
     }
 
     [Fact]

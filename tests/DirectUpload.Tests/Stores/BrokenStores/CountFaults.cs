@@ -23,9 +23,32 @@ internal sealed class PendingCountNeverExpiring(StoreRows rows) : ReferenceStore
     protected override bool IsPending(UploadRecord record, DateTimeOffset now) => record.PendingBytes() is not null;
 }
 
+internal sealed class UsageOfEveryTotal(StoreRows rows) : ReferenceStore(rows)
+{
+    public override ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default) =>
+        base.GetUsageAsync(
+            new(query.Profile, query.Owner, query.Now)
+            {
+                Pending = true,
+                Stored = true,
+                CreatedAfter = query.CreatedAfter,
+                CreatedLimit = Math.Max(query.CreatedLimit, 1),
+            },
+            cancellationToken);
+}
+
+internal sealed class UsageWithAddedRecordTwice(StoreRows rows) : ReferenceStore(rows)
+{
+    public override async ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default)
+    {
+        var usage = await base.GetUsageAsync(query, cancellationToken);
+        return query.Added is null ? usage : new(usage.PendingUploads + 1, usage.PendingBytes, usage.StoredBytes, usage.CreatedUploads);
+    }
+}
+
 internal sealed class CreatedCountById(StoreRows rows) : ReferenceStore(rows)
 {
-    public override async ValueTask<int> CountCreatedAsync(
+    protected override async ValueTask<int> CountCreatedAsync(
         string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);
@@ -36,7 +59,7 @@ internal sealed class CreatedCountById(StoreRows rows) : ReferenceStore(rows)
 
 internal sealed class CreatedCountOfAllOwners(StoreRows rows) : ReferenceStore(rows)
 {
-    public override async ValueTask<int> CountCreatedAsync(
+    protected override async ValueTask<int> CountCreatedAsync(
         string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);
@@ -47,21 +70,21 @@ internal sealed class CreatedCountOfAllOwners(StoreRows rows) : ReferenceStore(r
 
 internal sealed class CreatedCountIgnoringLimit(StoreRows rows) : ReferenceStore(rows)
 {
-    public override ValueTask<int> CountCreatedAsync(
+    protected override ValueTask<int> CountCreatedAsync(
         string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
         base.CountCreatedAsync(owner, since, int.MaxValue, cancellationToken);
 }
 
 internal sealed class CreatedCountFromTickEarlier(StoreRows rows) : ReferenceStore(rows)
 {
-    public override ValueTask<int> CountCreatedAsync(
+    protected override ValueTask<int> CountCreatedAsync(
         string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
         base.CountCreatedAsync(owner, since.AddTicks(-1), limit, cancellationToken);
 }
 
 internal sealed class CreatedCountOfPendingOnly(StoreRows rows) : ReferenceStore(rows)
 {
-    public override async ValueTask<int> CountCreatedAsync(
+    protected override async ValueTask<int> CountCreatedAsync(
         string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);
@@ -85,7 +108,7 @@ internal sealed class PendingCountByJoinedNames(StoreRows rows) : ReferenceStore
 
 internal sealed class PendingBytesIn32Bits(StoreRows rows) : ReferenceStore(rows)
 {
-    public override async ValueTask<(int Count, long Bytes)> CountPendingAsync(
+    protected override async ValueTask<(int Count, long Bytes)> CountPendingAsync(
         string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         await base.CountPendingAsync(profile, owner, now, cancellationToken) is var pending
             ? pending with { Bytes = unchecked((int)pending.Bytes) }
@@ -94,7 +117,7 @@ internal sealed class PendingBytesIn32Bits(StoreRows rows) : ReferenceStore(rows
 
 internal sealed class PendingBytesInDoubles(StoreRows rows) : ReferenceStore(rows)
 {
-    public override async ValueTask<(int Count, long Bytes)> CountPendingAsync(
+    protected override async ValueTask<(int Count, long Bytes)> CountPendingAsync(
         string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         await base.CountPendingAsync(profile, owner, now, cancellationToken) is var pending
             ? pending with { Bytes = (long)(double)pending.Bytes }
@@ -109,7 +132,7 @@ internal sealed class PendingCountFromStaleIndex(StoreRows rows) : ReferenceStor
 
 internal sealed class PendingCountIgnoringDeletes(StoreRows rows) : ReferenceStore(rows)
 {
-    public override async ValueTask<(int Count, long Bytes)> CountPendingAsync(
+    protected override async ValueTask<(int Count, long Bytes)> CountPendingAsync(
         string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         var pending = await base.CountPendingAsync(profile, owner, now, cancellationToken);
@@ -164,7 +187,7 @@ internal sealed class CountDrifting(StoreRows rows) : ReferenceStore(rows)
         return removed;
     }
 
-    public override async ValueTask<(int Count, long Bytes)> CountPendingAsync(
+    protected override async ValueTask<(int Count, long Bytes)> CountPendingAsync(
         string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);

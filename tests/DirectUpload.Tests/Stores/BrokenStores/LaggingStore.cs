@@ -17,13 +17,18 @@ internal sealed class LaggingStore(StoreRows rows) : ReferenceStore(rows)
         UploadFilter filter, int limit, CancellationToken cancellationToken = default) =>
         await new ReferenceStore(GetSnapshot()).ListAsync(filter, limit, cancellationToken);
 
-    public override async ValueTask<(int Count, long Bytes)> CountPendingAsync(
-        string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        await new ReferenceStore(GetSnapshot()).CountPendingAsync(profile, owner, now, cancellationToken);
-
-    public override async ValueTask<int> CountCreatedAsync(
-        string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default) =>
-        await new ReferenceStore(GetSnapshot()).CountCreatedAsync(owner, since, limit, cancellationToken);
+    public override async ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default)
+    {
+        var snapshot = GetSnapshot();
+        var usage = await new ReferenceStore(snapshot).GetUsageAsync(query, cancellationToken);
+        if (query.Added is not { } added || snapshot.Find(added.Id) is not null)
+            return usage;
+        return new(
+            usage.PendingUploads + (query.Pending ? 1 : 0),
+            usage.PendingBytes + (query.Pending ? added.DeclaredSize : 0),
+            usage.StoredBytes + (query.Stored ? added.DeclaredSize : 0),
+            Math.Min(usage.CreatedUploads + 1, query.CreatedLimit));
+    }
 
     public override async ValueTask<IReadOnlyList<UploadRecord>> LeaseDueAsync(
         DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)

@@ -109,7 +109,22 @@ internal class ReferenceStore(StoreRows rows) : IUploadRecordStore
         }
     }
 
-    public virtual async ValueTask<(int Count, long Bytes)> CountPendingAsync(
+    public virtual async ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default)
+    {
+        await WaitAsync(cancellationToken);
+        var (count, bytes) = query.Pending
+            ? await CountPendingAsync(query.Profile, query.Owner, query.Now, cancellationToken)
+            : default;
+        return new(
+            count,
+            bytes,
+            query.Stored ? await GetStoredBytesAsync(query.Profile, query.Owner, query.Now, cancellationToken) : 0,
+            query.CreatedLimit > 0
+                ? await CountCreatedAsync(query.Owner, query.CreatedAfter, query.CreatedLimit, cancellationToken)
+                : 0);
+    }
+
+    protected virtual async ValueTask<(int Count, long Bytes)> CountPendingAsync(
         string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);
@@ -120,7 +135,7 @@ internal class ReferenceStore(StoreRows rows) : IUploadRecordStore
         }
     }
 
-    public virtual async ValueTask<int> CountCreatedAsync(
+    protected virtual async ValueTask<int> CountCreatedAsync(
         string? owner, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);
@@ -128,7 +143,7 @@ internal class ReferenceStore(StoreRows rows) : IUploadRecordStore
             return rows.All.Values.Where(record => record.Owner == owner && record.CreatedAt > since).Take(limit).Count();
     }
 
-    public virtual async ValueTask<long> GetStoredBytesAsync(
+    protected virtual async ValueTask<long> GetStoredBytesAsync(
         string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);

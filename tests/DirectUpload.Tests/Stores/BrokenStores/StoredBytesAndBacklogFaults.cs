@@ -3,7 +3,7 @@ namespace DirectUpload.Tests.Stores.BrokenStores;
 
 internal sealed class StoredBytesOfAllProfiles(StoreRows rows) : ReferenceStore(rows)
 {
-    public override async ValueTask<long> GetStoredBytesAsync(
+    protected override async ValueTask<long> GetStoredBytesAsync(
         string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);
@@ -14,7 +14,7 @@ internal sealed class StoredBytesOfAllProfiles(StoreRows rows) : ReferenceStore(
 
 internal sealed class StoredBytesAsDeclared(StoreRows rows) : ReferenceStore(rows)
 {
-    public override async ValueTask<long> GetStoredBytesAsync(
+    protected override async ValueTask<long> GetStoredBytesAsync(
         string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);
@@ -26,21 +26,21 @@ internal sealed class StoredBytesAsDeclared(StoreRows rows) : ReferenceStore(row
 
 internal sealed class StoredBytesWithoutWritable(StoreRows rows) : ReferenceStore(rows)
 {
-    public override ValueTask<long> GetStoredBytesAsync(
+    protected override ValueTask<long> GetStoredBytesAsync(
         string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         base.GetStoredBytesAsync(profile, owner, DateTimeOffset.MaxValue, cancellationToken);
 }
 
 internal sealed class StoredBytesInDoubles(StoreRows rows) : ReferenceStore(rows)
 {
-    public override async ValueTask<long> GetStoredBytesAsync(
+    protected override async ValueTask<long> GetStoredBytesAsync(
         string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         (long)(double)await base.GetStoredBytesAsync(profile, owner, now, cancellationToken);
 }
 
 internal sealed class StoredBytesOfTerminalRecords(StoreRows rows) : ReferenceStore(rows)
 {
-    public override async ValueTask<long> GetStoredBytesAsync(
+    protected override async ValueTask<long> GetStoredBytesAsync(
         string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         await WaitAsync(cancellationToken);
@@ -91,7 +91,7 @@ internal sealed class BacklogNeverEmpty(StoreRows rows) : ReferenceStore(rows)
 
 internal sealed class StoredBytesWithoutPending(StoreRows rows) : ReferenceStore(rows)
 {
-    public override async ValueTask<long> GetStoredBytesAsync(
+    protected override async ValueTask<long> GetStoredBytesAsync(
         string profile, string? owner, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         var pending = await base.CountPendingAsync(profile, owner, now, cancellationToken);
