@@ -32,7 +32,7 @@ public sealed class WorkerEnginesTests : IAsyncDisposable
         (await _http.PutAsync(grant.GetProperty("url").GetString(), body, Canceled)).EnsureSuccessStatusCode();
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while ((await _http.GetFromJsonAsync<JsonElement>($"{_url}/records", patience.Token))[0].GetProperty("status").GetString() != "ready")
+        while (await GetStatusAsync(patience.Token) != "ready")
             await Task.Delay(100, patience.Token);
     }
 
@@ -97,6 +97,9 @@ public sealed class WorkerEnginesTests : IAsyncDisposable
         while (File.Exists($"/proc/{process}/stat") && !(await File.ReadAllTextAsync($"/proc/{process}/stat")).Contains(") Z "))
             await Task.Delay(50, patience.Token);
     }
+
+    private async Task<string?> GetStatusAsync(CancellationToken cancellationToken) =>
+        (await _http.GetFromJsonAsync<JsonElement>($"{_url}/records", cancellationToken))[0].GetProperty("status").GetString();
 
     private void Start(string engines, string? path = null)
     {
