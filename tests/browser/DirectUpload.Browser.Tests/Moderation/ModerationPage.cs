@@ -70,15 +70,14 @@ public sealed class ModerationPage : IAsyncDisposable
             await Page.ReloadAsync();
         }
 
+        // Previews are loaded when they come into view.
+        await Card(name).ScrollIntoViewIfNeededAsync();
         await ExpectPictureAsync(name, 640);
     }
 
     /// <summary>Expects that the card shows its picture.</summary>
-    public async Task ExpectPictureAsync(string name, int width)
-    {
-        await Card(name).ScrollIntoViewIfNeededAsync();
-        await Assertions.Expect(Card(name).Locator("img")).ToHaveJSPropertyAsync("naturalWidth", width);
-    }
+    public Task ExpectPictureAsync(string name, int width) =>
+        Assertions.Expect(Card(name).Locator("img")).ToHaveJSPropertyAsync("naturalWidth", width);
 
     public Task AcceptAsync(string name) => Page.GetByRole(AriaRole.Button, new() { Name = $"Accept {name}" }).ClickAsync();
 
