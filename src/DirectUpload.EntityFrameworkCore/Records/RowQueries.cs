@@ -24,7 +24,7 @@ internal sealed class RowQueries<TContext>
         (TContext context, string id, CancellationToken _) =>
             context.Set<UploadRow>().AsNoTracking().IgnoreQueryFilters().SingleOrDefault(row => row.Id == id));
 
-    /// <summary>Sums up what the rows of an owner count toward its quotas, in one statement: a result for each total that is not 0.</summary>
+    /// <summary>Sums up what the rows of an owner count toward its quotas, in one statement with a row for each total.</summary>
     /// <remarks>A total that is not asked for costs nothing: its condition does not depend on a row, or its limit is 0.</remarks>
     public UsageQuery SumUsage { get; } = new(EF.CompileAsyncQuery(
         (TContext context, string profile, string? owner, string now, bool pending, bool stored, string oldestId, string createdAfter,

@@ -2,8 +2,8 @@ namespace DirectUpload.Requests;
 
 /// <summary>Remembers the owners that were near one of their quotas at their last request to this process.</summary>
 /// <remarks>
-/// Owners share a fixed number of entries by their hashes, so the memory is bounded. A wrong entry is harmless: it costs one query more, or a
-/// record that is added and deleted again.
+/// Owners share a fixed number of entries by their hashes, so the memory is bounded. A wrong entry is harmless: it costs one query more, or
+/// a record that is added and deleted again.
 /// </remarks>
 internal sealed class OwnersNearLimits
 {
