@@ -43,6 +43,7 @@ public sealed class ProblemResultTests
         string[] others =
         [
             UploadErrorCodes.ProcessingFailed, UploadErrorCodes.ClientReported, UploadErrorCodes.Unattached, UploadErrorCodes.Replaced,
+            UploadErrorCodes.DecisionMissing,
             UploadErrorCodes.NotReady, UploadErrorCodes.WrongProfile, UploadErrorCodes.AttachedElsewhere,
         ];
         foreach (var code in typeof(UploadErrorCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!).Except(others))

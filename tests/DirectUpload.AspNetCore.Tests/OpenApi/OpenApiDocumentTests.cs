@@ -128,7 +128,7 @@ public sealed class OpenApiDocumentTests : IAsyncLifetime
                 .Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)
                 .Distinct().Except([
                     UploadErrorCodes.ProcessingFailed, UploadErrorCodes.ClientReported, UploadErrorCodes.Unattached,
-                    UploadErrorCodes.Replaced, // only uploads have these
+                    UploadErrorCodes.Replaced, UploadErrorCodes.DecisionMissing, // only uploads have these
                     UploadErrorCodes.NotReady, UploadErrorCodes.WrongProfile, UploadErrorCodes.AttachedElsewhere, // only AttachAsync
                 ]));
 
@@ -202,8 +202,8 @@ public sealed class OpenApiDocumentTests : IAsyncLifetime
     [InlineData("post", "/{id}/confirm", "202")]
     public void Document_DescribesTheStatus(string method, string path, string status) =>
         Properties(Body(method, path, status)).Should().BeEquivalentTo(
-            "id", "status", "profile", "fileName", "contentType", "size", "checksumSha256", "createdAt", "updatedAt", "attempts", "error",
-            "variants", "contentUrl", "association", "attachBy");
+            "id", "status", "profile", "fileName", "contentType", "size", "checksumSha256", "createdAt", "updatedAt", "attempts",
+            "progress", "error", "variants", "contentUrl", "association", "attachBy");
 
     [Fact]
     public void Document_DescribesTheList()

@@ -38,6 +38,11 @@ public sealed class UploadLifecycleTests
         new UploadEvent.ProcessorFailed(TimeSpan.FromSeconds(3), "Exception: it threw"),
         new UploadEvent.ProcessingGivenUp(null),
         new UploadEvent.Completed("\"final\"", null, new Dictionary<string, string>(), []),
+        new UploadEvent.DecisionAwaited(
+            "\"final\"", null, [new UploadDecision("review", Now.AddDays(1))], new Dictionary<string, string>(), []),
+        new UploadEvent.DecisionGiven("review", Rejection: null),
+        new UploadEvent.DecisionMissed("review"),
+        new UploadEvent.ProgressReported("thumbnails 2 of 5"),
         new UploadEvent.Retried(),
         new UploadEvent.Attached(new UploadAssociation("user", "42", "avatar"), Replaces: false),
         new UploadEvent.ReplacementEnded(),
@@ -72,6 +77,10 @@ public sealed class UploadLifecycleTests
         ["ProcessorFailed"] = ([UploadStatus.Processing], Uploaded),
         ["ProcessingGivenUp"] = ([Uploaded, UploadStatus.Processing], Failed),
         ["Completed"] = ([UploadStatus.Processing], Ready),
+        ["DecisionAwaited"] = ([UploadStatus.Processing], null),
+        ["DecisionGiven"] = ([UploadStatus.Processing], null),
+        ["DecisionMissed"] = ([UploadStatus.Processing], null),
+        ["ProgressReported"] = ([UploadStatus.Processing], null),
         ["Retried"] = ([Failed], Uploaded),
         ["Attached"] = ([Uploaded, UploadStatus.Processing, Ready], null),
         ["ReplacementEnded"] = ([Ready, Deleted], null),
@@ -98,7 +107,8 @@ public sealed class UploadLifecycleTests
     };
 
     private static IEnumerable<string> EventNames =>
-        typeof(UploadEvent).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(UploadEvent))).Select(type => type.Name);
+        typeof(UploadEvent).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(UploadEvent)) && !type.IsAbstract)
+            .Select(type => type.Name);
 
     public static TheoryData<UploadStatus, string> Matrix()
     {
@@ -153,6 +163,7 @@ public sealed class UploadLifecycleTests
         NextAction(Requested, "ObjectNotFound").Should().Be(TestData.Start.AddMinutes(75), "the client may still send the file");
         NextAction(Uploaded, "ProcessingContinued").Should().Be(Now.AddMinutes(5));
         NextAction(Uploaded, "ProcessingStarted").Should().Be(Now.AddMinutes(5));
+        NextAction(UploadStatus.Processing, "DecisionAwaited").Should().Be(Now.AddDays(1), "its deadline is the next action");
         NextAction(UploadStatus.Processing, "LeaseRenewed").Should().Be(Now.AddMinutes(5));
         NextAction(UploadStatus.Processing, "ProcessingInterrupted").Should().Be(Now.AddSeconds(2));
         NextAction(UploadStatus.Processing, "ProcessorFailed").Should().Be(Now.AddSeconds(3));

@@ -8,6 +8,19 @@ internal sealed class StatusIgnored(StoreRows rows) : ReferenceStore(rows)
     protected override bool Matches(UploadRecord record, UploadFilter filter) => base.Matches(record, filter with { Status = null });
 }
 
+internal sealed class AwaitedProcessorIgnored(StoreRows rows) : ReferenceStore(rows)
+{
+    protected override bool Matches(UploadRecord record, UploadFilter filter) =>
+        base.Matches(record, filter with { AwaitedProcessor = null });
+}
+
+internal sealed class AwaitedProcessorOfEveryDecision(StoreRows rows) : ReferenceStore(rows)
+{
+    protected override bool Matches(UploadRecord record, UploadFilter filter) =>
+        base.Matches(record, filter with { AwaitedProcessor = null })
+        && (filter.AwaitedProcessor is null || record.Decisions.Any(decision => decision.Processor == filter.AwaitedProcessor));
+}
+
 internal sealed class StatusIndexedWhenAdded(StoreRows rows) : ReferenceStore(rows)
 {
     protected override bool Matches(UploadRecord record, UploadFilter filter) =>

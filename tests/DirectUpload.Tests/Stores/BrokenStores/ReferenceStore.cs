@@ -258,6 +258,7 @@ internal class ReferenceStore(StoreRows rows) : IUploadRecordStore
         (!filter.IsByOwner || IsOwnedBy(record, filter.Owner))
         && (filter.Association is not { } association || IsAssociatedWith(record, association))
         && (filter.Status is not { } status || record.Status == status)
+        && (filter.AwaitedProcessor is not { } processor || record.AwaitedProcessor() == processor)
         && (filter.CreatedFrom is not { } from || IsCreatedFrom(record, from))
         && (filter.CreatedBefore is not { } until || IsCreatedBefore(record, until))
         && (filter.Before is not { } end || IsBefore(record, end));
