@@ -79,7 +79,7 @@ public sealed class DecisionEndpointTests : IAsyncLifetime
         var before = await _app.RecordAsync(grant.Id);
         var body = Accept(grant.Id);
 
-        using var unsigned = await _app.Http.SendAsync(new(HttpMethod.Post, "/decisions/moderation") { Content = Json(body) });
+        using var unsigned = await SendAsync(new(HttpMethod.Post, "/decisions/moderation") { Content = Json(body) });
         (await ApiResponse.FromAsync(unsigned)).ShouldBeProblem(401, "unauthorized");
         foreach (var request in new[]
         {
@@ -88,7 +88,7 @@ public sealed class DecisionEndpointTests : IAsyncLifetime
             CreateRequest(Reject(grant.Id), Secret, sent: body),
         })
         {
-            using var response = await _app.Http.SendAsync(request);
+            using var response = await SendAsync(request);
             (await ApiResponse.FromAsync(response)).ShouldBeProblem(401, "unauthorized");
         }
 
@@ -100,7 +100,7 @@ public sealed class DecisionEndpointTests : IAsyncLifetime
     {
         var grant = await WaitAsync();
 
-        using var response = await _app.Http.SendAsync(CreateRequest(Accept(grant.Id), Secret, path: "/decisions/other"));
+        using var response = await SendAsync(CreateRequest(Accept(grant.Id), Secret, path: "/decisions/other"));
 
         (await ApiResponse.FromAsync(response)).ShouldBeProblem(409, "conflict");
         (await _app.RecordAsync(grant.Id)).AwaitedProcessor().Should().Be(Moderation);
@@ -158,7 +158,10 @@ public sealed class DecisionEndpointTests : IAsyncLifetime
     }
 
     private Task<HttpResponseMessage> PostAsync(string body, string? secret = null) =>
-        _app.Http.SendAsync(CreateRequest(body, secret ?? Secret));
+        SendAsync(CreateRequest(body, secret ?? Secret));
+
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) =>
+        _app.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
     private async Task<Grant> WaitAsync()
     {
