@@ -16,7 +16,9 @@ public sealed class ProcessorOptionsTests
                 ran.Add(name);
                 return ProcessingResult.Accept;
             },
-            ("last", it => it.Order = 5), ("second", _ => { }), ("first", it => it.Order = -1), ("third", _ => { }));
+            ("last", it => it.Order = 5), ("second", _ => { }
+        ), ("first", it => it.Order = -1), ("third", _ => { }
+        ));
         await host.UploadAndConfirmAsync();
 
         await host.Worker.RunOnceAsync();
