@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using DirectUpload;
 using DirectUpload.AspNetCore;
-using DirectUpload.AspNetCore.Filters;
 using DirectUpload.AspNetCore.Decisions;
+using DirectUpload.AspNetCore.Filters;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
