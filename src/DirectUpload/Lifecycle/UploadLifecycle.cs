@@ -81,6 +81,8 @@ internal static class UploadLifecycle
                 ContentType = detected.ContentType,
                 DeclaredContentType = record.SentContentType,
                 FinalKey = detected.FinalKey,
+                // A decision was about the object at the earlier key.
+                Decisions = [],
             },
             LeaseRenewed => changed with { NextActionAt = now + policy.Lease },
             ProcessingInterrupted interrupted => changed with

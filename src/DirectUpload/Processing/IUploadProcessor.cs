@@ -4,7 +4,8 @@ namespace DirectUpload.Processing;
 /// <remarks>
 /// <para>
 /// Add a processor to a profile with <see cref="UploadProfile.AddProcessor{TProcessor}(string?, Action{ProcessorOptions}?)"/>. The worker
-/// runs a profile's processors in order, on the final object, which no client can change. Each run creates an instance from a service scope of its own.
+/// runs a profile's processors in order, on the final object, which no client can change. Each run creates an instance from a service
+/// scope of its own.
 /// </para>
 /// <para>
 /// A processor may run again for the same upload, even while an earlier run is still ending. Its effects outside

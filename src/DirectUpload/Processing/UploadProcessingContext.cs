@@ -212,7 +212,7 @@ public sealed class UploadProcessingContext
     /// <summary>Checks whether a processor has accepted the content in this attempt.</summary>
     internal bool HasAccepted(string processor) => _accepted.Contains(processor);
 
-    /// <summary>Gets the decisions of a record that begins to wait: those given before, those of this attempt, and the awaited one.</summary>
+    /// <summary>Gets the decisions of a record that begins to wait: those given before, of this attempt, and the awaited one.</summary>
     internal UploadDecision[] GetDecisions(UploadRecord current, UploadDecision awaited, DateTimeOffset now) =>
     [
         .. current.Decisions,

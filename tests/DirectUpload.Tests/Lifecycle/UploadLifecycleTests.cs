@@ -152,6 +152,16 @@ public sealed class UploadLifecycleTests
         changed.NotifyAt.Should().Be(isNotified ? changed.Transitions[^1].At : null);
     }
 
+    // The object is copied again, to another key.
+    [Fact]
+    public void TypeDetected_DecisionGiven_IsForgotten()
+    {
+        var decided = Apply(CreateRecord(UploadStatus.Processing), "DecisionGiven")();
+        decided.Decisions.Should().ContainSingle();
+
+        Apply(decided, "TypeDetected")().Decisions.Should().BeEmpty();
+    }
+
     [Fact]
     public void Apply_SetsTheNextAction()
     {
