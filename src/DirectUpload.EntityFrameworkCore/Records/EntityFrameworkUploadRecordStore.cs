@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using DirectUpload.Stores;
 using Microsoft.EntityFrameworkCore;
@@ -10,23 +9,18 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(
     UploadDbContextFactory<TContext> contexts, UnreadableRecords unreadable) : IUploadRecordStore
     where TContext : DbContext
 {
-    // Another caller may add and delete a record of the same id each time; an error that stays is thrown after the last attempt.
-    private const int MaxAddAttempts = 5;
-
     private const int PageSize = 500;
 
     private readonly RowReader _reader = new(unreadable);
     private readonly RowLeaser<TContext> _leaser = new(new RowReader(unreadable));
+    private readonly RowInserter<TContext> _inserts = new(contexts);
+    private readonly UsageReader<TContext> _usages = new(contexts);
 
     public async ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default)
     {
-        var row = (record with { Version = 1 }).ToRow();
-        for (var attempt = 1; ; attempt++)
-        {
-            var isLast = attempt == MaxAddAttempts;
-            if (await WriteAsync((context, ending) => TryAddAsync(context, row, isLast, ending), cancellationToken).ConfigureAwait(false))
-                return row.ToRecord();
-        }
+        var added = record with { Version = 1 };
+        await _inserts.AddAsync(added.ToRow(), cancellationToken).ConfigureAwait(false);
+        return added with { NotifyAt = null };
     }
 
     public async ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default)
@@ -42,13 +36,14 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(
 
     public async ValueTask<UploadRecord?> TryUpdateAsync(UploadRecord changed, CancellationToken cancellationToken = default)
     {
-        var row = (changed with { Version = changed.Version + 1 }).ToRow();
+        var next = changed with { Version = changed.Version + 1 };
+        var row = next.ToRow();
         var before = changed.Version;
         var updated = await WriteAsync(
             (context, ending) => Rows(context).Where(it => it.Id == row.Id && it.Version == before)
                 .ExecuteUpdateAsync(set => UploadRowUpdate.Set(set, row), ending),
             cancellationToken).ConfigureAwait(false);
-        return updated == 1 ? row.ToRecord() : null;
+        return updated == 1 ? next with { NotifyAt = null } : null;
     }
 
     public async ValueTask<IReadOnlyList<UploadRecord>> LeaseDueAsync(
@@ -101,13 +96,7 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(
     }
 
     public async ValueTask<OwnerUsage> GetUsageAsync(OwnerUsageQuery query, CancellationToken cancellationToken = default) =>
-        await ReadAsync(
-            (context, ending) => UsageRow.CombineAsync(
-                RowQueries<TContext>.Get(context).SumUsage(
-                    context, query.Profile, query.Owner, Iso8601.Write(query.Now), query.Pending, query.Stored,
-                    RowFilter.CreateOldestId(query.CreatedAfter), Iso8601.Write(query.CreatedAfter), query.CreatedLimit),
-                ending),
-            cancellationToken).ConfigureAwait(false);
+        await _usages.GetAsync(query, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<(int Count, DateTimeOffset? Oldest)> GetBacklogAsync(
         DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
@@ -173,46 +162,14 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<bool> TryAddAsync(TContext context, UploadRow row, bool isLast, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await RowInsert.ExecuteAsync(context, row, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        // Each database reports a duplicate key differently; the existence of the key is checked instead.
-        catch (Exception refused) when (refused is DbException or DbUpdateException && !cancellationToken.IsCancellationRequested
-            && !DatabaseErrors.IsUnavailable(refused))
-        {
-            if (await Rows(context).AnyAsync(it => it.Id == row.Id, cancellationToken).ConfigureAwait(false))
-                throw new InvalidOperationException($"Upload {row.Id} exists already.", refused);
-            // Otherwise the key existed, and its record has been deleted since.
-            if (isLast)
-                throw;
-            return false;
-        }
-    }
-
     private Task<T> ReadAsync<T>(Func<TContext, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        RunAsync(contexts.RentReadAsync, call, cancellationToken);
+        DatabaseCall.RunAsync(contexts.RentReadAsync, call, cancellationToken);
 
     private Task<T> WriteAsync<T>(Func<TContext, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        RunAsync(contexts.RentWriteAsync, call, cancellationToken);
+        DatabaseCall.RunAsync(contexts.RentWriteAsync, call, cancellationToken);
 
     private Task<T> LeaseAsync<T>(Func<TContext, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        RunAsync(contexts.RentLeaseAsync, call, cancellationToken);
-
-    private static Task<T> RunAsync<T>(
-        Func<CancellationToken, ValueTask<RentedContext<TContext>>> open, Func<TContext, CancellationToken, Task<T>> call,
-        CancellationToken cancellationToken) =>
-        DatabaseCall.RunAsync(
-            async ending =>
-            {
-                var lease = await open(ending).ConfigureAwait(false);
-                await using (lease.ConfigureAwait(false))
-                    return await call(lease.Context, ending).ConfigureAwait(false);
-            },
-            cancellationToken);
+        DatabaseCall.RunAsync(contexts.RentLeaseAsync, call, cancellationToken);
 
     private static IQueryable<UploadRow> Where(TContext context, UploadFilter? filter) =>
         Rows(context).Where(filter, hasStatistics: context.Database.ProviderName != ProviderNames.Sqlite);

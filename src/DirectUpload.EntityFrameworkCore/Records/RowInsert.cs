@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DirectUpload.EntityFrameworkCore.Records;
 
@@ -13,48 +11,39 @@ namespace DirectUpload.EntityFrameworkCore.Records;
 /// </remarks>
 internal static class RowInsert
 {
-    private static readonly ConditionalWeakTable<IModel, Statement> Statements = [];
+    private static readonly ConditionalWeakTable<IModel, InsertStatements> Statements = [];
 
-    public static async Task ExecuteAsync(DbContext context, UploadRow row, CancellationToken cancellationToken)
+    /// <summary>Inserts all rows or none, and returns their number.</summary>
+    public static async Task<int> ExecuteAsync(DbContext context, IReadOnlyList<UploadRow> rows, CancellationToken cancellationToken)
     {
         if (context is not DirectUploadDbContext)
         {
-            context.Add(row);
-            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-            return;
+            context.AddRange(rows);
+            return await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var statement = Statements.GetValue(context.Model, _ => Statement.Create(context));
-        await context.Database.CreateExecutionStrategy().ExecuteAsync(
-            ending => context.Database.ExecuteSqlRawAsync(statement.Sql, statement.GetValues(row), ending),
-            cancellationToken).ConfigureAwait(false);
+        return await context.Database.CreateExecutionStrategy().ExecuteAsync(
+            ending => InsertAsync(context, rows, ending), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <param name="Sql">The statement; its parameters are numbered.</param>
-    /// <param name="Values">Gets the value of each parameter from a row.</param>
-    private sealed record Statement(string Sql, IReadOnlyList<IClrPropertyGetter> Values)
+    private static async Task<int> InsertAsync(DbContext context, IReadOnlyList<UploadRow> rows, CancellationToken cancellationToken)
     {
-        public static Statement Create(DbContext context)
+        var (statement, sets) = Statements.GetValue(context.Model, static model => new(model)).Get(context, rows);
+        var command = new RepeatedCommand(statement, context, sets);
+        // One statement is a transaction, and so is a batch of PostgreSQL (protocol, "pipelining": up to the next Sync).
+        if (sets.Length == 1 || context.Database.GetDbConnection().CanCreateBatch)
         {
-            var type = context.Model.FindEntityType(typeof(UploadRow))!;
-            var table = StoreObjectIdentifier.Table(type.GetTableName()!, type.GetSchema());
-            var sql = context.GetService<ISqlGenerationHelper>();
-            IProperty[] properties = [.. type.GetProperties()];
-            var columns = properties.Select(property => sql.DelimitIdentifier(property.GetColumnName(table)!));
-            var parameters = Enumerable.Range(0, properties.Length).Select(number => $"{{{number}}}");
-            return new(
-                $"INSERT INTO {sql.DelimitIdentifier(table.Name, table.Schema)} ({string.Join(", ", columns)}) "
-                    + $"VALUES ({string.Join(", ", parameters)})",
-                [.. properties.Select(property => property.GetGetter())]);
+            await command.WriteAsync(cancellationToken).ConfigureAwait(false);
+            return rows.Count;
         }
 
-        // Null is a value of a parameter, although the parameter's type does not say so.
-        public object[] GetValues(UploadRow row)
+        var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
         {
-            var values = new object[Values.Count];
-            for (var at = 0; at < values.Length; at++)
-                values[at] = Values[at].GetClrValue(row)!;
-            return values;
+            await command.WriteAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        return rows.Count;
     }
 }

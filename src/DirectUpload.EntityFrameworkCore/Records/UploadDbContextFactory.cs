@@ -17,6 +17,23 @@ internal sealed class UploadDbContextFactory<TContext>(IServiceScopeFactory scop
     // A lease skips rows that another statement has locked; leases of this process wait for each other, so that they do not miss due rows.
     private readonly SemaphoreSlim _leaseLock = new(1);
 
+    private bool? _canShareStatements;
+
+    /// <summary>Returns whether several callers may share a statement: in a context and on a database for which there are such.</summary>
+    public async ValueTask<bool> CanShareStatementsAsync()
+    {
+        if (_canShareStatements is { } known)
+            return known;
+        var rented = Create();
+        await using (rented.ConfigureAwait(false))
+        {
+            var provider = rented.Context.Database.ProviderName;
+            _canShareStatements = rented.Context is DirectUploadDbContext && (provider is ProviderNames.Sqlite or ProviderNames.Postgres);
+        }
+
+        return _canShareStatements.Value;
+    }
+
     public async ValueTask<RentedContext<TContext>> RentReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -17,10 +17,10 @@ internal sealed class UsageRow
     public long Bytes { get; init; }
 
     /// <summary>Combines the totals that a query returned.</summary>
-    public static async Task<OwnerUsage> CombineAsync(IAsyncEnumerable<UsageRow> rows, CancellationToken cancellationToken)
+    public static OwnerUsage Combine(IEnumerable<UsageRow> rows)
     {
         var (pending, pendingBytes, storedBytes, created) = (0, 0L, 0L, 0);
-        await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
+        foreach (var row in rows)
         {
             switch (row.Total)
             {

@@ -21,7 +21,7 @@ internal static class GrantHost
     private const string Profile = "file";
 
     // No user's quota is ever full, and it is counted all the same. Hosts that share a database have users of their own.
-    private const int UploadsPerUser = 50;
+    private const int UploadsPerUser = 25;
 
     private static long requests;
 

@@ -30,7 +30,7 @@ internal static class StoreChoice
                 $"Set {PostgresSubject.ConnectionStringVariable} to a PostgreSQL server: tests/engines/postgres-up.sh PORT starts one.");
         var name = $"du_benchmark_{Guid.NewGuid():N}";
         await ExecuteAsync(server, $"CREATE DATABASE {name}");
-        return new NpgsqlConnectionStringBuilder(server) { Database = name, MaxAutoPrepare = PreparedStatements }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(server) { Database = name, MaxAutoPrepare = PreparedStatements, NoResetOnClose = true }.ConnectionString;
     }
 
     public static async Task DropPostgresDatabaseAsync(string connectionString)

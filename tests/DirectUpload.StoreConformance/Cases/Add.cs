@@ -71,6 +71,42 @@ internal static class Add
         }
     }
 
+    /// <summary>A store may add several records in one statement; one that exists must not take the others with it.</summary>
+    public static async Task Concurrent_adds_of_several_ids_fail_only_for_those_that_exist(CaseContext context)
+    {
+        var existing = new List<UploadRecord>();
+        for (var number = 0; number < 5; number++)
+            existing.Add(await context.AddAsync(SampleRecords.CreateOwned("ada")));
+        var added = Enumerable.Range(0, 40).Select(number => SampleRecords.CreateOwned($"owner {number % 7}") with
+        {
+            DeclaredSize = number,
+            Metadata = new Dictionary<string, string> { ["number"] = $"{number}" },
+        }).ToList();
+
+        var failures = await Task.WhenAll(
+            added.Concat(existing).OrderBy(record => record.Id.ToString()[^4..], StringComparer.Ordinal)
+                .Select(record => Task.Run(() => TryAddAsync(context.Store, record))));
+
+        ContractAssert.Equal(
+            string.Join(", ", existing.Select(record => $"{record.Id}").Order(StringComparer.Ordinal)),
+            string.Join(", ", failures.OfType<string>().Order(StringComparer.Ordinal)), "the ids that were refused");
+        foreach (var record in added.Select(record => record with { Version = 1 }).Concat(existing))
+            ContractAssert.Same(record, await context.FindAsync(record.Id), "the record");
+
+        async Task<string?> TryAddAsync(IUploadRecordStore store, UploadRecord record)
+        {
+            try
+            {
+                await store.AddAsync(record, context.CancellationToken);
+                return null;
+            }
+            catch (InvalidOperationException)
+            {
+                return $"{record.Id}";
+            }
+        }
+    }
+
     public static async Task Deleted_ids_can_be_added_again_at_version_1(CaseContext context)
     {
         var first = await context.AddAsync(SampleRecords.CreateOwned("ada"));

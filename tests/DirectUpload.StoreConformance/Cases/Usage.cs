@@ -45,4 +45,32 @@ internal static class Usage
             ContractAssert.Equal((1, 10, 10, 1), CaseContext.ToTuple(usage), "the totals after the record was added");
         }
     }
+
+    /// <summary>A store may answer several queries in one statement; each caller gets its own totals.</summary>
+    public static async Task Concurrent_queries_return_the_totals_of_their_own_owners(CaseContext context)
+    {
+        const int OwnerCount = 12;
+        string?[] owners = [.. Enumerable.Range(0, OwnerCount).Select(number => number == 3 ? null : $"owner {number}")];
+        for (var number = 0; number < OwnerCount; number++)
+        {
+            for (var upload = 0; upload <= number % 4; upload++)
+                await context.AddAsync(SampleRecords.CreateOwned(owners[number]) with { DeclaredSize = number });
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 8 * OwnerCount).Select(call => Task.Run(async () =>
+        {
+            var (number, asked) = (call % OwnerCount, call / OwnerCount);
+            var (pending, stored, created) = ((asked & 1) != 0, (asked & 2) != 0, (asked & 4) != 0);
+            var query = new OwnerUsageQuery("photos", owners[number], SampleRecords.Start)
+            {
+                Pending = pending,
+                Stored = stored,
+                CreatedAfter = SampleRecords.Start.AddTicks(-1),
+                CreatedLimit = created ? 100 : 0,
+            };
+            var count = (number % 4) + 1;
+            await context.AssertUsageAsync(
+                query, (pending ? count : 0, pending ? count * number : 0, stored ? count * number : 0, created ? count : 0));
+        })));
+    }
 }
