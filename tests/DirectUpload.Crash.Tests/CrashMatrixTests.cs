@@ -49,6 +49,19 @@ public sealed class CrashMatrixTests(LocalS3Fixture s3) : IClassFixture<LocalS3F
 
     private Task<ScenarioResult> CrashAtAsync(string kind, string point) => RunScenarioAsync(kind, host => host.CrashAt = point, point);
 
+    // One that ends with an exception is a result as well: the others go on.
+    private static async Task<List<string>> RunAsync(UploadScenario story)
+    {
+        try
+        {
+            return await story.RunAsync();
+        }
+        catch (Exception fault)
+        {
+            return [$"{fault}"];
+        }
+    }
+
     private async Task<ScenarioResult> RunScenarioAsync(string kind, Action<HostProcess> prepare, string point = "")
     {
         var database = kind == "postgres" ? Database.Postgres() : Database.Sqlite();
@@ -62,7 +75,9 @@ public sealed class CrashMatrixTests(LocalS3Fixture s3) : IClassFixture<LocalS3F
             using var client = new RetryingClient(host);
             await using var ledger = new ConsistencyChecker(database, s3.S3, bucket);
             var story = new UploadScenario(host, client, ledger);
-            return new ScenarioResult(point, await story.RunAsync(), host.Crashes);
+            var result = new ScenarioResult(point, await RunAsync(story), host.Crashes);
+            CrashReport.WriteProgress(kind, result);
+            return result;
         }
         finally
         {

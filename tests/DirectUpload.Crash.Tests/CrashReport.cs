@@ -36,12 +36,16 @@ internal static partial class CrashReport
             "|---|--:|--:|---|", .. rows]);
     }
 
-    private static void Append(IEnumerable<string> lines)
+    /// <summary>Appends a result to the log beside the table, because all of them take an hour.</summary>
+    public static void WriteProgress(string kind, ScenarioResult result) => Append(
+        [$"{kind}, {result.Point}: {(result.Violations.Count == 0 ? "as without a kill" : string.Join("; ", result.Violations))}"], ".log");
+
+    private static void Append(IEnumerable<string> lines, string end = "")
     {
         if (Engine.GetVariable("DIRECTUPLOAD_CRASH_TABLE") is not { } file)
             return;
         lock (Writing)
-            File.AppendAllLines(file, lines);
+            File.AppendAllLines(file + end, lines);
     }
 
     // Which time it was that the point was passed.

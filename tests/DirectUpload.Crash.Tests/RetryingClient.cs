@@ -147,9 +147,10 @@ internal sealed class RetryingClient(HostProcess host) : IDisposable
                     return answer;
                 answer.Dispose();
             }
-            catch (HttpRequestException) when (TimeProvider.System.GetUtcNow() < giveUpAt)
+            // It was killed while it answered, or did not answer in time.
+            catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException
+                && TimeProvider.System.GetUtcNow() < giveUpAt)
             {
-                // It was killed while it answered.
             }
 
             await Task.Delay(20);
