@@ -59,6 +59,16 @@ internal sealed class TagHelperPage
         return Write(output);
     }
 
+    /// <summary>Renders an image.</summary>
+    public static async Task<string> RenderImageAsync(UploadImageTagHelper helper, params (string Name, object? Value)[] attributes)
+    {
+        helper.ViewContext = new ViewContext { HttpContext = new DefaultHttpContext() };
+        var output = CreateOutput("img", attributes);
+        output.TagMode = TagMode.StartTagOnly;
+        await helper.ProcessAsync(CreateContext(output), output);
+        return Write(output);
+    }
+
     private async Task<string> RenderElementAsync(
         ViewDataDictionary data, ModelExpression? property, string? profile, (string Name, object? Value)[] attributes)
     {
