@@ -13,8 +13,8 @@ builder.Services.AddDirectUploads(o => o.AddProfile("picture", picture =>
         picture.ContentTypes.Add("image/*");
         picture.MaxSize = 20 * 1024 * 1024;
         picture.Inline = true;
-        // Made before the decision: moderators and visitors see a copy of limited size, without EXIF and GPS.
-        picture.AddImageVariants(images => images.Add("picture", 1200));
+        // Made before the decision: moderators and visitors see copies of limited size, without EXIF and GPS.
+        picture.AddImageVariants(images => images.Add("small", 400).Add("picture", 1200));
         picture.AddProcessor<ModerationProcessor>(ModerationProcessor.Name);
     }))
     .UseLocalS3()

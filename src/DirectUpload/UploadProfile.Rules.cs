@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using DirectUpload.Profiles;
 
 namespace DirectUpload;
 
@@ -70,20 +69,4 @@ public sealed partial class UploadProfile
         Metadata = ReadOnlyDictionary<string, string>.Empty,
         Tags = ObjectSettings.Tags,
     };
-
-    internal void RegisterProcessor(ProcessorRegistration processor)
-    {
-        var later = _processors.FindIndex(other => other.Options.Order > processor.Options.Order);
-        _processors.Insert(later < 0 ? _processors.Count : later, processor);
-    }
-
-    internal IReadOnlyList<ProcessorRegistration> GetProcessors() => _processors;
-
-    /// <summary>Returns the processor names of a new record: those of this host and <see cref="RequiredProcessors"/>.</summary>
-    internal string[] GetRequiredProcessorNames() => _processors.Count + RequiredProcessors.Count == 0
-        ? []
-        : [.. _processors.Select(processor => processor.Name).Concat(RequiredProcessors).Distinct(StringComparer.Ordinal)];
-
-    /// <summary>Returns whether only a worker finishes uploads of this profile.</summary>
-    internal bool RequiresWorker() => ProcessInWorker || _processors.Count > 0 || RequiredProcessors.Count > 0;
 }

@@ -8,19 +8,19 @@ namespace DirectUpload.AspNetCore.TagHelpers;
 /// <summary>Renders an uploaded image in several sizes, of which the browser loads the one that fits: <c>src</c> and <c>srcset</c>.</summary>
 /// <remarks>
 /// <para>
-/// The page decides who may see the image: the addresses are those of <see cref="IDirectUploadService.CreateDownloadUrlAsync"/>, so
+/// The page decides who may see the image: the URLs are those of <see cref="IDirectUploadService.CreateDownloadUrlAsync"/>, so
 /// everyone who has them can load the image until they expire. Do not cache the page longer.
 /// </para>
 /// <para>
-/// An upload that is not ready renders nothing, and so does one without any of the named variants. An attribute that the page sets is kept.
+/// An upload that is not ready renders nothing, and neither does one that has none of the variants. An attribute that the page sets is kept.
 /// </para>
 /// </remarks>
 /// <example>
 /// <code>
-/// &lt;img upload="Model.Photo" variants="small large" sizes="(max-width: 600px) 100vw, 600px" alt="@Model.Title"&gt;
+/// &lt;img upload="picture" variants="small picture" sizes="(max-width: 600px) 100vw, 300px" alt="@picture.FileName"&gt;
 /// </code>
 /// </example>
-/// <param name="uploads">The service that creates the addresses.</param>
+/// <param name="uploads">The service that creates the URLs.</param>
 [HtmlTargetElement("img", Attributes = UploadAttribute, TagStructure = TagStructure.WithoutEndTag)]
 public sealed class UploadImageTagHelper(IDirectUploadService uploads) : TagHelper
 {
@@ -67,7 +67,8 @@ public sealed class UploadImageTagHelper(IDirectUploadService uploads) : TagHelp
             return;
         }
 
-        images.Sort((one, other) => one.Width.CompareTo(other.Width));
+        // Of an image that was never enlarged, several variants may have the same width.
+        images = [.. images.DistinctBy(static image => image.Width).OrderBy(static image => image.Width)];
         SetUnlessSet(output, "src", images[^1].Url);
         if (images.Count > 1)
             SetUnlessSet(output, "srcset", string.Join(

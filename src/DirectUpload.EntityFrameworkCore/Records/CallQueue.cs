@@ -62,7 +62,7 @@ internal sealed class CallQueue<TCall, TResult>(Func<IReadOnlyList<TCall>, Task<
         {
             while (taken.Count < MaxCalls && _entries.TryDequeue(out var entry))
             {
-                // Whoever has canceled its call no longer waits for it.
+                // A caller that has canceled its call does not wait for it.
                 if (!entry.CancellationToken.IsCancellationRequested)
                     taken.Add(entry);
             }
@@ -83,7 +83,12 @@ internal sealed class CallQueue<TCall, TResult>(Func<IReadOnlyList<TCall>, Task<
         }
         catch (Exception fault)
         {
-            entries.ForEach(entry => entry.TrySetException(fault));
+            foreach (var entry in entries)
+            {
+                entry.SetException(fault);
+                // Observed, although a caller may have canceled its call.
+                _ = entry.Task.Exception;
+            }
         }
     }
 

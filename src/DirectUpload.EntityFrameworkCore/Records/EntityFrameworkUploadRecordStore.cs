@@ -18,9 +18,9 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(
 
     public async ValueTask<UploadRecord> AddAsync(UploadRecord record, CancellationToken cancellationToken = default)
     {
-        var added = record with { Version = 1 };
+        var added = record.Version == 1 ? record : record with { Version = 1 };
         await _inserts.AddAsync(added.ToRow(), cancellationToken).ConfigureAwait(false);
-        return added with { NotifyAt = null };
+        return added.NotifyAt is null ? added : added with { NotifyAt = null };
     }
 
     public async ValueTask<UploadRecord?> FindAsync(UploadId id, CancellationToken cancellationToken = default)
@@ -38,12 +38,9 @@ internal sealed class EntityFrameworkUploadRecordStore<TContext>(
     {
         var next = changed with { Version = changed.Version + 1 };
         var row = next.ToRow();
-        var before = changed.Version;
         var updated = await WriteAsync(
-            (context, ending) => Rows(context).Where(it => it.Id == row.Id && it.Version == before)
-                .ExecuteUpdateAsync(set => UploadRowUpdate.Set(set, row), ending),
-            cancellationToken).ConfigureAwait(false);
-        return updated == 1 ? next with { NotifyAt = null } : null;
+            (context, ending) => RowUpdate.ExecuteAsync(context, row, ending), cancellationToken).ConfigureAwait(false);
+        return updated != 1 ? null : next.NotifyAt is null ? next : next with { NotifyAt = null };
     }
 
     public async ValueTask<IReadOnlyList<UploadRecord>> LeaseDueAsync(

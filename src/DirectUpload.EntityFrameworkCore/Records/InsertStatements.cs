@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DirectUpload.EntityFrameworkCore.Records;
 
-/// <summary>Builds the statements that insert rows, without the columns that are null in all of them: half of those of a new record.</summary>
+/// <summary>Builds the statements that insert rows, without the columns that are null in all of them.</summary>
+/// <remarks>In a new record, about half of the columns are null.</remarks>
 internal sealed class InsertStatements(IModel model)
 {
     // A database prepares statements that it sees often, so there are few. Rows of rare kinds are inserted with all columns.

@@ -15,11 +15,17 @@ namespace DirectUpload.EntityFrameworkCore.Records;
 /// <param name="sets">The values of the parameters of each execution; at least one set.</param>
 internal sealed class RepeatedCommand(IRelationalCommandTemplate command, DbContext context, IReadOnlyList<object?[]> sets)
 {
-    /// <summary>Executes all sets.</summary>
-    public Task WriteAsync(CancellationToken cancellationToken) => RunAsync(
-        async (rented, parameters) => await rented.ExecuteNonQueryAsync(parameters, cancellationToken).ConfigureAwait(false),
-        batch => batch.ExecuteNonQueryAsync(cancellationToken),
-        async (prepared, _) => await prepared.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false), cancellationToken);
+    /// <summary>Executes all sets, and returns the number of rows that they changed.</summary>
+    public async Task<int> WriteAsync(CancellationToken cancellationToken)
+    {
+        var changed = 0;
+        await RunAsync(
+            async (rented, parameters) => changed = await rented.ExecuteNonQueryAsync(parameters, cancellationToken).ConfigureAwait(false),
+            async batch => changed = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false),
+            async (prepared, _) => changed += await prepared.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+        return changed;
+    }
 
     /// <summary>Executes all sets, and returns what <paramref name="readAsync"/> reads from the result of each.</summary>
     public async Task<T[]> ReadAsync<T>(Func<DbDataReader, CancellationToken, Task<T>> readAsync, CancellationToken cancellationToken)

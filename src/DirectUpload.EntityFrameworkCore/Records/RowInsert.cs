@@ -32,18 +32,13 @@ internal static class RowInsert
         var command = new RepeatedCommand(statement, context, sets);
         // One statement is a transaction, and so is a batch of PostgreSQL (protocol, "pipelining": up to the next Sync).
         if (sets.Length == 1 || context.Database.GetDbConnection().CanCreateBatch)
-        {
-            await command.WriteAsync(cancellationToken).ConfigureAwait(false);
-            return rows.Count;
-        }
-
+            return await command.WriteAsync(cancellationToken).ConfigureAwait(false);
         var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            await command.WriteAsync(cancellationToken).ConfigureAwait(false);
+            var inserted = await command.WriteAsync(cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return inserted;
         }
-
-        return rows.Count;
     }
 }

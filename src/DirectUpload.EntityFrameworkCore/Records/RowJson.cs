@@ -13,17 +13,24 @@ namespace DirectUpload.EntityFrameworkCore.Records;
 [JsonSerializable(typeof(UploadDecision[]))]
 internal sealed partial class RowJson : JsonSerializerContext
 {
-    public static string Serialize(IReadOnlyDictionary<string, string> texts) =>
-        JsonSerializer.Serialize(texts as Dictionary<string, string> ?? new(texts), Default.DictionaryStringString);
+    // Most records have none.
+    private const string EmptyObject = "{}";
+    private const string EmptyArray = "[]";
 
-    public static string Serialize(IReadOnlyList<UploadVariant> variants) =>
-        JsonSerializer.Serialize([.. variants], Default.UploadVariantArray);
+    public static string Serialize(IReadOnlyDictionary<string, string> texts) => texts.Count == 0
+        ? EmptyObject
+        : JsonSerializer.Serialize(texts as Dictionary<string, string> ?? new(texts), Default.DictionaryStringString);
+
+    public static string Serialize(IReadOnlyList<UploadVariant> variants) => variants.Count == 0
+        ? EmptyArray
+        : JsonSerializer.Serialize([.. variants], Default.UploadVariantArray);
 
     public static string Serialize(IReadOnlyList<UploadTransition> transitions) =>
         JsonSerializer.Serialize([.. transitions], Default.UploadTransitionArray);
 
-    public static string Serialize(IReadOnlyDictionary<string, DateTimeOffset> checkpoints) =>
-        JsonSerializer.Serialize(new(checkpoints), Default.DictionaryStringDateTimeOffset);
+    public static string Serialize(IReadOnlyDictionary<string, DateTimeOffset> checkpoints) => checkpoints.Count == 0
+        ? EmptyObject
+        : JsonSerializer.Serialize(new(checkpoints), Default.DictionaryStringDateTimeOffset);
 
     public static string? SerializeNames(IReadOnlyList<string> names) =>
         names.Count == 0 ? null : JsonSerializer.Serialize([.. names], Default.StringArray);

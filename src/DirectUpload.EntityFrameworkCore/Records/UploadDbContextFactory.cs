@@ -1,3 +1,4 @@
+using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,18 +20,20 @@ internal sealed class UploadDbContextFactory<TContext>(IServiceScopeFactory scop
 
     private bool? _canShareStatements;
 
-    /// <summary>Returns whether several callers may share a statement: in a context and on a database for which there are such.</summary>
+    /// <summary>Returns whether several callers may share a statement.</summary>
+    /// <remarks>
+    /// A shared statement runs in the execution context of its first caller. So a caller with an ambient transaction shares none, and
+    /// neither does an application with interceptors, which may depend on the caller (its tenant, for example).
+    /// </remarks>
     public async ValueTask<bool> CanShareStatementsAsync()
     {
+        if (Transaction.Current is not null)
+            return false;
         if (_canShareStatements is { } known)
             return known;
         var rented = Create();
         await using (rented.ConfigureAwait(false))
-        {
-            var provider = rented.Context.Database.ProviderName;
-            _canShareStatements = rented.Context is DirectUploadDbContext && (provider is ProviderNames.Sqlite or ProviderNames.Postgres);
-        }
-
+            _canShareStatements = rented.Context is DirectUploadDbContext context && HasStatements(context) && !HasInterceptors(context);
         return _canShareStatements.Value;
     }
 
@@ -73,6 +76,14 @@ internal sealed class UploadDbContextFactory<TContext>(IServiceScopeFactory scop
         _writeLock.Dispose();
         _leaseLock.Dispose();
     }
+
+    // Of this package, tested.
+    private static bool HasStatements(DbContext context) => context.Database.ProviderName is ProviderNames.Sqlite or ProviderNames.Postgres;
+
+    // Of the application: this package adds one of its own.
+    private static bool HasInterceptors(DbContext context) =>
+        context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.Interceptors?
+            .Any(static interceptor => interceptor.GetType().Assembly != typeof(UploadRow).Assembly) == true;
 
     private static async ValueTask<RentedContext<TContext>> LockAsync(
         RentedContext<TContext> lease, SemaphoreSlim turn, CancellationToken cancellationToken)

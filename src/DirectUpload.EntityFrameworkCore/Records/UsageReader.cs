@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DirectUpload.EntityFrameworkCore.Records;
 
-/// <summary>Reads what the rows of owners count toward their quotas. Owners that are asked for at the same time share a statement.</summary>
+/// <summary>Reads what the rows of owners count toward their quotas. Concurrent calls share a round trip.</summary>
 internal sealed class UsageReader<TContext>(UploadDbContextFactory<TContext> contexts)
     where TContext : DbContext
 {

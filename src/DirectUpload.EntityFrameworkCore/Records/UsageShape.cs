@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DirectUpload.EntityFrameworkCore.Records;
 
-/// <summary>Represents the totals that a query of an owner's usage asks for: queries of one shape differ only in their parameters.</summary>
+/// <summary>Represents the totals that a query of usage asks for: queries of one shape differ only in their parameters.</summary>
 internal sealed record UsageShape(bool Pending, bool Stored, bool Created, bool HasOwner)
 {
     public bool IsEmpty => !(Sums || Created);

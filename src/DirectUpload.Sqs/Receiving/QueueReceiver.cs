@@ -13,6 +13,9 @@ namespace DirectUpload.Sqs.Receiving;
         + "and abandoned work may release a slot after the receiver has ended.")]
 internal sealed class QueueReceiver
 {
+    /// <summary>The pause after a request that returned few messages: those that arrive one by one then share the next request.</summary>
+    private static readonly TimeSpan BatchPause = TimeSpan.FromMilliseconds(25);
+
     private readonly SqsQueue _queue;
     private readonly StorageEventProcessor _processor;
     private readonly SqsEventsOptions _options;
@@ -80,6 +83,8 @@ internal sealed class QueueReceiver
                 _receiveAvailability.ReportSuccess();
                 foreach (var message in messages)
                     Start(new InFlightMessage(message, now), abandoning);
+                if (messages.Count > 0 && messages.Count < Math.Min(_options.Parallelism, SqsQueue.MaxBatchSize))
+                    await Task.Delay(BatchPause, TimeProvider.System, stopping).ConfigureAwait(false);
             }
             catch (Exception) when (stopping.IsCancellationRequested)
             {

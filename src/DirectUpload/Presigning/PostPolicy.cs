@@ -99,6 +99,7 @@ internal static class PostPolicy
         PostFormCheck.ThrowIfFileNameVariable(nameof(request.ContentType), request.ContentType);
         PostFormCheck.ThrowIfFileNameVariable(nameof(request.ContentTypePrefix), request.ContentTypePrefix);
         PostFormCheck.ThrowIfFileNameVariable(nameof(request.SuccessRedirect), request.SuccessRedirect);
-        PostFormCheck.ThrowIfFileNameVariable(request.Settings);
+        if (SignedHeaders.CountHeaders(request.Settings) > 0)
+            PostFormCheck.ThrowIfFileNameVariable(request.Settings);
     }
 }

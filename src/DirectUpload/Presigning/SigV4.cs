@@ -5,10 +5,10 @@ using DirectUpload.Primitives;
 namespace DirectUpload.Presigning;
 
 /// <summary>Signs requests with AWS Signature Version 4 in query parameters.</summary>
-/// <reoffsets>
+/// <remarks>
 /// The code follows the order of the AWS documentation.
 /// Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
-/// </reoffsets>
+/// </remarks>
 internal static class SigV4
 {
     public const string Algorithm = "AWS4-HMAC-SHA256";

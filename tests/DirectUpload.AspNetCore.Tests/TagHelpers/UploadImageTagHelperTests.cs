@@ -1,6 +1,5 @@
 using DirectUpload.AspNetCore.TagHelpers;
 using DirectUpload.Presigning;
-using DirectUpload.Primitives;
 using NSubstitute;
 
 namespace DirectUpload.AspNetCore.Tests.TagHelpers;
@@ -44,6 +43,16 @@ public sealed class UploadImageTagHelperTests
         html.Should().Be("<img alt=\"A cat\" src=\"https://s3.test/large?a=1&amp;b=2\">");
     }
 
+    [Fact]
+    public async Task Variants_OfTheSameWidth_AreOfferedOnce()
+    {
+        var html = await RenderAsync(Create(("large", 200), ("medium", 200), ("small", 120)));
+
+        html.Should().Be(
+            "<img alt=\"A cat\" src=\"https://s3.test/large?a=1&amp;b=2\" srcset=\"https://s3.test/small?a=1&amp;b=2 120w, "
+            + "https://s3.test/large?a=1&amp;b=2 200w\">");
+    }
+
     // The content itself may hold the position of the photographer, so it never takes the place of a variant.
     [Fact]
     public async Task Variants_None_RenderNothing()
@@ -63,25 +72,16 @@ public sealed class UploadImageTagHelperTests
 
     private static Upload Create(params (string Name, int Width)[] variants) => Create(UploadStatus.Ready, variants);
 
-    private static Upload Create(UploadStatus status, params (string Name, int Width)[] variants) => Upload.From(new UploadRecord
+    private static Upload Create(UploadStatus status, params (string Name, int Width)[] variants) => new()
     {
         Id = UploadId.Create(DateTimeOffset.UtcNow),
         Profile = "photo",
         FileName = "cat.jpg",
         ContentType = "image/jpeg",
-        DeclaredSize = 1,
-        Bucket = "uploads",
-        StagingKey = "staging/cat",
-        FinalKey = "photo/cat.jpg",
-        WriteTokenHash = UploadToken.Create().Hash(),
-        ReadTokenHash = UploadToken.Create().Hash(),
-        CreatedAt = DateTimeOffset.UtcNow,
-        UpdatedAt = DateTimeOffset.UtcNow,
-        GrantExpiresAt = DateTimeOffset.UtcNow,
         Status = status,
         Variants = [.. variants.Select(variant => new UploadVariant(variant.Name, $"photo/cat.{variant.Name}", "image/webp", 1))],
         Properties = variants.ToDictionary(variant => $"{variant.Name}.width", variant => $"{variant.Width}"),
-    });
+    };
 
     private Task<string> RenderAsync(Upload? upload, string? variants = null) =>
         TagHelperPage.RenderImageAsync(new UploadImageTagHelper(_uploads) { Upload = upload, Variants = variants }, ("alt", "A cat"));

@@ -30,7 +30,13 @@ internal static class StoreChoice
                 $"Set {PostgresSubject.ConnectionStringVariable} to a PostgreSQL server: tests/engines/postgres-up.sh PORT starts one.");
         var name = $"du_benchmark_{Guid.NewGuid():N}";
         await ExecuteAsync(server, $"CREATE DATABASE {name}");
-        return new NpgsqlConnectionStringBuilder(server) { Database = name, MaxAutoPrepare = PreparedStatements, NoResetOnClose = true }.ConnectionString;
+        var database = new NpgsqlConnectionStringBuilder(server)
+        {
+            Database = name,
+            MaxAutoPrepare = PreparedStatements,
+            NoResetOnClose = true,
+        };
+        return database.ConnectionString;
     }
 
     public static async Task DropPostgresDatabaseAsync(string connectionString)

@@ -16,6 +16,10 @@ internal static class DirectVsProxied
 
     private const int RoundCount = 5;
 
+    // An application that is used; alone, each upload would also pay for threads that wait for it.
+    private const int Concurrency = 4;
+    private const int WarmupCount = 2_000;
+
     private static readonly (long Size, int Count)[] Files = [(1L << 20, 512), (16L << 20, 48), (256L << 20, 4)];
 
     private static readonly (string Name, Func<HttpClient, long, Task> UploadAsync)[] Ways =
@@ -30,10 +34,7 @@ internal static class DirectVsProxied
         using var s3 = StorageProcess.CreateClient(storage.Address);
         // Warm first: what the compiler costs at the start is not what an upload costs.
         foreach (var (_, uploadAsync) in Ways)
-        {
-            for (var i = 0; i < 400; i++)
-                await uploadAsync(http, 1000);
-        }
+            await UploadAsync(http, size: 1000, WarmupCount, uploadAsync);
 
         var report = new Report(Switch, options);
         report.Add("| file size | way | processor time per upload | relative to direct | bytes through the application per upload |");
@@ -62,11 +63,15 @@ internal static class DirectVsProxied
         ChildProcess host, HttpClient http, long size, int count, Func<HttpClient, long, Task> uploadAsync)
     {
         var (timeBefore, bytesBefore) = (host.ProcessorTime, await GetTrafficAsync(http));
-        for (var sent = 0; sent < count; sent++)
-            await uploadAsync(http, size);
+        await UploadAsync(http, size, count, uploadAsync);
         var (time, bytes) = (host.ProcessorTime - timeBefore, await GetTrafficAsync(http) - bytesBefore);
         return new(time.TotalMilliseconds / count, (double)bytes / count);
     }
+
+    private static Task UploadAsync(HttpClient http, long size, int count, Func<HttpClient, long, Task> uploadAsync) =>
+        Parallel.ForEachAsync(
+            Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
+            async (_, _) => await uploadAsync(http, size));
 
     private static async Task DirectAsync(HttpClient http, long size)
     {
