@@ -13,8 +13,11 @@ namespace DirectUpload.Sqs.Receiving;
         + "and abandoned work may release a slot after the receiver has ended.")]
 internal sealed class QueueReceiver
 {
-    /// <summary>The pause after a request that returned few messages: those that arrive one by one then share the next request.</summary>
-    private static readonly TimeSpan BatchPause = TimeSpan.FromMilliseconds(25);
+    /// <summary>The pause when the queue is empty after some messages: those that arrive one by one then share the next request.</summary>
+    private static readonly TimeSpan MessagePause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The pause when few slots are free: those that become free one by one then share the next request.</summary>
+    private static readonly TimeSpan SlotPause = TimeSpan.FromMilliseconds(10);
 
     private readonly SqsQueue _queue;
     private readonly StorageEventProcessor _processor;
@@ -73,6 +76,8 @@ internal sealed class QueueReceiver
             try
             {
                 await _runner.WaitForFreeSlotAsync(stopping).ConfigureAwait(false);
+                if (_runner.FreeSlotCount < _options.Parallelism / 2)
+                    await Task.Delay(SlotPause, TimeProvider.System, stopping).ConfigureAwait(false);
                 await Task.Delay(_handlingAvailability.GetDelay(), _clock, stopping).ConfigureAwait(false);
                 // While the handler is unavailable, one message at a time probes it, so that the others keep their receive count for the
                 // redrive policy.
@@ -83,8 +88,8 @@ internal sealed class QueueReceiver
                 _receiveAvailability.ReportSuccess();
                 foreach (var message in messages)
                     Start(new InFlightMessage(message, now), abandoning);
-                if (messages.Count > 0 && messages.Count < Math.Min(_options.Parallelism, SqsQueue.MaxBatchSize))
-                    await Task.Delay(BatchPause, TimeProvider.System, stopping).ConfigureAwait(false);
+                if (messages.Count > 0 && messages.Count < Math.Min(limit, SqsQueue.MaxBatchSize))
+                    await Task.Delay(MessagePause, TimeProvider.System, stopping).ConfigureAwait(false);
             }
             catch (Exception) when (stopping.IsCancellationRequested)
             {
