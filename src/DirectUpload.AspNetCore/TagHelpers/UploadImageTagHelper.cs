@@ -5,14 +5,15 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DirectUpload.AspNetCore.TagHelpers;
 
-/// <summary>Renders an uploaded image in several sizes, of which the browser loads the one that fits: <c>src</c> and <c>srcset</c>.</summary>
+/// <summary>Renders an uploaded image in several widths, of which the browser loads the one that fits (<c>srcset</c>).</summary>
 /// <remarks>
 /// <para>
 /// The page decides who may see the image: the URLs are those of <see cref="IDirectUploadService.CreateDownloadUrlAsync"/>, so
 /// everyone who has them can load the image until they expire. Do not cache the page longer.
 /// </para>
 /// <para>
-/// An upload that is not ready renders nothing, and neither does one that has none of the variants. An attribute that the page sets is kept.
+/// An upload that is not ready renders nothing, and neither does one that has none of the variants. An attribute that the page sets is
+/// kept.
 /// </para>
 /// </remarks>
 /// <example>
@@ -29,7 +30,9 @@ public sealed class UploadImageTagHelper(IDirectUploadService uploads) : TagHelp
     private static readonly char[] Separators = [' ', ','];
 
     /// <summary>Gets or sets the upload.</summary>
-    /// <value>An upload with variants whose widths are in its properties, as <c>AddImageVariants</c> stores them; null renders nothing.</value>
+    /// <value>
+    /// An upload with variants whose widths are in its properties, as <c>AddImageVariants</c> stores them; null renders nothing.
+    /// </value>
     [HtmlAttributeName(UploadAttribute)]
     public Upload? Upload { get; set; }
 

@@ -77,10 +77,10 @@ internal sealed class UploadDbContextFactory<TContext>(IServiceScopeFactory scop
         _leaseLock.Dispose();
     }
 
-    // Of this package, tested.
+    // The shared statements are tested on these databases only.
     private static bool HasStatements(DbContext context) => context.Database.ProviderName is ProviderNames.Sqlite or ProviderNames.Postgres;
 
-    // Of the application: this package adds one of its own.
+    // The interceptor of this package does not count.
     private static bool HasInterceptors(DbContext context) =>
         context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.Interceptors?
             .Any(static interceptor => interceptor.GetType().Assembly != typeof(UploadRow).Assembly) == true;
