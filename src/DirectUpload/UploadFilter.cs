@@ -52,8 +52,8 @@ public sealed record UploadFilter
 
     /// <summary>Creates a filter for the uploads of all owners.</summary>
     /// <remarks>
-    /// A listing with this filter has no order, and may read every record of the store; a relational database reads only those with the
-    /// <see cref="Status"/>.
+    /// A listing with this filter has no order, and may read every record of the store. Relational databases and DynamoDB read only those
+    /// with the <see cref="AwaitedProcessor"/>, and relational databases only those with the <see cref="Status"/>.
     /// </remarks>
     /// <returns>The filter.</returns>
     public static UploadFilter ForAll() => new();

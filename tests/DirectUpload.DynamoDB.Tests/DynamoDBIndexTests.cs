@@ -45,6 +45,9 @@ public sealed class DynamoDBIndexTests : IAsyncLifetime
         (await GetItemsAsync("by-association")).Single().Keys
             .Should().BeEquivalentTo("id", "association_list", "association", "owner", "created_at");
         (await GetItemsAsync("by-pending")).Single().Keys.Should().BeEquivalentTo("id", "pending", "declared_size");
+        (await GetItemsAsync("by-awaited")).Should().BeEmpty();
+        await _table.Store.AddAsync(CreateWaiting("scan"));
+        (await GetItemsAsync("by-awaited")).Single().Keys.Should().BeEquivalentTo("id", "awaited", "created_at");
     }
 
     /// <summary>Dynalite filters whole items; DynamoDB, only what the index contains, and no key.</summary>
@@ -77,6 +80,41 @@ public sealed class DynamoDBIndexTests : IAsyncLifetime
         await _table.OpenStore(_handler).ListAsync(filter, 10);
 
         _handler.Requests.Should().ContainSingle().Which.Body.Should().Contain($"\"IndexName\":\"{index}\"");
+    }
+
+    [Fact]
+    public async Task List_AwaitedOfAll_ReadsOnlyWhatWaits()
+    {
+        await TestData.AddAsync(_table.Store, 250, _ => TestData.CreateDue());
+        await TestData.AddAsync(_table.Store, 230, _ => CreateWaiting("moderation"));
+        await TestData.AddAsync(_table.Store, 20, _ => CreateWaiting("scan"));
+
+        var listed = await _table.OpenStore(_handler).ListAllAsync(UploadFilter.ForAll() with { AwaitedProcessor = "moderation" })
+            .ToListAsync(TestContext.Current.CancellationToken);
+
+        listed.Should().HaveCount(230).And.OnlyContain(record => record.AwaitedProcessor() == "moderation");
+        listed.Select(record => record.Id).Should().OnlyHaveUniqueItems();
+        _handler.Requests.Should().NotContain(request => request.Operation == "Scan");
+        _handler.Requests.Where(request => request.Operation == "Query").Should().OnlyContain(
+            request => request.Body.Contains("\"IndexName\":\"by-awaited\""));
+    }
+
+    [Fact]
+    public async Task Awaited_SpreadsOverTheShards()
+    {
+        await TestData.AddAsync(_table.Store, 400, _ => CreateWaiting("scan"));
+
+        await AssertSpreadAsync("by-awaited", item => item["awaited"].S);
+    }
+
+    [Fact]
+    public async Task Decision_LeavesTheIndex()
+    {
+        var waiting = await _table.Store.AddAsync(CreateWaiting("scan"));
+
+        await _table.Store.TryUpdateAsync(waiting with { Decisions = [waiting.Decisions[0] with { DecidedAt = TestData.Start }] });
+
+        (await GetItemsAsync("by-awaited")).Should().BeEmpty();
     }
 
     [Fact]
@@ -174,12 +212,21 @@ public sealed class DynamoDBIndexTests : IAsyncLifetime
             UploadFilter.ForOwner("ada"), UploadFilter.ForOwner(null), UploadFilter.ForAssociation("user", "42"),
             UploadFilter.ForAssociation("user", "42", "avatar"), UploadFilter.ForOwner("ada") with { Association = new("user", "42") },
             UploadFilter.ForOwner(null) with { Association = new("user", "42", "avatar") },
+            UploadFilter.ForAll() with { AwaitedProcessor = "moderation" },
+            UploadFilter.ForOwner("ada") with { AwaitedProcessor = "moderation" },
         }
         from status in new UploadStatus?[] { null, UploadStatus.Ready }
         from begin in new DateTimeOffset?[] { null, TestData.Start }
         from until in new DateTimeOffset?[] { null, TestData.Later }
         from before in new UploadId?[] { null, UploadId.Create(TestData.Later) }
         select list with { Status = status, CreatedFrom = begin, CreatedBefore = until, Before = before };
+
+    private static UploadRecord CreateWaiting(string processor) => TestData.CreateRecord() with
+    {
+        Owner = "grace",
+        Status = UploadStatus.Processing,
+        Decisions = [new UploadDecision(processor, Deadline: TestData.Later)],
+    };
 
     private async Task AssertCountsAsync(int due, int pending)
     {

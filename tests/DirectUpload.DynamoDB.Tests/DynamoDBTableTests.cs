@@ -74,7 +74,8 @@ public sealed class DynamoDBTableTests : IAsyncDisposable
             + "next_action_at (RANGE) and the index by-notify with the key notify_shard (HASH), notify_at (RANGE) and the index "
             + "by-owner with the "
             + "key owner_list (HASH), id (RANGE) and the index by-association with the key association_list (HASH), id (RANGE) and the "
-            + "index by-pending with the key pending (HASH). Add what is missing, for example by updating its stack with "
+            + "index by-pending with the key pending (HASH) and the index by-awaited with the key awaited (HASH), id (RANGE). Add what "
+            + "is missing, for example by updating its stack with "
             + "DynamoDBTable.CreateCloudFormationTemplate, or set TableName to another name.");
     }
 

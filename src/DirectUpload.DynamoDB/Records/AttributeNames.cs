@@ -67,6 +67,7 @@ internal static class AttributeNames
     public const string OwnerList = "owner_list";
     public const string AssociationList = "association_list";
     public const string Pending = "pending";
+    public const string Awaited = "awaited";
     public const string StoredSize = "stored_bytes";
     public const string QuotaEndsAt = "quota_ends_at";
     public const string NextActionShard = "next_action_shard";
@@ -78,6 +79,7 @@ internal static class AttributeNames
     public const string ByOwner = "by-owner";
     public const string ByAssociation = "by-association";
     public const string ByPending = "by-pending";
+    public const string ByAwaited = "by-awaited";
     public const string ByNextAction = "by-next-action";
     public const string ByNotify = "by-notify";
 
@@ -88,6 +90,6 @@ internal static class AttributeNames
         StagingKey, FinalKey, ETag, VersionId, Status, Association, AttachedAt, AttachBy, IsReplacing, WriteTokenHash, ReadTokenHash,
         Metadata, Properties, Variants, IsSizeUnknown, Parts, Audit, UpdatedAt, GrantExpiresAt, NextActionAt, PurgeAt, Attempts,
         FailedAttempts, LastError, Error, ReadTokenExpiresAt, AssociationList, Pending, StoredSize, NextActionShard, ExpiresAt,
-        WriteTokenExpiresAt, RequiredProcessors, QuotaEndsAt, Decisions, Progress,
+        WriteTokenExpiresAt, RequiredProcessors, QuotaEndsAt, Decisions, Progress, Awaited,
     ];
 }

@@ -6,13 +6,15 @@ namespace DirectUpload.DynamoDB.Records;
 
 /// <summary>Stores each record as one item of a DynamoDB table.</summary>
 /// <remarks>
-/// Indexes find due records, due notifications, pending records and the records of an owner or an association; they usually lag behind
-/// writes by less than a second, and records themselves are read consistently. Each call has a time limit. After the SDK's configured
+/// Indexes find due records, due notifications, pending records, records that wait for a decision, and the records of an owner or an
+/// association; they usually lag behind writes by less than a second, and records themselves are read consistently. Each call has a time limit. After the SDK's configured
 /// retries, throttling and unavailability become <see cref="RecordStoreUnavailableException"/>.
 /// </remarks>
 internal sealed class DynamoDBUploadRecordStore(
     IAmazonDynamoDB client, DynamoDBStoreOptions options, TimeProvider clock, UnreadableRecords? unreadable = null) : IUploadRecordStore
 {
+    private const int PageSize = 100;
+
     private readonly ConditionalWriter _writer = new(client, options.TableName);
     private readonly ItemReader _reader = new(unreadable);
     private readonly RecordBatchReader _records = new(client, options.TableName, new(unreadable), clock);
@@ -100,6 +102,13 @@ internal sealed class DynamoDBUploadRecordStore(
     public async IAsyncEnumerable<UploadRecord> ListAllAsync(
         UploadFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (filter is not null && ListRequests.IsForAllAwaited(filter))
+        {
+            await foreach (var record in ListPagesAsync(filter, cancellationToken).ConfigureAwait(false))
+                yield return record;
+            yield break;
+        }
+
         var scan = ListRequests.CreateScan(filter, options);
         do
         {
@@ -114,6 +123,24 @@ internal sealed class DynamoDBUploadRecordStore(
             scan.ExclusiveStartKey = response.LastEvaluatedKey;
         }
         while (scan.ExclusiveStartKey is { Count: > 0 });
+    }
+
+    /// <summary>Lists the records of an index, page by page.</summary>
+    private async IAsyncEnumerable<UploadRecord> ListPagesAsync(
+        UploadFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (IReadOnlyList<UploadRecord> page; ; filter = filter with { Before = page[^1].Id })
+        {
+            page = await ListAsync(filter, PageSize, cancellationToken).ConfigureAwait(false);
+            foreach (var record in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return record;
+            }
+
+            if (page.Count < PageSize)
+                yield break;
+        }
     }
 
     public async ValueTask DeleteAsync(UploadId id, CancellationToken cancellationToken = default)

@@ -38,6 +38,17 @@ internal static class IndexKeys
     public static IEnumerable<string> GetPendingKeys(string profile, string? owner, int shards) =>
         GetOwnerLists(owner, shards).Select(list => GetPendingKey(profile, list));
 
+    /// <summary>Gets the key of a record that waits for the decision of a processor.</summary>
+    public static string GetAwaitedKey(UploadRecord record, string processor, int shards) =>
+        CreateAwaitedKey(processor, GetShard(record.Id, shards));
+
+    /// <summary>Gets the keys of all records that wait for the decision of a processor.</summary>
+    public static IEnumerable<string> GetAwaitedKeys(string processor, int shards) =>
+        Enumerable.Range(0, shards).Select(shard => CreateAwaitedKey(processor, shard));
+
+    private static string CreateAwaitedKey(string processor, int shard) =>
+        HashIfTooLong(string.Create(CultureInfo.InvariantCulture, $"{shard}/{processor}"));
+
     // "=" precedes an owner's name, "-" an anonymous shard, "#" the hash of a key that is too long.
     private static string CreateOwnerList(string? owner, int shard) =>
         HashIfTooLong(owner is null ? string.Create(CultureInfo.InvariantCulture, $"-{shard}") : $"={owner}");

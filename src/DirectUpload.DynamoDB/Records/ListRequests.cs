@@ -13,6 +13,9 @@ internal static class ListRequests
     {
         if (IdRange.TryCreate(filter) is not { } ids)
             return [];
+        if (IsForAllAwaited(filter))
+            return IndexKeys.GetAwaitedKeys(filter.AwaitedProcessor!, options.Shards)
+                .Select(list => Create(AttributeNames.ByAwaited, AttributeNames.Awaited, list));
         return filter.Association is { } association
             ? [Create(AttributeNames.ByAssociation, AttributeNames.AssociationList, IndexKeys.GetAssociationList(association))]
             : IndexKeys.GetOwnerLists(filter.Owner, options.Shards)
@@ -40,6 +43,10 @@ internal static class ListRequests
             };
         }
     }
+
+    /// <summary>Checks whether a filter lists what waits for a processor, of all owners and entities.</summary>
+    public static bool IsForAllAwaited(UploadFilter filter) =>
+        filter is { AwaitedProcessor: not null, IsByOwner: false, Association: null };
 
     /// <summary>Creates the request that reads the whole table, of which DynamoDB returns only the items that match.</summary>
     public static ScanRequest CreateScan(UploadFilter? filter, DynamoDBStoreOptions options)

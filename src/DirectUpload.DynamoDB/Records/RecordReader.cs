@@ -76,7 +76,7 @@ internal static class RecordReader
 
     private static UploadDecision ReadDecision(AttributeValue value) => new(
         value.M.GetText("processor"), value.M.FindTime("deadline"), value.M.FindTime("decided_at"),
-        ReadError(value.M.FindMap("rejection")));
+        ReadError(value.M.FindMap("rejection")), value.M.FindText("decided_by"));
 
     private static UploadError? ReadError(Item? error) =>
         error is null ? null : new(error.GetText("code"), error.GetText("detail"));

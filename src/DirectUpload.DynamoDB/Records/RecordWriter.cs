@@ -112,6 +112,7 @@ internal static class RecordWriter
             map["decided_at"] = AttributeValues.From(decided);
         if (decision.Rejection is { } rejection)
             map["rejection"] = WriteError(rejection);
+        Add(map, "decided_by", decision.DecidedBy);
         return new() { M = map };
     }
 
@@ -171,6 +172,8 @@ internal static class RecordWriter
             item[AttributeNames.AssociationList] = AttributeValues.From(IndexKeys.GetAssociationList(association));
         if (record.PendingBytes() is not null)
             item[AttributeNames.Pending] = AttributeValues.From(IndexKeys.GetPendingKey(record, shards));
+        if (record.AwaitedProcessor() is { } processor)
+            item[AttributeNames.Awaited] = AttributeValues.From(IndexKeys.GetAwaitedKey(record, processor, shards));
         if (record.StoredBytes() is { } storedBytes)
             item[AttributeNames.StoredSize] = AttributeValues.From(storedBytes);
         if (record.QuotaEndsAt() is { } quotaEnd)

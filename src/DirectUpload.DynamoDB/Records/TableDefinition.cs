@@ -20,6 +20,7 @@ internal static class TableDefinition
             new(AttributeNames.OwnerList, ScalarAttributeType.S),
             new(AttributeNames.AssociationList, ScalarAttributeType.S),
             new(AttributeNames.Pending, ScalarAttributeType.S),
+            new(AttributeNames.Awaited, ScalarAttributeType.S),
         ],
         KeySchema = [new(AttributeNames.Id, KeyType.HASH)],
         GlobalSecondaryIndexes =
@@ -41,6 +42,9 @@ internal static class TableDefinition
             CreateIndex(
                 AttributeNames.ByPending, [new(AttributeNames.Pending, KeyType.HASH)], AttributeNames.DeclaredSize,
                 AttributeNames.QuotaEndsAt),
+            CreateIndex(
+                AttributeNames.ByAwaited, [new(AttributeNames.Awaited, KeyType.HASH), new(AttributeNames.Id, KeyType.RANGE)],
+                AttributeNames.CreatedAt),
         ],
     };
 
