@@ -31,13 +31,13 @@ internal static class Decisions
         }
     }
 
-    public static async Task DecideAsync(IDirectUploadService uploads, UploadId id, bool isAllowed)
+    public static async Task DecideAsync(IDirectUploadService uploads, UploadId id, bool isAllowed, string moderator)
     {
         var preview = await uploads.CreateDownloadUrlAsync(id, UploadAccess.Reviewer);   // for the moderator's page only
 
         var decided = await uploads.CompleteProcessingAsync(id, "moderation", isAllowed
             ? ProcessingResult.Accept
-            : ProcessingResult.Reject("nudity", "Pictures with nudity are not allowed here."));
+            : ProcessingResult.Reject("nudity", "Pictures with nudity are not allowed here."), decidedBy: moderator);
 
         _ = (preview, decided.Succeeded);
     }

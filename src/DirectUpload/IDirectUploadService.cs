@@ -233,6 +233,10 @@ public partial interface IDirectUploadService
     /// <param name="id">The id of the upload.</param>
     /// <param name="processor">The name of the processor, as in <see cref="UploadDecision.Processor"/>.</param>
     /// <param name="result">The decision: accepted, or rejected with a reason that the client receives.</param>
+    /// <param name="decidedBy">
+    /// Who decides, for <see cref="UploadDecision.DecidedBy"/>, of which at most 200 characters are kept; null to name no one. No client
+    /// receives it.
+    /// </param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>
     /// The upload, or the reason why the decision does not count: <see cref="UploadErrorCodes.Conflict"/> if the upload does not wait for
@@ -243,7 +247,8 @@ public partial interface IDirectUploadService
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="result"/> is null.</exception>
     Task<UploadResult<Upload>> CompleteProcessingAsync(
-        UploadId id, string processor, Processing.ProcessingResult result, CancellationToken cancellationToken = default);
+        UploadId id, string processor, Processing.ProcessingResult result, string? decidedBy = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Replaces the read token of an upload; the previous token is no longer valid.</summary>
     /// <param name="id">The id of the upload.</param>

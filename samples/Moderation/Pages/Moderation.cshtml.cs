@@ -56,7 +56,7 @@ internal sealed class ModerationModel(IDirectUploadService uploads, ILogger<Mode
     // The first decision counts. A second click, or the same decision of another moderator, succeeds as well.
     private async Task<IActionResult> DecideAsync(UploadId id, ProcessingResult result, CancellationToken cancellationToken)
     {
-        var decided = await uploads.CompleteProcessingAsync(id, ModerationProcessor.Name, result, cancellationToken);
+        var decided = await uploads.CompleteProcessingAsync(id, ModerationProcessor.Name, result, User.Identity!.Name, cancellationToken);
         if (decided.Succeeded)
         {
             var decision = result.Rejection?.Code ?? "accept";

@@ -20,6 +20,9 @@ internal sealed record DecisionBody
     /// <summary>Gets the reason of a rejection, which the client receives.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>Gets who decides; null if the message names no one.</summary>
+    public string? DecidedBy { get; init; }
+
     /// <summary>Converts the body to a result.</summary>
     /// <returns>The result; null when the body is not valid.</returns>
     public ProcessingResult? ToResult() => (Decision, Code, Detail) switch

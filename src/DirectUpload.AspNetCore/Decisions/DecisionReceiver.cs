@@ -32,7 +32,8 @@ internal sealed class DecisionReceiver(string processor, IReadOnlyList<WebhookVe
                 return Problems.InvalidRequest(MustBeDecision);
             if (!UploadId.TryParse(body.UploadId, out var id))
                 return Problems.NotFound();
-            var decided = await uploads.CompleteProcessingAsync(id, processor, result, context.RequestAborted).ConfigureAwait(false);
+            var decided = await uploads.CompleteProcessingAsync(
+                id, processor, result, body.DecidedBy, context.RequestAborted).ConfigureAwait(false);
             return decided.Succeeded ? Results.NoContent() : Problems.From(decided.Error);
         }
     }

@@ -32,6 +32,7 @@ internal static class DecisionRules
         {
             DecidedAt = now,
             Rejection = given.Rejection,
+            DecidedBy = given.DecidedBy,
         };
         return record with
         {

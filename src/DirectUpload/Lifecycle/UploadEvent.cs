@@ -118,7 +118,7 @@ internal abstract record UploadEvent
     }
 
     /// <summary>A processor's decision was made: by a call, or because its deadline has passed.</summary>
-    public sealed record DecisionGiven(string Processor, UploadError? Rejection) : Decision(Processor)
+    public sealed record DecisionGiven(string Processor, UploadError? Rejection, string? DecidedBy = null) : Decision(Processor)
     {
         public override bool Agrees(UploadDecision given) => given.Rejection is null == Rejection is null;
     }

@@ -16,14 +16,12 @@ internal sealed class DecisionRecorder(RecordUpdater records)
     /// the attempt, and its next attempt may have another object, so this method waits up to 5 seconds for the attempt.
     /// </remarks>
     /// <param name="id">The upload.</param>
-    /// <param name="processor">The name of the processor.</param>
-    /// <param name="rejection">The reason for a rejection; null to accept the content.</param>
+    /// <param name="given">The decision.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The record, unchanged if the same decision was stored before, or the reason why the decision does not count.</returns>
     public async Task<UploadResult<UploadRecord>> GiveAsync(
-        UploadId id, string processor, UploadError? rejection, CancellationToken cancellationToken)
+        UploadId id, UploadEvent.DecisionGiven given, CancellationToken cancellationToken)
     {
-        var given = new UploadEvent.DecisionGiven(processor, rejection);
         for (var waited = TimeSpan.Zero; ; waited += Pause)
         {
             var (result, isEarly) = await UpdateAsync(id, given, isAbout: null, cancellationToken).ConfigureAwait(false);

@@ -17,6 +17,7 @@ internal sealed class DirectUploadService(
 {
     private const int MaxReasonLength = 1000;
     private const int MaxReasonCodeLength = 100;
+    private const int MaxDeciderLength = 200;
 
     public Task<UploadResult<UploadGrant>> RequestAsync(
         UploadRequest request, UploadCaller caller, UploadRequestOptions? options, CancellationToken cancellationToken)
@@ -175,13 +176,14 @@ internal sealed class DirectUploadService(
         Show(await application.Endings.RetryAsync(id, cancellationToken).ConfigureAwait(false));
 
     public async Task<UploadResult<Upload>> CompleteProcessingAsync(
-        UploadId id, string processor, ProcessingResult result, CancellationToken cancellationToken)
+        UploadId id, string processor, ProcessingResult result, string? decidedBy, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(processor);
         ArgumentNullException.ThrowIfNull(result);
         if (result.PendingUntil is not null)
             throw new ArgumentException("A pending result is no decision; pass Accept, or the result of Reject.", nameof(result));
-        return Show(await application.Decisions.GiveAsync(id, processor, result.Rejection, cancellationToken).ConfigureAwait(false));
+        return Show(await application.Decisions.GiveAsync(
+            id, new(processor, result.Rejection, AuditText.Clean(decidedBy, MaxDeciderLength)), cancellationToken).ConfigureAwait(false));
     }
 
     public async Task<UploadResult<UploadToken>> RotateReadTokenAsync(

@@ -73,6 +73,19 @@ public sealed class DecisionEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_NamesWhoDecides_TheRecordKeepsIt()
+    {
+        var grant = await WaitAsync();
+
+        using var response = await PostAsync(JsonSerializer.Serialize(
+            new { uploadId = grant.Id, decision = "accept", decidedBy = "grace\u0000" + new string('x', 300) }));
+
+        response.StatusCode.Should().Be(HttpStatusCode.NoContent);
+        (await _app.RecordAsync(grant.Id)).Decisions.Single().DecidedBy.Should().Be("grace\uFFFD" + new string('x', 194));
+        System.Text.Encoding.UTF8.GetString((await _app.Client.StatusAsync(grant)).Body).Should().NotContain("grace");
+    }
+
+    [Fact]
     public async Task Post_Forged_IsRefusedAndChangesNothing()
     {
         var grant = await WaitAsync();

@@ -120,6 +120,35 @@ public sealed class DecisionTests
         (await GiveAsync(host, grant, ProcessingResult.Accept)).Value!.Status.Should().Be(UploadStatus.Ready);
     }
 
+    [Fact]
+    public async Task Give_NamesWhoDecides_TheFirstOneIsKept()
+    {
+        await using var host = CreateHost();
+        var grant = await WaitAsync(host);
+
+        foreach (var moderator in new[] { "ada", "grace", null })
+        {
+            (await host.Service.CompleteProcessingAsync(
+                grant.Record.Id, Name, ProcessingResult.Accept, moderator)).Succeeded.Should().BeTrue();
+        }
+
+        await host.Worker.RunOnceAsync();
+
+        (await host.GetRecordAsync(grant)).Decisions.Single().DecidedBy.Should().Be("ada");
+    }
+
+    [Fact]
+    public async Task Deadline_NamesNobody()
+    {
+        await using var host = CreateHost(profile: it => it.AcceptWithoutDecision = true);
+        var grant = await WaitAsync(host);
+        host.Clock.Advance(Wait);
+
+        await host.Worker.RunOnceAsync();
+
+        (await host.GetRecordAsync(grant)).Decisions.Single().DecidedBy.Should().BeNull();
+    }
+
     // A service may answer faster than the attempt stores that the upload waits.
     [Fact]
     public async Task Give_WhileTheProcessorRuns_WaitsForTheAttempt()
