@@ -15,6 +15,9 @@ internal sealed class AwsPolicyHandler(RolePolicy policy) : DelegatingHandler(ne
     /// <summary>Gets the actions that were asked for.</summary>
     public ConcurrentDictionary<string, bool> Used { get; } = new();
 
+    /// <summary>Gets or sets how long DynamoDB takes to read a record.</summary>
+    public TimeSpan ReadDelay { get; set; }
+
     public static string GetTableArn(string table) => $"arn:aws:dynamodb:{Region}:{Account}:table/{table}";
 
     public static string GetQueueArn(string queueUrl) => $"arn:aws:sqs:{Region}:{Account}:{queueUrl.Split('/')[^1]}";
@@ -27,6 +30,8 @@ internal sealed class AwsPolicyHandler(RolePolicy policy) : DelegatingHandler(ne
         var target = request.Headers.GetValues("X-Amz-Target").Single().Split('.');
         var action = target[0] == "AmazonSQS" ? $"sqs:{target[1].Replace("Batch", "")}" : $"dynamodb:{target[1]}";
         Used[action] = true;
+        if (action == "dynamodb:GetItem")
+            await Task.Delay(ReadDelay, cancellationToken);
         if (FindResources(body).All(resource => policy.Allows(action, resource)))
             return await base.SendAsync(request, cancellationToken);
         return new HttpResponseMessage(HttpStatusCode.BadRequest)

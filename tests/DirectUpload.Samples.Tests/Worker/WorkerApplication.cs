@@ -3,6 +3,7 @@ extern alias Worker;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Amazon.SQS;
+using DirectUpload.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +28,9 @@ internal sealed class WorkerApplication : IAsyncDisposable
 {
     public static readonly string ContentRoot = Repository.GetPath("samples", "Worker");
 
+    /// <summary>Specifies how long a message is hidden that the worker receives.</summary>
+    public static readonly TimeSpan VisibilityTimeout = TimeSpan.FromSeconds(2);
+
     private readonly FakeClamd _clamd = new();
     private readonly WebApplication _api;
     private readonly IHost _worker;
@@ -38,6 +42,7 @@ internal sealed class WorkerApplication : IAsyncDisposable
             // Not the test program's folder, which has the settings of other samples.
             $"--contentRoot={ContentRoot}", "--Urls=http://127.0.0.1:0", $"--QueueUrl={resources.QueueUrl}", $"--ClamAv:Port={_clamd.Port}",
             $"--DirectUploads:Bucket={resources.Bucket}", $"--DirectUploads:DynamoDB:TableName={resources.Table}",
+            $"--DirectUploads:Sqs:VisibilityTimeout={VisibilityTimeout}",
         ];
         var apiBuilder = ApiHost.CreateBuilder(settings);
         apiBuilder.Logging.ClearProviders().AddProvider(Warnings);
@@ -49,6 +54,9 @@ internal sealed class WorkerApplication : IAsyncDisposable
         _worker = workerBuilder.Build();
         Http = null!;
     }
+
+    /// <summary>Gets the record store of the API host.</summary>
+    public IUploadRecordStore ApiStore => _api.Services.GetRequiredService<IUploadRecordStore>();
 
     public CapturedWarnings Warnings { get; } = new();
 

@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace DirectUpload.Samples.Tests.Worker;
 
 /// <summary>All that a visitor, the bucket's events and the worker do with uploads.</summary>
-internal sealed class WorkerFlow(WorkerApplication application, AwsResources resources)
+internal sealed class WorkerFlow(WorkerApplication application, AwsResources resources, Action<TimeSpan>? delayWorkerReads = null)
 {
     private static readonly byte[] Png = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
@@ -18,6 +18,8 @@ internal sealed class WorkerFlow(WorkerApplication application, AwsResources res
     [
         ("confirm without an object", ConfirmWithoutObjectAsync),
         ("event without an object", ReportMissingObjectAsync),
+        ("event that takes long", ReportSlowlyAsync),
+        ("record of a request that exceeded a quota", DeleteRecordAsync),
         ("abort", AbortAsync),
         ("upload that an event confirms", UploadAsync),
         ("infected upload", UploadInfectedAsync),
@@ -68,6 +70,22 @@ internal sealed class WorkerFlow(WorkerApplication application, AwsResources res
         }));
         await WaitUntilAsync(resources.IsQueueEmptyAsync, "the queue is empty");
         (await resources.GetRecordAsync(grant.Id))["status"].S.Should().Be("Requested");
+    }
+
+    /// <summary>Lets the handling of an event take as long as its message is hidden; the receiver hides it for longer.</summary>
+    private async Task ReportSlowlyAsync()
+    {
+        delayWorkerReads?.Invoke(WorkerApplication.VisibilityTimeout);
+        await ReportMissingObjectAsync();
+        delayWorkerReads?.Invoke(TimeSpan.Zero);
+    }
+
+    /// <summary>Does what the API does when concurrent requests exceed a quota together, which no test can make sure of.</summary>
+    private async Task DeleteRecordAsync()
+    {
+        var grant = await RequestAsync(Png);
+        await application.ApiStore.DeleteAsync(UploadId.Parse(grant.Id));
+        (await resources.GetRecordAsync(grant.Id)).Should().BeNullOrEmpty();
     }
 
     private async Task AbortAsync() =>
