@@ -71,6 +71,11 @@ internal static class Processors
         builder.Services.AddDirectUploads().AddProcessor<PageCount>("invoice");
     }
 
+    public static void ShowToClients(UploadProfile invoice)
+    {
+        invoice.ClientProperties.Add("pages");
+    }
+
     public static void InTheWebHost(UploadProfile invoice)
     {
         invoice.RequiredProcessors.Add("page-count");           // in the web host

@@ -19,6 +19,9 @@ public static class PhotoProfile
         if (ScansForViruses(configuration))
             photo.RequiredProcessors.Add(VirusScanName);
         photo.RequiredProcessors.Add(ImageVariantsName);
+        // So that pages can offer the variants in srcset.
+        photo.ClientProperties.Add("thumb.width");
+        photo.ClientProperties.Add("large.width");
     }
 
     /// <summary>Sets the rules for the worker, which has the processors.</summary>

@@ -22,11 +22,12 @@ const lazyFiles = {
   },
 };
 
-// Members that only the client's own modules use. None is in the contract, in JSON or in the browser's objects.
+// Members that only the own modules of client and element use. None is in the contract, in JSON or in the browser's objects.
 const internal = [
-  'acquire', 'announce', 'clock', 'enter', 'forget', 'http', 'instructions', 'isContinued', 'isEnding', 'lifetime',
-  'lose', 'most', 'onProgress', 'onRetry', 'onStart', 'opaque', 'owner', 'remembered', 'remembers', 'renew',
-  'requests', 'retryAfter', 'save', 'session', 'transient', 'unlock',
+  'acquire', 'announce', 'clock', 'element', 'enter', 'forget', 'http', 'instructions', 'internals', 'isContinued',
+  'isDisabled', 'isEnding', 'lifetime', 'lose', 'most', 'offer', 'onProgress', 'onRetry', 'onStart', 'opaque', 'owner',
+  'picture', 'remembered', 'remembers', 'removeButton', 'renew', 'requests', 'retryAfter', 'save', 'session',
+  'showError', 'transient', 'unlock',
 ];
 
 rmSync(`${here}dist`, { recursive: true, force: true });
@@ -54,7 +55,7 @@ await build({
 // Terser makes modules of classes about 4 % smaller than esbuild alone.
 for (const name of readdirSync(`${here}dist`)) {
   const path = `${here}dist/${name}`;
-  const compress = { passes: 3, unsafe_arrows: true, unsafe_methods: true };
+  const compress = { passes: 3, hoist_funs: true, unsafe_arrows: true, unsafe_methods: true };
   const { code } = await minify(readFileSync(path, 'utf8'), { module: true, ecma: 2020, compress });
   writeFileSync(path, `${code}\n`);
 }

@@ -41,6 +41,19 @@ public static class ImagingUploadProfileExtensions
         configure(images);
         if (OptionBounds.FindErrors(images).FirstOrDefault() is { } error)
             throw new ArgumentOutOfRangeException(nameof(configure), error);
+        ShowSizes(profile, images);
         return isNew ? profile.AddProcessor<ImageProcessor>(ImageProcessor.Name) : profile;
+    }
+
+    // A page needs the sizes for srcset, and the ThumbHash until the image is loaded.
+    private static void ShowSizes(UploadProfile profile, ImageVariants images)
+    {
+        IEnumerable<string> names =
+        [
+            "width", "height", "frames", "thumbhash",
+            .. images.Variants.SelectMany(variant => new[] { $"{variant.Name}.width", $"{variant.Name}.height" }),
+        ];
+        foreach (var name in names.Except(profile.ClientProperties, StringComparer.Ordinal).ToList())
+            profile.ClientProperties.Add(name);
     }
 }

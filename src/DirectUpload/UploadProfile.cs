@@ -211,6 +211,13 @@ public sealed partial class UploadProfile
     /// </value>
     public IList<string> RequiredProcessors { get; init; } = [];
 
+    /// <summary>Gets the names of the properties of processors that clients read in the status of a ready upload.</summary>
+    /// <value>
+    /// Names of <see cref="Upload.Properties"/>, such as <c>width</c>. The default is empty: only the application reads properties.
+    /// <c>AddImageVariants</c> of DirectUpload.Imaging adds the sizes of the images.
+    /// </value>
+    public IList<string> ClientProperties { get; init; } = [];
+
     /// <summary>Gets the ACL, encryption, response headers, metadata and tags of the final object and its variants.</summary>
     /// <value>
     /// The default sends none of these settings. Staging objects have some of them; see <see cref="DirectUpload.ObjectSettings"/>.

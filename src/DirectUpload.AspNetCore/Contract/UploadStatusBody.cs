@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DirectUpload.AspNetCore.Contract;
 
@@ -49,6 +51,10 @@ internal sealed record UploadStatusBody
     [Description("The names of the upload's variants.")]
     public IReadOnlyList<string>? Variants { get; init; }
 
+    /// <summary>Gets the properties that the profile shows to clients; null if the upload has none.</summary>
+    [Description("The properties of a ready upload that its profile shows to clients, such as `width` and `thumb.width`.")]
+    public IReadOnlyDictionary<string, string>? Properties { get; init; }
+
     [Description("The URL of the content, of a ready upload: a path of this application, or a public URL.")]
     public string? ContentUrl { get; init; }
 
@@ -77,9 +83,10 @@ internal sealed record UploadStatusBody
     /// <param name="requestPath">
     /// The path of one of the upload's endpoints with the path base, from which the content's path follows.
     /// </param>
-    /// <param name="publicAddress">The public URL of the content; null if it has none.</param>
-    public static UploadStatusBody From(Upload record, string requestPath, Uri? publicAddress)
+    /// <param name="services">The services, with the URLs and the profiles.</param>
+    public static UploadStatusBody From(Upload record, string requestPath, IServiceProvider services)
     {
+        var publicAddress = services.GetRequiredService<IDirectUploadService>().GetPublicUrl(record);
         var id = record.Id.ToString();
         var self = requestPath[..(requestPath.LastIndexOf(id, StringComparison.Ordinal) + id.Length)];
         return new()
@@ -103,8 +110,24 @@ internal sealed record UploadStatusBody
             Variants = record is { Status: UploadStatus.Ready, Variants.Count: > 0 }
                 ? [.. record.Variants.Select(made => made.Name)]
                 : null,
+            Properties = record is { Status: UploadStatus.Ready, Properties.Count: > 0 } ? FindShownProperties(record, services) : null,
             ContentUrl = record.Status == UploadStatus.Ready ? publicAddress?.AbsoluteUri ?? self + "/content" : null,
         };
+    }
+
+    private static SortedDictionary<string, string>? FindShownProperties(Upload record, IServiceProvider services)
+    {
+        // Only the profile says what clients may read.
+        if (!services.GetRequiredService<IOptions<DirectUploadOptions>>().Value.Profiles.TryGetValue(record.Profile, out var profile))
+            return null;
+        var shown = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in profile.ClientProperties)
+        {
+            if (record.Properties.TryGetValue(name, out var value))
+                shown[name] = value;
+        }
+
+        return shown.Count > 0 ? shown : null;
     }
 }
 

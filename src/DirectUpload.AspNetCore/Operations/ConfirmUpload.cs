@@ -39,7 +39,7 @@ internal static class ConfirmUpload
         if (!finished)
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
         return GetUpload.CreateResponse(
-            context, uploads, confirmed.Value, finished ? HttpStatus.Ok : HttpStatus.Accepted, showsAssociation: true);
+            context, confirmed.Value, finished ? HttpStatus.Ok : HttpStatus.Accepted, showsAssociation: true);
     }
 
     // Only parts and checksums need a body; clients without both may omit it.

@@ -62,15 +62,15 @@ internal static class EventStreamWriter
 
     /// <summary>Formats the status of an upload as a message.</summary>
     /// <param name="upload">The upload after a transition.</param>
-    /// <param name="uploads">The service.</param>
+    /// <param name="services">The services of the request.</param>
     /// <param name="path">The path of one of the upload's endpoints.</param>
     /// <param name="eventId">The id with which the client resumes after this message.</param>
-    public static byte[] FormatStatus(Upload upload, IDirectUploadService uploads, string path, string eventId)
+    public static byte[] FormatStatus(Upload upload, IServiceProvider services, string path, string eventId)
     {
-        var shown = UploadStatusBody.From(upload, path, uploads.GetPublicUrl(upload));
+        var shown = UploadStatusBody.From(upload, path, services);
         // The content of an earlier event no longer exists if the upload was deleted since.
         if (upload.UpdatedAt != upload.History[^1].At)
-            shown = shown with { Error = null, Variants = null, ContentUrl = null };
+            shown = shown with { Error = null, Variants = null, Properties = null, ContentUrl = null };
         return Encoding.UTF8.GetBytes(
             $"id: {eventId}\ndata: {JsonSerializer.Serialize(shown, ContractJson.Default.UploadStatusBody)}\n\n");
     }

@@ -19,15 +19,14 @@ internal static class GetUpload
         // The record is not read again.
         var write = await uploads.GetAsync(
             uploadId, UploadAccess.WriteToken(token).For(upload), context.RequestAborted).ConfigureAwait(false);
-        return CreateResponse(context, uploads, upload, HttpStatus.Ok, showsAssociation: write.Succeeded);
+        return CreateResponse(context, upload, HttpStatus.Ok, showsAssociation: write.Succeeded);
     }
 
-    public static IResult CreateResponse(
-        HttpContext context, IDirectUploadService uploads, Upload upload, int status, bool showsAssociation)
+    public static IResult CreateResponse(HttpContext context, Upload upload, int status, bool showsAssociation)
     {
         context.Response.Headers.CacheControl = "no-store";
         var path = (context.Request.PathBase + context.Request.Path).ToUriComponent();
-        var body = UploadStatusBody.From(upload, path, uploads.GetPublicUrl(upload));
+        var body = UploadStatusBody.From(upload, path, context.RequestServices);
         return Results.Json(
             showsAssociation ? body.WithAssociation(upload) : body, ContractJson.Default.UploadStatusBody, statusCode: status);
     }

@@ -33,7 +33,7 @@ internal static class ListUploads
 
             (read, last) = (read + 1, upload.Id);
             if (options.Serves(upload.Profile))
-                page.Add(UploadStatusBody.From(upload, $"{path}/{upload.Id}", uploads.GetPublicUrl(upload)).WithAssociation(upload));
+                page.Add(UploadStatusBody.From(upload, $"{path}/{upload.Id}", context.RequestServices).WithAssociation(upload));
         }
 
         return Results.Json(new UploadListBody(page, next?.ToString()), ContractJson.Default.UploadListBody);

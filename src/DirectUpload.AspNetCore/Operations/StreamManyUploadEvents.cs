@@ -66,7 +66,7 @@ internal static class StreamManyUploadEvents
         return await EventStreamWriter.SendAsync(
             context,
             ending => refused.Select(FormatRefusal).ToAsyncEnumerable().Concat(
-                Format(context, uploads, cursor, new UploadEventFeed(uploads, cursor, ending).FollowAsync(followed.Values, ending))),
+                Format(context, cursor, new UploadEventFeed(uploads, cursor, ending).FollowAsync(followed.Values, ending))),
             (logger, failure) => logger.SharedEventStreamFailed(failure, followed.Count)).ConfigureAwait(false);
     }
 
@@ -80,7 +80,7 @@ internal static class StreamManyUploadEvents
         var clock = context.RequestServices.GetRequiredService<TimeProvider>();
         return await EventStreamWriter.SendAsync(
             context,
-            ending => Format(context, uploads, cursor, new UploadEventFeed(uploads, cursor, ending).FollowOwnerAsync(
+            ending => Format(context, cursor, new UploadEventFeed(uploads, cursor, ending).FollowOwnerAsync(
                 owner, upload => options.Serves(upload.Profile), clock, ending)),
             (logger, failure) => logger.SharedEventStreamFailed(failure, UploadEventFeed.MaxUploads)).ConfigureAwait(false);
     }
@@ -92,12 +92,12 @@ internal static class StreamManyUploadEvents
     }
 
     private static IAsyncEnumerable<byte[]> Format(
-        HttpContext context, IDirectUploadService uploads, EventCursor cursor, IAsyncEnumerable<Upload> changes)
+        HttpContext context, EventCursor cursor, IAsyncEnumerable<Upload> changes)
     {
         var path = (context.Request.PathBase + context.Request.Path).ToUriComponent().TrimEnd('/');
         var prefix = path[..path.LastIndexOf('/')];
         return changes.Select(
-            upload => EventStreamWriter.FormatStatus(upload, uploads, $"{prefix}/{upload.Id}", cursor.Format()));
+            upload => EventStreamWriter.FormatStatus(upload, context.RequestServices, $"{prefix}/{upload.Id}", cursor.Format()));
     }
 
     private static byte[] FormatRefusal(string id)

@@ -39,7 +39,7 @@ internal static class StreamUploadEvents
         return await EventStreamWriter.SendAsync(
             context,
             ending => uploads.WatchAsync(uploadId, access.For(found.Value), after, ending).Select(
-                upload => EventStreamWriter.FormatStatus(upload, uploads, path, FormatEventId(upload))),
+                upload => EventStreamWriter.FormatStatus(upload, context.RequestServices, path, FormatEventId(upload))),
             (logger, failure) => logger.EventStreamFailed(failure, uploadId)).ConfigureAwait(false);
     }
 

@@ -19,8 +19,12 @@ export interface UploadRecord {
   updatedAt: string;
   /** The number of attempts to process the upload that have begun, if one of them did not complete. */
   attempts?: number;
+  /** What a processor does now, such as "thumbnails 2 of 5". */
+  progress?: string;
   error?: { code: string; detail: string };
   variants?: string[];
+  /** What the profile shows to clients, such as "width" and "thumb.width". */
+  properties?: Record<string, string>;
   contentUrl?: string;
   attachBy?: string;
 }
@@ -136,6 +140,8 @@ export interface UploadClient {
   known(id: string): Promise<{ record: UploadRecord; readToken: string } | null>;
   /** The address of a ready upload's content, for <img> and <a>. */
   contentUrl(record: UploadRecord, readToken: string | null): string;
+  /** The addresses of an image's variants with their widths, for the "srcset" of <img>; empty without such variants. */
+  srcset(record: UploadRecord, readToken: string | null): string;
   /** The text for a code or a word of the interface, with {placeholders} filled. */
   text(key: string, values?: Record<string, string | number>): string;
   /** Resolves when the texts of the language are loaded; until then they are English. */

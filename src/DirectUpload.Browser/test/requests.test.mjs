@@ -5,7 +5,7 @@ import { load } from './load.mjs';
 const { Requests, Problem } = await load('client/requests', 'client/problem');
 
 /** An application that grants each upload, except those named "refused". */
-function application({ hasBatches = true } = {}) {
+function application({ isDown = false } = {}) {
   const calls = [];
   const decide = ({ fileName }) => fileName === 'refused' ? { problem: { code: 'too-large', detail: 'no', status: 413 } }
     : { grant: { id: fileName } };
@@ -15,7 +15,7 @@ function application({ hasBatches = true } = {}) {
       calls.push(path === '/batch' ? body.uploads.length : 'single');
       await new Promise((resolve) => setTimeout(resolve, 20));
       if (path !== '/batch') return { body: decide(body).grant, retryAfter: null, clock: 0 };
-      if (!hasBatches) throw new Problem('unexpected-response', 'application', { status: 405 });
+      if (isDown) throw new Problem('server-error', 'application', { status: 503 });
       return { body: { uploads: body.uploads.map(decide) }, retryAfter: null, clock: 0 };
     },
   };
@@ -60,11 +60,11 @@ test('a refused upload does not affect the others', async () => {
   assert.deepEqual([reason.code, reason.detail, reason.status, reason.canRetry], ['too-large', 'no', 413, false]);
 });
 
-test('an application without batches gets single requests', async () => {
-  const http = application({ hasBatches: false });
+test('each upload of a call that fails learns of it', async () => {
+  const http = application({ isDown: true });
   const results = await request(http, ['a', 'b', 'c']);
-  assert.deepEqual(results.map(({ value }) => value), ['a', 'b', 'c']);
-  assert.deepEqual(http.calls, [3, 'single', 'single', 'single']);
+  assert.deepEqual(results.map(({ reason }) => reason.code), ['server-error', 'server-error', 'server-error']);
+  assert.deepEqual(http.calls, [3]);
 });
 
 test('an announced upload that takes long does not hold back the others', async () => {

@@ -203,7 +203,7 @@ public sealed class OpenApiDocumentTests : IAsyncLifetime
     public void Document_DescribesTheStatus(string method, string path, string status) =>
         Properties(Body(method, path, status)).Should().BeEquivalentTo(
             "id", "status", "profile", "fileName", "contentType", "size", "checksumSha256", "createdAt", "updatedAt", "attempts",
-            "progress", "error", "variants", "contentUrl", "association", "attachBy");
+            "progress", "error", "variants", "properties", "contentUrl", "association", "attachBy");
 
     [Fact]
     public void Document_DescribesTheList()

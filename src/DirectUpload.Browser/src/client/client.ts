@@ -1,6 +1,6 @@
 // Makes clients.
 import type { UploadClient, UploadClientOptions, UploadRecord } from '../types.js';
-import { contentUrl } from './content.js';
+import { contentUrl, srcset } from './content.js';
 import { Context } from './context.js';
 import { terminal } from './contract.js';
 import { interruptedUpload } from './interrupted.js';
@@ -29,6 +29,7 @@ export function createUploadClient(options: UploadClientOptions = {}): UploadCli
       return record && { record, readToken: row.readToken };
     },
     contentUrl: (record, readToken) => contentUrl(context.http.endpoint, record, readToken),
+    srcset: (record, readToken) => srcset(context.http.endpoint, record, readToken),
     text: (key, values) => context.texts.get(key, values),
     textsLoaded: context.texts.loaded,
   };

@@ -21,7 +21,7 @@ export async function requestBody(file: File, options: UploadOptions, signal: Ab
     size: file.size,
     ...isHashed && { checksumSha256: await read(file, signal) },
     ...checksum && !isHashed && { partChecksums: true },
-    ...Object.keys(metadata).length > 0 && { metadata },
+    metadata,
     ...association && { association },
     ...method && { method },
   };

@@ -1,7 +1,6 @@
 // Requests uploads, many in one call where there are many. One call is on its way at a time, and the next one takes what has gathered.
 import type { Grant, RequestBody } from './contract.js';
 import { type Answer, type Http, refusal } from './http.js';
-import { Problem } from './problem.js';
 
 interface Waiter { body: RequestBody; resolve(answer: Answer<Grant>): void; reject(error: unknown): void }
 interface BatchAnswer { uploads: { grant?: Grant; problem?: { code: string; detail: string; status: number } }[] }
@@ -15,7 +14,6 @@ export class Requests {
   #announced = new Set<object>();
   #busy = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #noBatches = false;
 
   constructor(http: Http) { this.#http = http; }
 
@@ -44,7 +42,7 @@ export class Requests {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#busy = true;
-    const batch = this.#waiting.splice(0, this.#noBatches ? 1 : mostInBatch);
+    const batch = this.#waiting.splice(0, mostInBatch);
     await (batch.length === 1 ? this.#sendOne(batch[0]!) : this.#sendMany(batch));
     this.#busy = false;
     this.#next();
@@ -63,13 +61,7 @@ export class Requests {
         else reject(refusal(problem?.status ?? 500, problem, answer.retryAfter));
       });
     } catch (error) {
-      if (error instanceof Problem && (error.status === 404 || error.status === 405)) {
-        // An older application.
-        this.#noBatches = true;
-        this.#waiting.unshift(...batch);
-      } else {
-        for (const { reject } of batch) reject(error);
-      }
+      for (const { reject } of batch) reject(error);
     }
   }
 }

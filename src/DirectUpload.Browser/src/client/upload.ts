@@ -267,10 +267,10 @@ export class UploadTask extends EventTarget implements Upload {
   };
 
   #show(record: UploadRecord): void {
-    const isRepeated = record.attempts !== this.record?.attempts;
+    const { attempts, progress } = this.record ?? {};
     this.record = record;
     if (!terminal.has(record.status)) this.#become(record.status === 'uploaded' ? 'uploaded' : 'processing');
-    if (isRepeated) this.#changed();
+    if (attempts !== record.attempts || progress !== record.progress) this.#changed();
     const session = this.#session;
     if (session) {
       session.row.record = record;

@@ -309,15 +309,18 @@ export class DirectUploadElement extends FormControl {
     this.#refresh(true);
   }
 
-  #existing({ id, name = '', picture }: Existing): Item {
-    const item: Item = { id, name, ...picture && { picture } };
+  #existing({ name = '', ...given }: Existing): Item {
+    const item: Item = { name, ...given };
+    const { id, picture } = given;
     const { client } = this;
     if (!name || !picture) void client.known(id).then((found) => {
       if (!found) return;
       const { record, readToken } = found;
       if (!name) item.name = record.fileName;
       item.size = record.size;
-      if (record.contentType.startsWith('image/')) item.picture ??= client.contentUrl(record, readToken);
+      if (record.contentType.startsWith('image/')) {
+        item.picture ??= { srcset: client.srcset(record, readToken), src: client.contentUrl(record, readToken) };
+      }
       this.#refresh(true);
     }).catch(() => {});
     return item;

@@ -1,6 +1,7 @@
 // The uploads that the page has for the element when it is displayed: the attribute "value" and <data> children.
+import type { Picture } from './item.js';
 
-export interface Existing { id: string; name?: string; picture?: string }
+export interface Existing { id: string; name?: string; picture?: Picture }
 
 export function readExisting(host: HTMLElement): Existing[] {
   const found = new Map<string, Existing>();
@@ -8,8 +9,8 @@ export function readExisting(host: HTMLElement): Existing[] {
   for (const child of host.querySelectorAll('data')) {
     const id = child.value.trim();
     const name = child.textContent.trim();
-    const picture = child.querySelector('img')?.src;
-    if (id) found.set(id, { id, ...name && { name }, ...picture && { picture } });
+    const image = child.querySelector('img');
+    if (id) found.set(id, { id, ...name && { name }, ...image && { picture: { srcset: image.srcset, src: image.src } } });
   }
   return [...found.values()];
 }

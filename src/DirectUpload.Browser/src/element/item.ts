@@ -1,11 +1,13 @@
 // What one row of the list stands for.
 import type { InterruptedUpload, Upload, UploadState } from '../types.js';
 
+/** The address of a picture, and its addresses in several widths. */
+export interface Picture { srcset: string; src: string }
+
 export interface Item {
   name: string;
   size?: number;
-  /** The address of a picture. */
-  picture?: string;
+  picture?: Picture;
   /** An upload of this page. */
   upload?: Upload;
   /** The id of an upload that the form had before. */

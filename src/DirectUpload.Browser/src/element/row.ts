@@ -51,7 +51,7 @@ export function createRow(item: Item, owner: RowOwner): Row {
     setText(name, item.name);
     setText(status, said);
     done.toggleAttribute('hidden', state !== 'ready');
-    if (shown !== (shown = `${isBad} ${picture}`)) thumb.replaceChildren(thumbnail(item, isBad));
+    if (shown !== (shown = `${isBad} ${picture?.src}`)) thumb.replaceChildren(thumbnail(item, isBad));
     bar.hidden = !upload?.pending;
     bar.ariaLabel = text('progress', { name: item.name });
     bar.ariaValueText = said;

@@ -5,9 +5,8 @@ import type { Item } from './item.js';
 export function thumbnail({ picture, file }: Item, isBad: boolean): Node {
   const own = !picture && !isBad && file?.type.startsWith('image/') ? URL.createObjectURL(file) : undefined;
   const symbol = icon(isBad ? 'alert' : 'file');
-  const source = picture ?? own;
-  if (!source) return symbol;
-  const image = make('img', '', { alt: '', decoding: 'async', src: source });
+  if (!picture && !own) return symbol;
+  const image = make('img', '', { alt: '', sizes: '44px', ...picture ?? { src: own } });
   // The browser keeps the picture; the file is not kept in memory for its address.
   const release = () => own && URL.revokeObjectURL(own);
   image.onload = release;

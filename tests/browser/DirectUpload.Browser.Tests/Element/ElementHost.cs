@@ -40,6 +40,9 @@ internal sealed class ElementHost : IAsyncDisposable
     /// <summary>The values of each post, by name.</summary>
     public List<Dictionary<string, string[]>> Posts { get; } = [];
 
+    /// <summary>What the processor of the profile "photo" waits for.</summary>
+    public TaskCompletionSource PhotoGate => _app.Services.GetRequiredService<TwoSizesProcessor.Gate>().Opened;
+
     public IUploadRecordStore Store => _app.Services.GetRequiredService<IUploadRecordStore>();
 
     public static async Task<ElementHost> StartAsync(S3ServerFixture server)
@@ -59,7 +62,15 @@ internal sealed class ElementHost : IAsyncDisposable
                 profile.ContentTypes.Add("image/png");
                 profile.MaxSize = 1_000_000;
             });
-        }).UseInMemoryStore();
+            options.AddProfile("photo", profile =>
+            {
+                profile.ContentTypes.Add("image/png");
+                profile.AddProcessor<TwoSizesProcessor>("two-sizes");
+                profile.ClientProperties.Add("small.width");
+                profile.ClientProperties.Add("large.width");
+            });
+        }).UseInMemoryStore().AddWorker();
+        builder.Services.AddSingleton<TwoSizesProcessor.Gate>();
         var host = new ElementHost(builder.Build(), storage);
         host.Map();
         await host._app.StartAsync();
@@ -88,6 +99,7 @@ internal sealed class ElementHost : IAsyncDisposable
     {
         _app.MapDirectUploads("/uploads").AllowAnonymous();
         _app.MapGet("/{file}.js", (string file) => Results.File(Path.Combine(Module, file + ".js"), "text/javascript"));
+        _app.MapGet("/{file}.png", () => Results.Bytes(SampleFiles.Picture().Buffer, "image/png"));
         _app.MapGet("/page.css", () => Results.File(Path.Combine(AppContext.BaseDirectory, "Element", "page.css"), "text/css"));
         _app.MapGet("/", (HttpContext context) => Page(context));
         _app.MapPost("/", async (HttpContext context) =>
