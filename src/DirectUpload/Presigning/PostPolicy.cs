@@ -14,22 +14,22 @@ internal static class PostPolicy
     {
         using var document = new PostPolicyDocument(stackalloc byte[DefaultDocumentSize], context);
         if (request.Key is { } key)
-            document.AddExactMatch("key", key);
+            document.AddExactMatch(PolicyField.Key, key);
         else
-            document.AddStartsWith("key", request.KeyPrefix!, request.KeyPrefix + "${filename}");
+            document.AddStartsWith(PolicyField.Key, request.KeyPrefix!, request.KeyPrefix + "${filename}");
         if (request.ContentTypePrefix is { } prefix)
-            document.AddStartsWith("Content-Type", prefix, prefix);
+            document.AddStartsWith(PolicyField.ContentType, prefix, prefix);
         else
-            document.AddExactMatch("Content-Type", request.ContentType);
+            document.AddExactMatch(PolicyField.ContentType, request.ContentType);
         document.AddContentLengthRange(request.MinLength, request.MaxLength);
         document.AddSettings(request.Settings);
         if (request.ChecksumSha256 is not null)
-            document.AddExactMatch("x-amz-checksum-algorithm", "SHA256");
-        document.AddExactMatch("x-amz-checksum-sha256", request.ChecksumSha256);
+            document.AddExactMatch(PolicyField.ChecksumAlgorithm, "SHA256");
+        document.AddExactMatch(PolicyField.ChecksumSha256, request.ChecksumSha256);
         if (request.SuccessRedirect is { } redirect)
-            document.AddExactMatch("success_action_redirect", redirect);
+            document.AddExactMatch(PolicyField.SuccessRedirect, redirect);
         else
-            document.AddExactMatch("success_action_status", FormatStatus(request.SuccessStatus));
+            document.AddExactMatch(PolicyField.SuccessStatus, FormatStatus(request.SuccessStatus));
 
         document.Sign(context);
         return new PresignedPost(context.Target.FormUrl, document.Fields, context.ExpiresAt);

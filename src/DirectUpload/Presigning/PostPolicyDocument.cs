@@ -10,7 +10,7 @@ namespace DirectUpload.Presigning;
 /// <summary>Writes a POST policy and, for each condition, the form field that satisfies it.</summary>
 /// <remarks>
 /// Each field has a condition, because S3 refuses fields without one. Each condition has a field, including <c>bucket</c>, because Garage
-/// refuses conditions without one. The names are constants that need no escapes; values are escaped for JSON.
+/// refuses conditions without one. Values are escaped for JSON.
 /// </remarks>
 internal ref struct PostPolicyDocument
 {
@@ -32,26 +32,22 @@ internal ref struct PostPolicyDocument
     /// <summary>Gets the fields of the form in the order in which to send them.</summary>
     public FormFields Fields { get; } = new();
 
-    public void AddExactMatch(string field, string? value)
+    public void AddExactMatch(PolicyField field, string? value)
     {
         if (value is null)
             return;
-        _json.Append("{\""u8);
-        _json.AppendAscii(field);
-        _json.Append("\":\""u8);
+        _json.Append(field.ExactMatch);
         AppendText(value);
         _json.Append("\"},"u8);
-        Fields.Add(field, value);
+        Fields.Add(field.Name, value);
     }
 
-    public void AddStartsWith(string field, string prefix, string value)
+    public void AddStartsWith(PolicyField field, string prefix, string value)
     {
-        _json.Append("[\"starts-with\",\"$"u8);
-        _json.AppendAscii(field);
-        _json.Append("\",\""u8);
+        _json.Append(field.StartsWith);
         AppendText(prefix);
         _json.Append("\"],"u8);
-        Fields.Add(field, value);
+        Fields.Add(field.Name, value);
     }
 
     public void AddContentLengthRange(long min, long max)
@@ -65,13 +61,13 @@ internal ref struct PostPolicyDocument
 
     public void AddSettings(ObjectSettings settings)
     {
-        AddExactMatch("acl", settings.Acl);
-        AddExactMatch("Cache-Control", settings.CacheControl);
-        AddExactMatch("Content-Disposition", settings.ContentDisposition);
-        AddExactMatch("Content-Encoding", settings.ContentEncoding);
-        AddExactMatch("x-amz-server-side-encryption", settings.ServerSideEncryption);
-        AddExactMatch("x-amz-server-side-encryption-aws-kms-key-id", settings.KmsKeyId);
-        AddExactMatch("tagging", settings.Tags.Count == 0 ? null : ObjectTags.ToXml(settings.Tags));
+        AddExactMatch(PolicyField.Acl, settings.Acl);
+        AddExactMatch(PolicyField.CacheControl, settings.CacheControl);
+        AddExactMatch(PolicyField.ContentDisposition, settings.ContentDisposition);
+        AddExactMatch(PolicyField.ContentEncoding, settings.ContentEncoding);
+        AddExactMatch(PolicyField.ServerSideEncryption, settings.ServerSideEncryption);
+        AddExactMatch(PolicyField.KmsKeyId, settings.KmsKeyId);
+        AddExactMatch(PolicyField.Tagging, settings.Tags.Count == 0 ? null : ObjectTags.ToXml(settings.Tags));
         if (settings.Metadata.Count > 0)
             AddMetadata(settings.Metadata);
     }
@@ -84,10 +80,10 @@ internal ref struct PostPolicyDocument
             Fields.Add(name, value);
         PostFormCheck.ThrowIfTooLong(Fields.Span, Base64.GetMaxEncodedToUtf8Length(_json.Length));
 
-        _json.ConvertToBase64();
+        var policy = _json.AppendBase64();
         Span<byte> signature = stackalloc byte[SHA256.HashSizeInBytes];
-        SigV4.SignPolicy(_json.Written, context.Scope, signature);
-        Fields.Add("policy", Encoding.Latin1.GetString(_json.Written));
+        SigV4.SignPolicy(policy, context.Scope, signature);
+        Fields.Add("policy", Encoding.Latin1.GetString(policy));
         Fields.Add("x-amz-signature", Convert.ToHexStringLower(signature));
     }
 
@@ -96,7 +92,7 @@ internal ref struct PostPolicyDocument
     private void AddMetadata(IDictionary<string, string> metadata)
     {
         foreach (var (name, value) in metadata)
-            AddExactMatch(MetadataName.ToHeaderName(name), value);
+            AddExactMatch(new PolicyField(MetadataName.ToHeaderName(name)), value);
     }
 
     private void AppendText(string value)

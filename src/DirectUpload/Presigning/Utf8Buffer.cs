@@ -43,12 +43,13 @@ internal ref struct Utf8Buffer(Span<byte> initial)
 
     public void Truncate(int length) => Length = length;
 
-    /// <summary>Replaces the text by its base64.</summary>
-    public void ConvertToBase64()
+    /// <summary>Appends the base64 of the text, and returns it. It is not encoded in place, because that is not vectorized.</summary>
+    public ReadOnlySpan<byte> AppendBase64()
     {
-        EnsureCapacity(Base64.GetMaxEncodedToUtf8Length(Length) - Length);
-        Base64.EncodeToUtf8InPlace(_span, Length, out var written);
-        Length = written;
+        var room = EnsureCapacity(Base64.GetMaxEncodedToUtf8Length(Length));
+        Base64.EncodeToUtf8(Written, room, out _, out var written);
+        Length += written;
+        return room[..written];
     }
 
     public void AppendHex(scoped ReadOnlySpan<byte> bytes) =>
