@@ -39,7 +39,7 @@ internal sealed class CallQueue<TCall, TResult>(Func<IReadOnlyList<TCall>, Task<
         {
             var running = RunAsync(entries);
             if (!running.IsCompleted)
-                await Task.WhenAny(running, Task.Delay(maxWait, TimeProvider.System)).ConfigureAwait(false);
+                await running.WaitAsync(maxWait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // A driver that is not asynchronous has used the thread of the first caller, which must not run the calls of others as well.
             else if (HasEntries)
                 await Task.Yield();
