@@ -8,6 +8,13 @@ public sealed partial class UploadProfile
     // An application that sends content itself has at least this throughput; otherwise its upload expires while it is sent.
     private const double MinSendBytesPerSecond = 1024 * 1024;
 
+    // Of most profiles, and never changed.
+    private static readonly ObjectSettings NoSettings = new()
+    {
+        Metadata = ReadOnlyDictionary<string, string>.Empty,
+        Tags = ReadOnlyDictionary<string, string>.Empty,
+    };
+
     private static readonly TimeSpan MaxUrlLifetime = TimeSpan.FromDays(7);
 
     private static readonly TimeSpan DefaultUnattachedRetention = TimeSpan.FromHours(24);
@@ -61,12 +68,18 @@ public sealed partial class UploadProfile
     /// The copy gets the response headers, because staging objects are never served. An ACL that grants access to others is set only when
     /// the upload is accepted.
     /// </remarks>
-    internal ObjectSettings GetStagingSettings() => new()
+    internal ObjectSettings GetStagingSettings()
     {
-        Acl = ObjectSettings.GrantsAccessToOthers ? null : ObjectSettings.Acl,
-        ServerSideEncryption = ObjectSettings.ServerSideEncryption,
-        KmsKeyId = ObjectSettings.KmsKeyId,
-        Metadata = ReadOnlyDictionary<string, string>.Empty,
-        Tags = ObjectSettings.Tags,
-    };
+        var acl = ObjectSettings.GrantsAccessToOthers ? null : ObjectSettings.Acl;
+        return (acl ?? ObjectSettings.ServerSideEncryption ?? ObjectSettings.KmsKeyId) is null && ObjectSettings.Tags.Count == 0
+            ? NoSettings
+            : new()
+            {
+                Acl = acl,
+                ServerSideEncryption = ObjectSettings.ServerSideEncryption,
+                KmsKeyId = ObjectSettings.KmsKeyId,
+                Metadata = ReadOnlyDictionary<string, string>.Empty,
+                Tags = ObjectSettings.Tags,
+            };
+    }
 }

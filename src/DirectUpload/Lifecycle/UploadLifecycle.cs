@@ -9,16 +9,10 @@ internal static class UploadLifecycle
 {
     private const string NoAttemptReported = "No attempt ended: each time the process crashed, or did not renew its lease.";
 
-    /// <summary>Completes a new record: its status is Requested, and its next action is due when a late PUT must have ended.</summary>
-    public static UploadRecord Create(UploadRecord draft, DateTimeOffset grantExpiresAt) => draft with
-    {
-        Version = 1,
-        Status = UploadStatus.Requested,
-        Transitions = [new UploadTransition(UploadStatus.Requested, draft.CreatedAt)],
-        UpdatedAt = draft.CreatedAt,
-        GrantExpiresAt = grantExpiresAt,
-        NextActionAt = grantExpiresAt + LifecyclePolicy.UploadGracePeriod,
-    };
+    /// <summary>Completes a new record, which is requested: its next action is due when a late PUT must have ended.</summary>
+    /// <returns>The record itself, which no one else has yet.</returns>
+    public static UploadRecord Begin(UploadRecord requested, DateTimeOffset grantExpiresAt) =>
+        requested.Begin(grantExpiresAt, grantExpiresAt + LifecyclePolicy.UploadGracePeriod);
 
     /// <summary>Applies an event to a record.</summary>
     /// <returns>The changed copy, to be stored by compare-and-set.</returns>

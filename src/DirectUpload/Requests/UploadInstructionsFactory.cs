@@ -26,93 +26,100 @@ internal sealed class UploadInstructionsFactory(
     public async ValueTask<UploadInstructions> CreateAsync(
         UploadRecord record, UploadProfile profile, CancellationToken cancellationToken, Uri? redirect = null, TimeSpan? lifetime = null)
     {
-        var requestedExpiry = clock.GetUtcNow() + (lifetime ?? profile.UploadUrlLifetime);
-        var granted = await SignAsync(
-            record, profile, redirect, lifetime ?? profile.UploadUrlLifetime, cancellationToken).ConfigureAwait(false);
+        var seconds = lifetime ?? profile.UploadUrlLifetime;
+        var requestedExpiry = clock.GetUtcNow() + seconds;
+        UploadInstructions granted;
+        if (record.Parts is { MultipartId: not null } inParts)
+            granted = await SignPartsAsync(record, inParts, profile, seconds, cancellationToken).ConfigureAwait(false);
+        else if (profile.UploadMethod == UploadMethod.Post)
+            granted = await SignFormAsync(record, profile, redirect, seconds, cancellationToken).ConfigureAwait(false);
+        else
+            granted = Describe(await issuer.PresignAsync(
+                CreatePut(record, profile, seconds), cancellationToken).ConfigureAwait(false), record, profile);
         // Signatures have a resolution of one second.
         if (requestedExpiry - granted.ExpiresAt > TimeSpan.FromSeconds(2) && _warnedProfiles.TryAdd(profile.Name, true))
             logger.UploadUrlLifetimeReduced(profile.Name, profile.UploadUrlLifetime, granted.ExpiresAt);
         return granted;
     }
 
-    private async ValueTask<UploadInstructions> SignAsync(
+    private async ValueTask<UploadInstructions> SignPartsAsync(
+        UploadRecord record, UploadParts inParts, UploadProfile profile, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        var count = inParts.PartSize == 0 ? 0 : inParts.GetPartCount(record.DeclaredSize);
+        // A part with a checksum can be signed only when its checksum is known.
+        var signed = inParts.RequiresChecksums ? 0 : Math.Min(count, MaxInitialParts);
+        var first = await parts.SignAsync(
+            record, [.. Enumerable.Range(1, signed)], null, lifetime, cancellationToken).ConfigureAwait(false);
+        return new UploadInstructions
+        {
+            Method = UploadMethod.Multipart,
+            ExpiresAt = first.Select(part => part.ExpiresAt).Append(clock.GetUtcNow() + lifetime).Min(),
+            PartSize = inParts.PartSize,
+            PartCount = count,
+            Parts = first,
+            RequiresPartChecksums = inParts.RequiresChecksums,
+            RequiresChecksum = RequiresChecksum(record, profile),
+            Key = record.StagingKey,
+            MultipartUploadId = inParts.MultipartId,
+        };
+    }
+
+    private async ValueTask<UploadInstructions> SignFormAsync(
         UploadRecord record, UploadProfile profile, Uri? redirect, TimeSpan lifetime, CancellationToken cancellationToken)
     {
-        if (record.Parts is { MultipartId: not null } inParts)
-        {
-            var count = inParts.PartSize == 0 ? 0 : inParts.GetPartCount(record.DeclaredSize);
-            // A part with a checksum can be signed only when its checksum is known.
-            var signed = inParts.RequiresChecksums ? 0 : Math.Min(count, MaxInitialParts);
-            var first = await parts.SignAsync(
-                record, [.. Enumerable.Range(1, signed)], null, lifetime, cancellationToken).ConfigureAwait(false);
-            return new UploadInstructions
+        var post = await issuer.PresignPostAsync(
+            new PostPolicyRequest
             {
-                Method = UploadMethod.Multipart,
-                ExpiresAt = first.Select(part => part.ExpiresAt).Append(clock.GetUtcNow() + lifetime).Min(),
-                PartSize = inParts.PartSize,
-                PartCount = count,
-                Parts = first,
-                RequiresPartChecksums = inParts.RequiresChecksums,
-                RequiresChecksum = RequiresChecksum(record, profile),
+                Bucket = record.Bucket,
                 Key = record.StagingKey,
-                MultipartUploadId = inParts.MultipartId,
-            };
-        }
-
-        if (profile.UploadMethod == UploadMethod.Post)
+                MinLength = record.IsSizeUnknown ? Math.Min(profile.MinSize, record.DeclaredSize) : record.DeclaredSize,
+                MaxLength = record.DeclaredSize,
+                ContentType = record.SentContentType,
+                ChecksumSha256 = record.ChecksumSha256,
+                Settings = profile.GetStagingSettings(),
+                // Uppy needs the response body of status 201, which contains the object's location.
+                SuccessStatus = 201,
+                SuccessRedirect = redirect?.AbsoluteUri,
+                Lifetime = lifetime,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return new UploadInstructions
         {
-            var post = await issuer.PresignPostAsync(
-                new PostPolicyRequest
-                {
-                    Bucket = record.Bucket,
-                    Key = record.StagingKey,
-                    MinLength = record.IsSizeUnknown ? Math.Min(profile.MinSize, record.DeclaredSize) : record.DeclaredSize,
-                    MaxLength = record.DeclaredSize,
-                    ContentType = record.SentContentType,
-                    ChecksumSha256 = record.ChecksumSha256,
-                    Settings = profile.GetStagingSettings(),
-                    // Uppy needs the response body of status 201, which contains the object's location.
-                    SuccessStatus = 201,
-                    SuccessRedirect = redirect?.AbsoluteUri,
-                    Lifetime = lifetime,
-                },
-                cancellationToken).ConfigureAwait(false);
-            return new UploadInstructions
-            {
-                Method = UploadMethod.Post,
-                Url = post.Url,
-                Fields = post.Fields,
-                ExpiresAt = post.ExpiresAt,
-                RequiresChecksum = RequiresChecksum(record, profile),
-                Key = record.StagingKey,
-            };
-        }
+            Method = UploadMethod.Post,
+            Url = post.Url,
+            Fields = post.Fields,
+            ExpiresAt = post.ExpiresAt,
+            RequiresChecksum = RequiresChecksum(record, profile),
+            Key = record.StagingKey,
+        };
+    }
 
-        var request = new PutUrlRequest
+    private static PutUrlRequest CreatePut(UploadRecord record, UploadProfile profile, TimeSpan lifetime)
+    {
+        // A staging object may be written again after a broken connection; the served object must not be overwritten.
+        var isInPlace = record.StagingKey == record.FinalKey;
+        return new PutUrlRequest
         {
             Bucket = record.Bucket,
             Key = record.StagingKey,
             ContentType = record.SentContentType,
             ContentLength = record.DeclaredSize,
             ChecksumSha256 = record.ChecksumSha256,
-            Settings = profile.GetStagingSettings(),
+            Settings = isInPlace ? ContentDisposition.CreateObjectSettings(record, profile) : profile.GetStagingSettings(),
+            OnlyIfNew = isInPlace,
             Lifetime = lifetime,
         };
-        // A staging object may be written again after a broken connection; the served object must not be overwritten.
-        if (record.StagingKey == record.FinalKey)
-            (request.OnlyIfNew, request.Settings) = (true, ContentDisposition.CreateObjectSettings(record, profile));
-
-        var put = await issuer.PresignAsync(request, cancellationToken).ConfigureAwait(false);
-        return new UploadInstructions
-        {
-            Method = UploadMethod.Put,
-            Url = put.Url,
-            Headers = put.Headers,
-            ExpiresAt = put.ExpiresAt,
-            RequiresChecksum = RequiresChecksum(record, profile),
-            Key = record.StagingKey,
-        };
     }
+
+    private static UploadInstructions Describe(PresignedUrl put, UploadRecord record, UploadProfile profile) => new()
+    {
+        Method = UploadMethod.Put,
+        Url = put.Url,
+        Headers = put.Headers,
+        ExpiresAt = put.ExpiresAt,
+        RequiresChecksum = RequiresChecksum(record, profile),
+        Key = record.StagingKey,
+    };
 
     private static bool RequiresChecksum(UploadRecord record, UploadProfile profile) =>
         profile.RequireIntegrity != IntegrityRequirement.None && !record.HasStatedChecksum;

@@ -143,7 +143,7 @@ internal sealed class UploadRequestHandler(
             : null;
         var expiresAt = granted?.ExpiresAt ?? record.GrantExpiresAt;
         var (added, refusal) = await rules.Quota.AddAsync(
-            profile, UploadLifecycle.Create(record, expiresAt), mayExist: id is not null, cancellationToken).ConfigureAwait(false);
+            profile, UploadLifecycle.Begin(record, expiresAt), mayExist: id is not null, cancellationToken).ConfigureAwait(false);
         if (added is null)
             return refusal!;
         record = added;
@@ -229,6 +229,7 @@ internal sealed class UploadRequestHandler(
             profile, caller.Owner, credentials.Id, declared.FileName, now, declared.UseSecretStagingKey);
         return new UploadRecord
         {
+            Version = 1,
             Id = credentials.Id,
             Profile = profile.Name,
             FileName = declared.FileName,
@@ -255,6 +256,7 @@ internal sealed class UploadRequestHandler(
             Actor = caller.Actor ?? caller.Owner,
             RemoteAddress = caller.RemoteAddress,
             UserAgent = caller.UserAgent,
+            Transitions = [new UploadTransition(UploadStatus.Requested, now)],
             CreatedAt = now,
             UpdatedAt = now,
             GrantExpiresAt = now + profile.UploadUrlLifetime,

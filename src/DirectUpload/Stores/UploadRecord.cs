@@ -10,6 +10,9 @@ namespace DirectUpload.Stores;
 /// </remarks>
 public sealed record UploadRecord
 {
+    private DateTimeOffset _grantExpiresAt;
+    private DateTimeOffset? _nextActionAt;
+
     /// <summary>Gets the id of the upload.</summary>
     public required UploadId Id { get; init; }
 
@@ -173,6 +176,13 @@ public sealed record UploadRecord
     /// <summary>Gets whether each part is signed with the SHA-256 of its bytes, which storage verifies.</summary>
     public bool RequiresPartChecksums { get; init; }
 
+    /// <summary>Completes a record that no one else has yet, in place: a copy would cost a tenth of the request.</summary>
+    internal UploadRecord Begin(DateTimeOffset grantExpiresAt, DateTimeOffset nextActionAt)
+    {
+        (_grantExpiresAt, _nextActionAt) = (grantExpiresAt, nextActionAt);
+        return this;
+    }
+
     /// <summary>The type that the client sends with the bytes.</summary>
     internal string SentContentType => DeclaredContentType ?? ContentType;
 
@@ -199,10 +209,18 @@ public sealed record UploadRecord
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>Gets the time at which the latest presigned request for the staging key expires, in UTC.</summary>
-    public required DateTimeOffset GrantExpiresAt { get; init; }
+    public required DateTimeOffset GrantExpiresAt
+    {
+        get => _grantExpiresAt;
+        init => _grantExpiresAt = value;
+    }
 
     /// <summary>Gets the time at which the worker must act on this record, in UTC; null when it need not act.</summary>
-    public DateTimeOffset? NextActionAt { get; init; }
+    public DateTimeOffset? NextActionAt
+    {
+        get => _nextActionAt;
+        init => _nextActionAt = value;
+    }
 
     /// <summary>Gets the time after which the record may be removed, in UTC; null when it must stay.</summary>
     /// <remarks>The library sets it only on a terminal record that owns no object any more.</remarks>

@@ -21,8 +21,8 @@ internal sealed class ReadyUploadModel
     public ReadyUploadModel(TimeSpan? retention, bool inPlace, bool isReady = true)
     {
         (_retention, _inPlace) = (retention, inPlace);
-        var draft = TestData.CreateRecord();
-        var requested = UploadLifecycle.Create(inPlace ? draft with { FinalKey = draft.StagingKey } : draft, draft.GrantExpiresAt);
+        var draft = TestData.CreateRecord() with { Version = 1 };
+        var requested = UploadLifecycle.Begin(inPlace ? draft with { FinalKey = draft.StagingKey } : draft, draft.GrantExpiresAt);
         Record = requested.TransitionTo(UploadStatus.Processing, TestData.Start) with { Attempts = 1, FailedAttempts = 1 };
         if (isReady)
             Complete();

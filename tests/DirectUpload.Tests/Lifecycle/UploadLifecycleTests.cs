@@ -230,7 +230,7 @@ public sealed class UploadLifecycleTests
     private static UploadRecord CreateRecord(UploadStatus status)
     {
         var draft = TestData.CreateRecord() with { Parts = new UploadParts(0, null, false) };
-        var requested = UploadLifecycle.Create(draft, draft.GrantExpiresAt);
+        var requested = UploadLifecycle.Begin(draft with { Version = 1 }, draft.GrantExpiresAt);
         return status == Requested ? requested : requested.TransitionTo(status, TestData.Start) with { Attempts = 1, FailedAttempts = 1 };
     }
 }
