@@ -68,7 +68,7 @@ public sealed class AllocationTests
         var caller = new UploadCaller { Owner = "ada" };
 
         ShouldAllocate(
-            Measure(() => host.Service.RequestAsync(request, caller).IsCompletedSuccessfully), release: 3_928, debug: 5_848, most: 4_096);
+            Measure(() => host.Service.RequestAsync(request, caller).IsCompletedSuccessfully), release: 3_300, debug: 5_200, most: 4_096);
     }
 
     [Fact]
