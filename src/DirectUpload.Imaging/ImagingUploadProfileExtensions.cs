@@ -16,7 +16,8 @@ public static class ImagingUploadProfileExtensions
     /// </para>
     /// <para>
     /// The upload gets the properties <c>width</c> and <c>height</c> (upright), <c>frames</c> (of an animation), <c>thumbhash</c>, and for
-    /// each variant <c>NAME.width</c> and <c>NAME.height</c>. Variants have the profile's <see cref="UploadProfile.ObjectSettings"/>.
+    /// each variant <c>NAME.width</c> and <c>NAME.height</c>; clients read them, because they are added to
+    /// <see cref="UploadProfile.ClientProperties"/>. Variants have the profile's <see cref="UploadProfile.ObjectSettings"/>.
     /// </para>
     /// <para>The upload itself is unchanged and keeps its metadata; serve a variant where the position must not become known.</para>
     /// </remarks>

@@ -140,7 +140,10 @@ export interface UploadClient {
   known(id: string): Promise<{ record: UploadRecord; readToken: string } | null>;
   /** The address of a ready upload's content, for <img> and <a>. */
   contentUrl(record: UploadRecord, readToken: string | null): string;
-  /** The addresses of an image's variants with their widths, for the "srcset" of <img>; empty without such variants. */
+  /**
+   * The addresses of an image's variants with their widths, for the "srcset" of <img>; empty without such variants. Pass a record with
+   * fewer "variants" where some of them do not show the whole image.
+   */
   srcset(record: UploadRecord, readToken: string | null): string;
   /** The text for a code or a word of the interface, with {placeholders} filled. */
   text(key: string, values?: Record<string, string | number>): string;

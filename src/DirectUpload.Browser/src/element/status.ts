@@ -25,7 +25,8 @@ export function statusOf(item: Item, { text, percent, size, time }: Words): stri
   const attempts = upload?.record?.attempts;
   const isUploaded = state === 'uploaded';
   // Between two attempts to process the file, its status is 'uploaded': the row names the attempt that comes next.
-  return list(text(isUploaded ? 'processing' : state), upload?.record?.progress, attempts && text('attempt', { attempt: attempts + Number(isUploaded) }));
+  return list(text(isUploaded ? 'processing' : state), upload?.record?.progress,
+    attempts && text('attempt', { attempt: attempts + Number(isUploaded) }));
 }
 
 /** Whether the person must choose the file again to continue. */
