@@ -68,7 +68,8 @@ public abstract class MvcFormTests(MvcFixture fixture)
         await user.Page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
         await user.Page.SetInputFilesAsync("input[type=file]", file ?? SampleFiles.Picture());
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
-        await user.Page.WaitForURLAsync("**?upload=*");
+        // Storage redirects; the callers wait for what the page then shows.
+        await user.Page.WaitForURLAsync("**?upload=*", new() { WaitUntil = WaitUntilState.Commit });
     }
 
     private static async Task<IReadOnlyList<string?>> GetIdsAsync(MvcUser user)
