@@ -19,7 +19,7 @@ internal sealed class RowInserter<TContext>(UploadDbContextFactory<TContext> con
     public async Task AddAsync(UploadRow row, CancellationToken cancellationToken)
     {
         if (await contexts.CanShareStatementsAsync().ConfigureAwait(false)
-            && await _queue.RunAsync(row, cancellationToken).ConfigureAwait(false))
+            && await DatabaseCall.RunAsync(ending => _queue.RunAsync(row, ending), cancellationToken).ConfigureAwait(false))
             return;
         for (var attempt = 1; ; attempt++)
         {

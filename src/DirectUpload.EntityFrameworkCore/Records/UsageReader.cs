@@ -15,7 +15,7 @@ internal sealed class UsageReader<TContext>(UploadDbContextFactory<TContext> con
     /// <exception cref="RecordStoreUnavailableException">The database is unavailable or did not respond in time.</exception>
     public async Task<OwnerUsage> GetAsync(OwnerUsageQuery query, CancellationToken cancellationToken) =>
         await contexts.CanShareStatementsAsync().ConfigureAwait(false)
-            ? await _queue.RunAsync(query, cancellationToken).ConfigureAwait(false)
+            ? await DatabaseCall.RunAsync(ending => _queue.RunAsync(query, ending), cancellationToken).ConfigureAwait(false)
             : await DatabaseCall.RunAsync(
                 contexts.RentReadAsync, (context, ending) => SumAsync(context, query, ending), cancellationToken).ConfigureAwait(false);
 

@@ -56,6 +56,25 @@ public sealed class UnavailablePostgresTests(LocalS3Fixture s3) : IClassFixture<
         }
     }
 
+    /// <summary>Calls that share round trips wait for those before them, and each has its own time limit nevertheless.</summary>
+    [Fact]
+    public async Task ManyCalls_PostgresHanging_AllEndInTime()
+    {
+        await using var engine = await DedicatedPostgres.RequireAsync();
+        using var way = new FaultInjectingTcpProxy(engine.Port);
+        await using var subject = await OpenAsync(engine.GetConnectionString(way.Port), retries: false);
+        await subject.Store.AddAsync(TestData.CreateRecord());
+        way.IsHanging = true;
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+
+        var failures = await Task.WhenAll(Enumerable.Range(0, 3_000).Select(
+            _ => Xunit.Record.ExceptionAsync(() => subject.Store.AddAsync(TestData.CreateRecord()).AsTask()).AsTask()));
+
+        failures.Should().AllBeOfType<RecordStoreUnavailableException>();
+        // 15 seconds, and 5 more for a driver that ignores them; one after the other, the groups would take 47 seconds longer.
+        waited.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(40));
+    }
+
     [Fact]
     public async Task Endpoints_PostgresStopped_Return503AndRecover()
     {
