@@ -7,8 +7,8 @@ namespace DirectUpload.DynamoDB.Records;
 /// <summary>Stores each record as one item of a DynamoDB table.</summary>
 /// <remarks>
 /// Indexes find due records, due notifications, pending records, records that wait for a decision, and the records of an owner or an
-/// association; they usually lag behind writes by less than a second, and records themselves are read consistently. Each call has a time limit. After the SDK's configured
-/// retries, throttling and unavailability become <see cref="RecordStoreUnavailableException"/>.
+/// association; they usually lag behind writes by less than a second, and records themselves are read consistently. Each call has a time
+/// limit. After the SDK's configured retries, throttling and unavailability become <see cref="RecordStoreUnavailableException"/>.
 /// </remarks>
 internal sealed class DynamoDBUploadRecordStore(
     IAmazonDynamoDB client, DynamoDBStoreOptions options, TimeProvider clock, UnreadableRecords? unreadable = null) : IUploadRecordStore

@@ -26,16 +26,16 @@ internal sealed class UploadInstructionsFactory(
     public async ValueTask<UploadInstructions> CreateAsync(
         UploadRecord record, UploadProfile profile, CancellationToken cancellationToken, Uri? redirect = null, TimeSpan? lifetime = null)
     {
-        var seconds = lifetime ?? profile.UploadUrlLifetime;
-        var requestedExpiry = clock.GetUtcNow() + seconds;
+        var duration = lifetime ?? profile.UploadUrlLifetime;
+        var requestedExpiry = clock.GetUtcNow() + duration;
         UploadInstructions granted;
         if (record.Parts is { MultipartId: not null } inParts)
-            granted = await SignPartsAsync(record, inParts, profile, seconds, cancellationToken).ConfigureAwait(false);
+            granted = await SignPartsAsync(record, inParts, profile, duration, cancellationToken).ConfigureAwait(false);
         else if (profile.UploadMethod == UploadMethod.Post)
-            granted = await SignFormAsync(record, profile, redirect, seconds, cancellationToken).ConfigureAwait(false);
+            granted = await SignFormAsync(record, profile, redirect, duration, cancellationToken).ConfigureAwait(false);
         else
             granted = Describe(await issuer.PresignAsync(
-                CreatePut(record, profile, seconds), cancellationToken).ConfigureAwait(false), record, profile);
+                CreatePut(record, profile, duration), cancellationToken).ConfigureAwait(false), record, profile);
         // Signatures have a resolution of one second.
         if (requestedExpiry - granted.ExpiresAt > TimeSpan.FromSeconds(2) && _warnedProfiles.TryAdd(profile.Name, true))
             logger.UploadUrlLifetimeReduced(profile.Name, profile.UploadUrlLifetime, granted.ExpiresAt);

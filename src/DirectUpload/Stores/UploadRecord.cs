@@ -176,7 +176,7 @@ public sealed record UploadRecord
     /// <summary>Gets whether each part is signed with the SHA-256 of its bytes, which storage verifies.</summary>
     public bool RequiresPartChecksums { get; init; }
 
-    /// <summary>Completes a record that no one else has yet, in place: a copy would cost a tenth of the request.</summary>
+    /// <summary>Completes a record that no one else has yet, in place: a copy would take half a kilobyte.</summary>
     internal UploadRecord Begin(DateTimeOffset grantExpiresAt, DateTimeOffset nextActionAt)
     {
         (_grantExpiresAt, _nextActionAt) = (grantExpiresAt, nextActionAt);
@@ -209,18 +209,10 @@ public sealed record UploadRecord
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>Gets the time at which the latest presigned request for the staging key expires, in UTC.</summary>
-    public required DateTimeOffset GrantExpiresAt
-    {
-        get => _grantExpiresAt;
-        init => _grantExpiresAt = value;
-    }
+    public required DateTimeOffset GrantExpiresAt { get => _grantExpiresAt; init => _grantExpiresAt = value; }
 
     /// <summary>Gets the time at which the worker must act on this record, in UTC; null when it need not act.</summary>
-    public DateTimeOffset? NextActionAt
-    {
-        get => _nextActionAt;
-        init => _nextActionAt = value;
-    }
+    public DateTimeOffset? NextActionAt { get => _nextActionAt; init => _nextActionAt = value; }
 
     /// <summary>Gets the time after which the record may be removed, in UTC; null when it must stay.</summary>
     /// <remarks>The library sets it only on a terminal record that owns no object any more.</remarks>
