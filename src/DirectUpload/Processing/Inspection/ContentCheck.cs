@@ -14,14 +14,18 @@ internal static class ContentCheck
     public static async Task<(string? ContentType, UploadError? Rejection)> DecideTypeAsync(
         UploadRecord record, UploadProfile profile, ObjectStart final, IUploadBucket bucket, CancellationToken cancellationToken)
     {
-        var sampler = await ContentSampler.ReadAsync(
-            final.Bytes, final.Object.Size,
+        var sampler = new ContentSampler(final.Bytes, final.Object.Size);
+        if (sampler.MissesOnlyEnd && Decide(endsWithArchive: true, out _) is { } either && either == Decide(endsWithArchive: false, out _))
+            return (either, null);
+        await sampler.ReadAsync(
             (offset, length, cancellation) => ReadAsync(record, final.Object, bucket, offset, length, cancellation),
             cancellationToken).ConfigureAwait(false);
-        var decision = new ContentTypeDecision(
-            record, profile, type => sampler.Inspect(type, EncryptedDocuments.AreAllowed(profile, type)));
-        var decided = decision.Decide(out var rejection);
+        var decided = Decide(endsWithArchive: null, out var rejection);
         return (decided, rejection is null ? null : new UploadError(UploadErrorCodes.Mismatch, rejection));
+
+        string? Decide(bool? endsWithArchive, out string? rejection) => new ContentTypeDecision(
+            record, profile, type => sampler.Inspect(type, EncryptedDocuments.AreAllowed(profile, type), endsWithArchive))
+            .Decide(out rejection);
     }
 
     /// <summary>Compares the stated checksums with the object at the record's final key.</summary>
@@ -46,9 +50,9 @@ internal static class ContentCheck
         UploadRecord record, StoredObject final, IUploadBucket bucket, long offset, int length, CancellationToken cancellationToken)
     {
         using var stream = await OpenAsync(record, final, bucket, offset, length, cancellationToken).ConfigureAwait(false);
-        using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
-        return bytes.ToArray();
+        var bytes = new byte[length];
+        var count = await stream.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return bytes[..count];
     }
 
     private static async Task<ContentChecksums> ComputeChecksumsAsync(

@@ -16,6 +16,11 @@ internal ref struct ContentSample(ReadOnlySpan<byte> head, ReadOnlySpan<byte> ta
     /// <summary>The size of the whole content, in bytes.</summary>
     public long Size { get; } = size;
 
+    /// <summary>
+    /// Whether content that no format matches is assumed to end with a ZIP archive; null to look at its end.
+    /// </summary>
+    public bool? EndsWithArchive { get; init; }
+
     /// <summary>The first range that a detector needed and that was not read; its length is zero when nothing is missing.</summary>
     public (long Offset, int Length) Missing { get; private set; }
 

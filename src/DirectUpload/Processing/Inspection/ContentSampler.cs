@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DirectUpload.Processing.Inspection;
 
 /// <summary>Reads a range of the content that is inspected.</summary>
@@ -20,33 +22,35 @@ internal sealed class ContentSampler
     private readonly long _size;
     private readonly List<ContentRange> _ranges = [];
 
-    private ContentSampler(byte[] head, long size)
+    /// <param name="head">The first bytes: <see cref="ContentInspector.HeadLength"/>, or all of smaller content.</param>
+    /// <param name="size">The size of the whole content, in bytes.</param>
+    public ContentSampler(byte[] head, long size)
     {
         _head = head;
         _size = size;
     }
 
+    /// <summary>
+    /// Whether the only open question is if content that no format matches ends with an archive. The answer takes a further call to
+    /// storage, and seldom changes what is decided.
+    /// </summary>
+    public bool MissesOnlyEnd => FindMissing(null).Length > 0 && FindMissing(endsWithArchive: false).Length == 0;
+
     /// <summary>Reads the content until the detectors have every range that they need, or the limits are reached.</summary>
-    /// <param name="head">The first bytes: <see cref="ContentInspector.HeadLength"/>, or all of smaller content.</param>
-    /// <param name="size">The size of the whole content, in bytes.</param>
     /// <param name="reader">Reads further ranges.</param>
     /// <param name="cancellationToken">Cancels the reads.</param>
     /// <exception cref="IOException">A read returned fewer bytes than the range has.</exception>
-    public static async Task<ContentSampler> ReadAsync(
-        byte[] head, long size, ContentRangeReader reader, CancellationToken cancellationToken)
+    public async Task ReadAsync(ContentRangeReader reader, CancellationToken cancellationToken)
     {
-        var sampler = new ContentSampler(head, size);
         var total = 0L;
-        while (sampler.FindMissing() is { Length: > 0 } missing)
+        while (FindMissing(null) is { Length: > 0 } missing)
         {
             total += missing.Length;
-            if (sampler._ranges.Count == MaxRanges || total > MaxBytes)
+            if (_ranges.Count == MaxRanges || total > MaxBytes)
                 break;
             var bytes = await ReadExactlyAsync(missing.Offset, missing.Length).ConfigureAwait(false);
-            sampler._ranges.Add(new ContentRange(missing.Offset, bytes));
+            _ranges.Add(new ContentRange(missing.Offset, bytes));
         }
-
-        return sampler;
 
         async Task<byte[]> ReadExactlyAsync(long offset, int count)
         {
@@ -58,16 +62,19 @@ internal sealed class ContentSampler
     }
 
     /// <summary>Compares the content with its declared type; see <see cref="ContentInspector"/>.</summary>
-    public InspectionResult Inspect(string? declaredType, bool allowEncrypted) =>
-        ContentInspector.Inspect(declaredType, CreateSample(), allowEncrypted);
+    /// <param name="declaredType">The declared content type.</param>
+    /// <param name="allowEncrypted">Whether a password-protected document is accepted.</param>
+    /// <param name="endsWithArchive"><inheritdoc cref="ContentSample.EndsWithArchive" path="/summary"/></param>
+    public InspectionResult Inspect(string? declaredType, bool allowEncrypted, bool? endsWithArchive = null) =>
+        ContentInspector.Inspect(declaredType, CreateSample(endsWithArchive), allowEncrypted);
 
-    private (long Offset, int Length) FindMissing()
+    private (long Offset, int Length) FindMissing(bool? endsWithArchive)
     {
-        var sample = CreateSample();
+        var sample = CreateSample(endsWithArchive);
         FormatDetection.Detect(ref sample);
         return sample.Missing;
     }
 
-    private ContentSample CreateSample() =>
-        new(_head, default, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_ranges), _size);
+    private ContentSample CreateSample(bool? endsWithArchive) =>
+        new(_head, default, CollectionsMarshal.AsSpan(_ranges), _size) { EndsWithArchive = endsWithArchive };
 }

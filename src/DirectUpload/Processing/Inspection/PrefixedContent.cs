@@ -31,7 +31,7 @@ internal static class PrefixedContent
         if (!isDocument && !head.Contains((byte)0))
             return null;
         // Where both readers find their format, neither decides.
-        return ZipContent.TryFindEndRecord(ref content, out _) ? FileFormats.PrefixedZip
+        return content.EndsWithArchive ?? ZipContent.TryFindEndRecord(ref content, out _) ? FileFormats.PrefixedZip
             : isDocument ? FileFormats.Pdf
             : null;
     }

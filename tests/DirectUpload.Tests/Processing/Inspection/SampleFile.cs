@@ -19,15 +19,16 @@ internal sealed record SampleFile(string Name, string Type, byte[] Content)
         if (head.Length > 0)
             ranges.Add((0, head.Length));
         reads = ranges;
-        var reading = ContentSampler.ReadAsync(
-            head, content.Length,
+        var sampler = new ContentSampler(head, content.Length);
+        var reading = sampler.ReadAsync(
             (offset, length, _) =>
             {
                 ranges.Add((offset, length));
                 return Task.FromResult(content.AsSpan((int)offset, length).ToArray());
             },
             default);
-        return reading.GetAwaiter().GetResult().Inspect(declared, allowEncrypted);
+        reading.GetAwaiter().GetResult();
+        return sampler.Inspect(declared, allowEncrypted);
     }
 
     /// <summary>Inspects only the given bytes, whatever else the detectors need.</summary>
