@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace DirectUpload.Benchmarks.Processes;
 
@@ -54,6 +55,12 @@ internal sealed class ChildProcess : IAsyncDisposable
         return start;
     }
 
+    /// <summary>Stops it where it is (SIGSTOP), so that it uses nothing and takes nothing from others.</summary>
+    public void Pause() => Send("STOP");
+
+    /// <summary>Lets it go on after <see cref="Pause"/>.</summary>
+    public void Resume() => Send("CONT");
+
     /// <summary>The child's side: tells the parent where it listens, and returns when the parent has let go, or has died.</summary>
     public static async Task ServeAsync(Uri address)
     {
@@ -65,8 +72,15 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Resume();
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private void Send(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 }

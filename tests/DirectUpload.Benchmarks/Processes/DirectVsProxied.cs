@@ -16,11 +16,16 @@ internal static class DirectVsProxied
 
     private const int RoundCount = 5;
 
-    // An application that is used; alone, each upload would also pay for threads that wait for it.
-    private const int Concurrency = 4;
     private const int WarmupCount = 2_000;
 
-    private static readonly (long Size, int Count)[] Files = [(1L << 20, 512), (16L << 20, 48), (256L << 20, 4)];
+    // The fewer uploads there are at a time, the more often the threads of the application fall asleep and are woken again for each.
+    private const int FewAtATime = 4;
+    private const int ManyAtATime = 16;
+
+    private static readonly Load[] Loads =
+    [
+        new(1L << 20, 512, FewAtATime), new(1L << 20, 512, ManyAtATime), new(16L << 20, 48, FewAtATime), new(256L << 20, 4, FewAtATime),
+    ];
 
     private static readonly (string Name, Func<HttpClient, long, Task> UploadAsync)[] Ways =
         [("direct", DirectAsync), ("proxied as a stream", ProxiedAsync), ("proxied by `IFormFile`", FormFileAsync)];
@@ -34,12 +39,13 @@ internal static class DirectVsProxied
         using var s3 = StorageProcess.CreateClient(storage.Address);
         // Warm first: what the compiler costs at the start is not what an upload costs.
         foreach (var (_, uploadAsync) in Ways)
-            await UploadAsync(http, size: 1000, WarmupCount, uploadAsync);
+            await UploadAsync(http, new Load(1000, WarmupCount, FewAtATime), uploadAsync);
 
         var report = new Report(Switch, options);
-        report.Add("| file size | way | processor time per upload | relative to direct | bytes through the application per upload |");
-        report.Add("|---|---|--:|--:|--:|");
-        foreach (var (size, count) in Files)
+        report.Add(
+            "| file size | at a time | way | processor time per upload | relative to direct | bytes through the application per upload |");
+        report.Add("|---|--:|---|--:|--:|--:|");
+        foreach (var load in Loads)
         {
             var costs = Array.ConvertAll(Ways, _ => new List<Cost>());
             for (var round = 0; round < RoundCount; round++)
@@ -47,31 +53,31 @@ internal static class DirectVsProxied
                 for (var place = 0; place < Ways.Length; place++)
                 {
                     var way = (place + round) % Ways.Length;
-                    costs[way].Add(await MeasureAsync(host, http, size, count, Ways[way].UploadAsync));
+                    costs[way].Add(await MeasureAsync(host, http, load, Ways[way].UploadAsync));
                     await StorageProcess.EmptyAsync(s3);
                 }
             }
 
             for (var way = 0; way < Ways.Length; way++)
-                Add(report, size, Ways[way].Name, costs[way], costs[0]);
+                Add(report, load, Ways[way].Name, costs[way], costs[0]);
         }
 
         await report.SaveAsync();
     }
 
     private static async Task<Cost> MeasureAsync(
-        ChildProcess host, HttpClient http, long size, int count, Func<HttpClient, long, Task> uploadAsync)
+        ChildProcess host, HttpClient http, Load load, Func<HttpClient, long, Task> uploadAsync)
     {
         var (timeBefore, bytesBefore) = (host.ProcessorTime, await GetTrafficAsync(http));
-        await UploadAsync(http, size, count, uploadAsync);
+        await UploadAsync(http, load, uploadAsync);
         var (time, bytes) = (host.ProcessorTime - timeBefore, await GetTrafficAsync(http) - bytesBefore);
-        return new(time.TotalMilliseconds / count, (double)bytes / count);
+        return new(time.TotalMilliseconds / load.Count, (double)bytes / load.Count);
     }
 
-    private static Task UploadAsync(HttpClient http, long size, int count, Func<HttpClient, long, Task> uploadAsync) =>
+    private static Task UploadAsync(HttpClient http, Load load, Func<HttpClient, long, Task> uploadAsync) =>
         Parallel.ForEachAsync(
-            Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
-            async (_, _) => await uploadAsync(http, size));
+            Enumerable.Range(0, load.Count), new ParallelOptions { MaxDegreeOfParallelism = load.AtATime },
+            async (_, _) => await uploadAsync(http, load.Size));
 
     private static async Task DirectAsync(HttpClient http, long size)
     {
@@ -109,11 +115,13 @@ internal static class DirectVsProxied
 
     private static async Task<long> GetTrafficAsync(HttpClient http) => (await http.GetFromJsonAsync<Traffic>("/traffic"))!.Total;
 
-    private static void Add(Report report, long size, string way, List<Cost> costs, List<Cost> direct) => report.Add(string.Create(
+    private static void Add(Report report, Load load, string way, List<Cost> costs, List<Cost> direct) => report.Add(string.Create(
         CultureInfo.InvariantCulture,
-        $"| {size >> 20} MiB | {way} | {costs.Select(cost => cost.Milliseconds).Median():N2} ms | " +
+        $"| {load.Size >> 20} MiB | {load.AtATime} | {way} | {costs.Select(cost => cost.Milliseconds).Median():N2} ms | " +
         $"{costs.Select(cost => cost.Milliseconds).MedianRatio(direct.Select(cost => cost.Milliseconds)):N1} | " +
         $"{costs.Select(cost => cost.Bytes).Median() / 1e3:N0} KB |"));
+
+    private sealed record Load(long Size, int Count, int AtATime);
 
     private sealed record Cost(double Milliseconds, double Bytes);
 }

@@ -31,8 +31,6 @@ internal sealed class ScaleApplication : IAsyncDisposable
             .BuildServiceProvider();
     }
 
-    public List<ScaleResult> Results { get; } = [];
-
     private IUploadRecordStore Store => _services.GetRequiredService<IUploadRecordStore>();
 
     /// <param name="storage">The address of storage.</param>
@@ -57,20 +55,43 @@ internal sealed class ScaleApplication : IAsyncDisposable
         return application;
     }
 
-    /// <summary>Takes uploads through their whole life: request, PUT, event, confirm, ready.</summary>
-    public async Task RunAsync(int count)
+    /// <summary>Takes uploads through their whole life, as many at a time as all shapes get: request, PUT, event, confirm, ready.</summary>
+    public Task<ScaleResult> RunAsync(int count) => RunAsync(
+        count,
+        uploadAsync => Parallel.ForEachAsync(
+            Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = ParallelUploads },
+            async (number, _) => await uploadAsync(number)));
+
+    /// <summary>Takes uploads through their whole life that begin at a steady rate.</summary>
+    public Task<ScaleResult> RunAtRateAsync(int count, int perSecond) => RunAsync(count, async uploadAsync =>
     {
+        var (started, uploads) = (Stopwatch.GetTimestamp(), new Task[count]);
+        for (var number = 0; number < count; number++)
+        {
+            var wait = TimeSpan.FromSeconds((double)number / perSecond) - Stopwatch.GetElapsedTime(started);
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait);
+            uploads[number] = uploadAsync(number);
+        }
+
+        await Task.WhenAll(uploads);
+    });
+
+    /// <summary>Stops the hosts, so that they take nothing from those of another application.</summary>
+    public void Pause() => _hosts.ForEach(static host => host.Pause());
+
+    private async Task<ScaleResult> RunAsync(int count, Func<Func<int, Task>, Task> sendAsync)
+    {
+        _hosts.ForEach(static host => host.Resume());
         var (hostsBefore, databaseBefore) = (HostsProcessorTime, PostgresServer.GetProcessorTime(_postmaster));
         var started = Stopwatch.GetTimestamp();
         var ids = new UploadId[count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = ParallelUploads },
-            async (number, _) => ids[number] = await UploadAsync(_hosts[number % _hosts.Count].Address));
+        await sendAsync(async number => ids[number] = await UploadAsync(_hosts[number % _hosts.Count].Address));
         await _queue.WaitUntilEmptyAsync();
         var time = Stopwatch.GetElapsedTime(started);
         var (hosts, database) = (HostsProcessorTime - hostsBefore, PostgresServer.GetProcessorTime(_postmaster) - databaseBefore);
         await ThrowIfNotReadyAsync(ids);
-        Results.Add(new(count / time.TotalSeconds, hosts.TotalMilliseconds / count, database.TotalMilliseconds / count));
+        return new(count / time.TotalSeconds, hosts.TotalMilliseconds / count, database.TotalMilliseconds / count);
     }
 
     public async ValueTask DisposeAsync()

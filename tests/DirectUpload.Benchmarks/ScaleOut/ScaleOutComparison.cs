@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amazon.S3;
 using DirectUpload.Benchmarks.Processes;
 using DirectUpload.Benchmarks.Reports;
 
@@ -6,14 +7,19 @@ namespace DirectUpload.Benchmarks.ScaleOut;
 
 /// <summary>
 /// Uploads through their whole life, on one, two and four hosts that share a PostgreSQL and a queue, in turns; and on two hosts whose table
-/// has a million records already. Everything runs on one machine, so the cost of an upload says more than the uploads per second.
+/// has a million records already. Everything runs on one machine, which bears the steady load of four hosts and is used up by two at most.
 /// </summary>
 internal static class ScaleOutComparison
 {
     public const string Switch = "scale-out";
 
     private const int RoundCount = 5;
-    private const int Uploads = 1_000;
+
+    // Of each host, so that four of them use no more than half of two cores.
+    private const int PerSecond = 30;
+    private const int SecondsPerRound = 8;
+
+    private const int UploadsAtMost = 1_000;
 
     // A compiler that is at work costs as much as the uploads; hosts that share the rounds would be at it for longer.
     private const int WarmupPerHost = 1_500;
@@ -33,19 +39,14 @@ internal static class ScaleOutComparison
                 var application = await ScaleApplication.StartAsync(storage.Address, hosts, existing);
                 applications.Add(application);
                 await application.RunAsync(WarmupPerHost * hosts);
-                application.Results.Clear();
+                application.Pause();
             }
 
-            for (var round = 0; round < RoundCount; round++)
-            {
-                for (var place = 0; place < applications.Count; place++)
-                {
-                    await applications[(place + round) % applications.Count].RunAsync(Uploads);
-                    await StorageProcess.EmptyAsync(s3);
-                }
-            }
-
-            await WriteAsync(applications, options);
+            var steady = await RunRoundsAsync(
+                s3, applications, static (application, hosts) =>
+                    application.RunAtRateAsync(PerSecond * SecondsPerRound * hosts, PerSecond * hosts));
+            var most = await RunRoundsAsync(s3, applications, static (application, _) => application.RunAsync(UploadsAtMost));
+            await WriteAsync(steady, most, options);
         }
         finally
         {
@@ -54,24 +55,46 @@ internal static class ScaleOutComparison
         }
     }
 
-    private static async Task WriteAsync(List<ScaleApplication> applications, string[] options)
+    private static async Task<List<ScaleResult>[]> RunRoundsAsync(
+        AmazonS3Client s3, List<ScaleApplication> applications, Func<ScaleApplication, int, Task<ScaleResult>> runAsync)
+    {
+        var results = Array.ConvertAll(Shapes, static _ => new List<ScaleResult>());
+        for (var round = 0; round < RoundCount; round++)
+        {
+            for (var place = 0; place < Shapes.Length; place++)
+            {
+                var shape = (place + round) % Shapes.Length;
+                results[shape].Add(await runAsync(applications[shape], Shapes[shape].Hosts));
+                applications[shape].Pause();
+                await StorageProcess.EmptyAsync(s3);
+            }
+        }
+
+        return results;
+    }
+
+    private static async Task WriteAsync(List<ScaleResult>[] steady, List<ScaleResult>[] most, string[] options)
     {
         var report = new Report(Switch, options);
         report.Add(
-            "| hosts | records before | uploads per second | processor time per upload: hosts | PostgreSQL | both, relative to one host |");
-        report.Add("|--:|--:|--:|--:|--:|--:|");
-        foreach (var ((hosts, existing), application) in Shapes.Zip(applications))
-        {
-            var results = application.Results;
-            var ratio = results.Select(result => result.Milliseconds).MedianRatio(
-                applications[0].Results.Select(result => result.Milliseconds));
-            report.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {hosts} | {existing:N0} | {results.Select(result => result.PerSecond).Median():N0} | " +
-                $"{results.Select(result => result.HostMilliseconds).Median():N2} ms | " +
-                $"{results.Select(result => result.DatabaseMilliseconds).Median():N2} ms | {ratio:N2} |"));
-        }
-
+            "| hosts | records before | load | uploads per second | processor time per upload: hosts | PostgreSQL | " +
+            "both, relative to one host |");
+        report.Add("|--:|--:|---|--:|--:|--:|--:|");
+        Add($"{PerSecond} per second and host", steady);
+        Add("all that the machine bears", most);
         await report.SaveAsync();
+
+        void Add(string load, List<ScaleResult>[] results)
+        {
+            foreach (var ((hosts, existing), rounds) in Shapes.Zip(results))
+            {
+                var ratio = rounds.Select(result => result.Milliseconds).MedianRatio(results[0].Select(result => result.Milliseconds));
+                report.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {hosts} | {existing:N0} | {load} | {rounds.Select(result => result.PerSecond).Median():N0} | " +
+                    $"{rounds.Select(result => result.HostMilliseconds).Median():N2} ms | " +
+                    $"{rounds.Select(result => result.DatabaseMilliseconds).Median():N2} ms | {ratio:N2} |"));
+            }
+        }
     }
 }
