@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DirectUpload.EntityFrameworkCore.Records;
 
@@ -13,10 +12,10 @@ internal sealed class InsertStatements(IModel model)
     private const int MaxStatements = 16;
 
     private readonly IProperty[] _properties = [.. model.FindEntityType(typeof(UploadRow))!.GetProperties()];
-    private readonly ConcurrentDictionary<UInt128, IRelationalCommandTemplate> _commands = new();
+    private readonly ConcurrentDictionary<UInt128, TableCommand> _commands = new();
 
     /// <summary>Returns a command that inserts a row, and the values of its parameters for each row.</summary>
-    public (IRelationalCommandTemplate Command, object?[][] Values) Get(DbContext context, IReadOnlyList<UploadRow> rows)
+    public (TableCommand Command, object?[][] Values) Get(DbContext context, IReadOnlyList<UploadRow> rows)
     {
         object?[][] values = [.. rows.Select(row => Array.ConvertAll(_properties, property => property.GetGetter().GetClrValue(row)))];
         var columns = UInt128.Zero;
@@ -34,7 +33,7 @@ internal sealed class InsertStatements(IModel model)
 
     private static bool Has(UInt128 columns, int column) => (columns >> column & UInt128.One) != UInt128.Zero;
 
-    private IRelationalCommandTemplate Create(DbContext context, UInt128 columns)
+    private TableCommand Create(DbContext context, UInt128 columns)
     {
         var command = new TableCommandBuilder(context);
         IProperty[] properties = [.. _properties.Where((_, column) => Has(columns, column))];

@@ -13,7 +13,7 @@ namespace DirectUpload.EntityFrameworkCore.Records;
 /// <param name="command">The command; its parameters are those of <see cref="TableCommandBuilder"/>. Many callers may share it.</param>
 /// <param name="context">The context whose connection is used.</param>
 /// <param name="sets">The values of the parameters of each execution; at least one set.</param>
-internal sealed class RepeatedCommand(IRelationalCommandTemplate command, DbContext context, IReadOnlyList<object?[]> sets)
+internal sealed class RepeatedCommand(TableCommand command, DbContext context, IReadOnlyList<object?[]> sets)
 {
     /// <summary>Executes all sets, and returns the number of rows that they changed.</summary>
     public async Task<int> WriteAsync(CancellationToken cancellationToken)
@@ -87,7 +87,7 @@ internal sealed class RepeatedCommand(IRelationalCommandTemplate command, DbCont
         var rented = parameters.Connection.RentCommand();
         try
         {
-            rented.PopulateFrom(command);
+            rented.PopulateFrom(command.Template);
             await execute(rented, parameters).ConfigureAwait(false);
         }
         finally
@@ -102,8 +102,13 @@ internal sealed class RepeatedCommand(IRelationalCommandTemplate command, DbCont
         await using (batch.ConfigureAwait(false))
         {
             batch.Timeout = (int)DatabaseCall.CommandTimeout.TotalSeconds;
-            foreach (var values in sets)
-                batch.BatchCommands.Add(CreateBatchCommand(batch, values));
+            var factory = connection.CreateCommand();
+            await using (factory.ConfigureAwait(false))
+            {
+                foreach (var values in sets)
+                    batch.BatchCommands.Add(command.CreateBatchCommand(batch, factory, values));
+            }
+
             await execute(batch).ConfigureAwait(false);
         }
     }
@@ -122,19 +127,6 @@ internal sealed class RepeatedCommand(IRelationalCommandTemplate command, DbCont
         }
     }
 
-    private DbCommand CreateCommand(object?[] values) => command.CreateDbCommand(
+    private DbCommand CreateCommand(object?[] values) => command.Template.CreateDbCommand(
         TableCommandBuilder.CreateParameters(context, values), Guid.NewGuid(), DbCommandMethod.ExecuteReader);
-
-    private DbBatchCommand CreateBatchCommand(DbBatch batch, object?[] values)
-    {
-        using var original = CreateCommand(values);
-        var created = batch.CreateBatchCommand();
-        created.CommandText = original.CommandText;
-        DbParameter[] parameters = [.. original.Parameters.Cast<DbParameter>()];
-        // A parameter belongs to one command.
-        original.Parameters.Clear();
-        foreach (var parameter in parameters)
-            created.Parameters.Add(parameter);
-        return created;
-    }
 }

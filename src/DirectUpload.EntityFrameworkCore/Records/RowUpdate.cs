@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DirectUpload.EntityFrameworkCore.Records;
 
@@ -67,5 +66,5 @@ internal static class RowUpdate
         }
     }
 
-    private sealed record Statement(IRelationalCommandTemplate Command, IReadOnlyList<IProperty> Properties);
+    private sealed record Statement(TableCommand Command, IReadOnlyList<IProperty> Properties);
 }

@@ -17,7 +17,7 @@ internal sealed class TableCommandBuilder
     private readonly ISqlGenerationHelper _sql;
     private readonly IRelationalTypeMappingSource _types;
     private readonly IRelationalCommandBuilder _command;
-    private int _parameters;
+    private readonly List<TableCommand.Parameter> _parameters = [];
 
     public TableCommandBuilder(DbContext context)
     {
@@ -54,7 +54,11 @@ internal sealed class TableCommandBuilder
     /// <summary>Adds a parameter of a type, and returns its placeholder.</summary>
     public string AddParameter<T>() => AddParameter(_types.GetMapping(typeof(T)), isNullable: false);
 
-    public IRelationalCommandTemplate Build() => _command.Build();
+    public TableCommand Build()
+    {
+        var command = _command.Build();
+        return new(command, TableCommand.ToPositional(command.CommandText, _parameters), _parameters);
+    }
 
     /// <summary>Creates what a command is executed with.</summary>
     /// <param name="context">The context, whose connection, interceptors and logs are used.</param>
@@ -75,8 +79,10 @@ internal sealed class TableCommandBuilder
 
     private string AddParameter(RelationalTypeMapping type, bool isNullable)
     {
-        var name = GetName(_parameters++);
+        var name = GetName(_parameters.Count);
         _command.AddParameter(name, _sql.GenerateParameterName(name), type, isNullable);
-        return _sql.GenerateParameterNamePlaceholder(name);
+        var placeholder = _sql.GenerateParameterNamePlaceholder(name);
+        _parameters.Add(new(placeholder, type, isNullable));
+        return placeholder;
     }
 }

@@ -1,5 +1,4 @@
 using DirectUpload.Stores;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DirectUpload.EntityFrameworkCore.Records;
 
@@ -25,7 +24,7 @@ internal sealed record UsageShape(bool Pending, bool Stored, bool Created, bool 
     }
 
     /// <summary>Creates the command, which returns a total, a count and a number of bytes in each row.</summary>
-    public IRelationalCommandTemplate CreateCommand(TableCommandBuilder command)
+    public TableCommand CreateCommand(TableCommandBuilder command)
     {
         var selects = new List<string>();
         var owner = command.GetColumn(nameof(UploadRow.Owner));

@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using DirectUpload.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DirectUpload.EntityFrameworkCore.Records;
 
@@ -15,7 +14,7 @@ namespace DirectUpload.EntityFrameworkCore.Records;
 /// </remarks>
 internal static class UsageStatement
 {
-    private static readonly ConditionalWeakTable<IModel, ConcurrentDictionary<UsageShape, IRelationalCommandTemplate>> Commands = [];
+    private static readonly ConditionalWeakTable<IModel, ConcurrentDictionary<UsageShape, TableCommand>> Commands = [];
 
     /// <summary>Returns the usage of each query.</summary>
     public static async Task<IReadOnlyList<OwnerUsage>> ExecuteAsync(
