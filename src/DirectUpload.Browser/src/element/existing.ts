@@ -10,19 +10,20 @@ export function readExisting(host: HTMLElement): Existing[] {
     const id = child.value.trim();
     const name = child.textContent.trim();
     const image = child.querySelector('img');
-    if (id) found.set(id, { id, ...name && { name }, ...image && { picture: { srcset: image.srcset, src: image.src } } });
+    if (id) found.set(id, { id, ...name && { name }, ...image?.src && { picture: { srcset: image.srcset, src: image.src } } });
   }
   return [...found.values()];
 }
 
 export function idsOf(value: string | null | undefined): string[] {
-  return [...new Set((value ?? '').split(',').map((id) => id.trim()).filter(Boolean))];
+  return [...new Set(value?.match(/[^\s,]+/g))];
 }
 
 /** Keeps the input for pages without script out of the form; returns the files that were chosen with it before the script came. */
 export function retireFallback(host: HTMLElement): File[] {
   const files: File[] = [];
   for (const input of host.querySelectorAll('input')) {
+    // Setting it again would be a change of the page, and bring the element back here.
     if (input.disabled) continue;
     if (input.type === 'file') files.push(...input.files ?? []);
     input.disabled = true;

@@ -117,6 +117,8 @@ internal sealed class ClientHost : IAsyncDisposable
         {
             (profile.UploadMethod, profile.RequireIntegrity) = (method, IntegrityRequirement.StorageChecksum);
             (profile.MaxSize, profile.MultipartThreshold, profile.PartSize) = (1L << 31, 1L << 31, PartSize);
+            // A rejected upload counts until its grant expires.
+            profile.MaxPendingUploadsPerOwner = null;
         }
 
         void Add(string name, Action<UploadProfile> change) => options.AddProfile(name, profile =>

@@ -52,6 +52,22 @@ public sealed class ElementPictureTests(LocalS3Fixture server) : ElementTestBase
         (await Picture.GetAttributeAsync("sizes")).Should().Be("44px");
     }
 
+    [Fact]
+    public async Task Redisplay_OfAnImageWithoutAddress_LooksThePictureUp()
+    {
+        Host.PhotoGate.SetResult();
+        Host.Redisplay = ids =>
+            $"""
+            <direct-upload profile="photo" name="Id"><data value="{ids.Single()}">photo.png<img alt="" data-later="/x"></data></direct-upload>
+            """;
+        await OpenAsync("""<direct-upload profile="photo" name="Id"></direct-upload>""");
+        await ChooseAsync(SampleFiles.Picture());
+        await ReadyAsync();
+        await SaveAsync();
+
+        (await LoadedAsync()).Should().Contain($"variant={TwoSizesProcessor.Small}&token=");
+    }
+
     /// <summary>Waits until the browser has loaded the picture, and returns its address.</summary>
     private async Task<string> LoadedAsync()
     {
