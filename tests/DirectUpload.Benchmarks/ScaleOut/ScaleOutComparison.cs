@@ -15,7 +15,7 @@ internal static class ScaleOutComparison
 
     private const int RoundCount = 5;
 
-    // Of each host, so that four of them use no more than half of two cores.
+    // Of each host, so that two cores bear it with four of them.
     private const int PerSecond = 30;
     private const int SecondsPerRound = 8;
 
