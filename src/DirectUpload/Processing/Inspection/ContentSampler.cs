@@ -31,8 +31,8 @@ internal sealed class ContentSampler
     }
 
     /// <summary>
-    /// Whether the only open question is if content that no format matches ends with an archive. The answer takes a further call to
-    /// storage, and seldom changes what is decided.
+    /// Whether the only open question is whether content that no format matches ends with an archive. The answer takes a further call to
+    /// storage, and in most cases changes nothing.
     /// </summary>
     public bool MissesOnlyEnd => FindMissing(null).Length > 0 && FindMissing(endsWithArchive: false).Length == 0;
 
