@@ -13,8 +13,8 @@ internal sealed record TableCommand(
 {
     /// <summary>Creates the command of a batch.</summary>
     /// <remarks>
-    /// Npgsql rewrites a statement with named parameters each time. Without that, and without a command of Entity Framework Core for
-    /// each set of values, an application grants about a sixth more uploads per second.
+    /// Its parameters are positional, because Npgsql rewrites a statement with named parameters each time. They are created without a
+    /// command of Entity Framework Core for each set of values.
     /// </remarks>
     /// <param name="batch">The batch.</param>
     /// <param name="factory">A command of the same connection, which creates the parameters.</param>

@@ -44,6 +44,9 @@ internal sealed class FakeBucket : IUploadBucket
     /// <summary>Ceph RGW 16 ignores a copy's condition.</summary>
     public bool HonorsCopyCondition { get; init; } = true;
 
+    /// <summary>A server without ranges answers with the whole object.</summary>
+    public bool IgnoresRanges { get; init; }
+
     /// <summary>AWS reports the SHA-256 that it has verified; most others know none.</summary>
     public bool ReportsChecksums { get; init; }
 
@@ -111,6 +114,8 @@ internal sealed class FakeBucket : IUploadBucket
             return null;
         offset.Should().BeInRange(0, found.Bytes.Length - 1, "S3 answers 416 to a range outside of the object");
         length.Should().BePositive();
+        if (IgnoresRanges)
+            return new MemoryStream(found.Bytes);
         return new MemoryStream(found.Bytes.Skip((int)offset).Take((int)Math.Min(length, int.MaxValue)).ToArray());
     }
 

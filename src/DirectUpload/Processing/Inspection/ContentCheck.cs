@@ -15,6 +15,7 @@ internal static class ContentCheck
         UploadRecord record, UploadProfile profile, ObjectStart final, IUploadBucket bucket, CancellationToken cancellationToken)
     {
         var sampler = new ContentSampler(final.Bytes, final.Object.Size);
+        // Not read if the decision is the same with and without an archive there.
         if (sampler.MissesOnlyEnd && Decide(endsWithArchive: true, out _) is { } either && either == Decide(endsWithArchive: false, out _))
             return (either, null);
         await sampler.ReadAsync(
@@ -52,7 +53,10 @@ internal static class ContentCheck
         using var stream = await OpenAsync(record, final, bucket, offset, length, cancellationToken).ConfigureAwait(false);
         var bytes = new byte[length];
         var count = await stream.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        return bytes[..count];
+        // A server that ignores the range sends the whole object, whose first bytes are not the requested ones.
+        if (count == length && await stream.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) > 0)
+            throw new IOException($"Storage returned more than {length} bytes at offset {offset}; the content was not inspected.");
+        return count == length ? bytes : bytes[..count];
     }
 
     private static async Task<ContentChecksums> ComputeChecksumsAsync(

@@ -72,6 +72,18 @@ public sealed class UnreadEndTests
         bucket.Count(BucketOperation.OpenRead).Should().Be(reads);
     }
 
+    [Theory]
+    [InlineData("archive", "a.zip", "application/zip")]
+    [InlineData("noise and an archive", "a.stl", "model/stl")]
+    public async Task DecideTypeAsync_ServerWithoutRanges_DoesNotTakeTheStartForTheEnd(string content, string fileName, string declared)
+    {
+        var (record, profile) = Create(fileName, declared, [declared.Split('/')[0] + "/*"]);
+        var bucket = new FakeBucket { IgnoresRanges = true };
+        bucket.Put(record.FinalKey, CreateContents()[content], Generic);
+
+        await FluentActions.Awaiting(() => DecideAsync(record, profile, bucket)).Should().ThrowAsync<IOException>();
+    }
+
     private static Dictionary<string, byte[]> CreateContents()
     {
         var noise = new byte[Length];
