@@ -9,6 +9,8 @@ internal sealed class EventQueue(AmazonSQSClient client, string url) : IDisposab
 {
     private const string EndpointVariable = "DIRECTUPLOAD_SQS";
 
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(2);
+
     public static Uri Server { get; } = new(
         Environment.GetEnvironmentVariable(EndpointVariable)
         ?? throw new InvalidOperationException($"Set {EndpointVariable} to a server of SQS's protocol: tests/engines/up starts one."));
@@ -33,15 +35,17 @@ internal sealed class EventQueue(AmazonSQSClient client, string url) : IDisposab
         "object":{"key":"{{key}}","size":5,"eTag":"e4d7","sequencer":"0055AED6DCD90281E5"} } }]}
         """);
 
+    /// <exception cref="OperationCanceledException">A message stays in the queue.</exception>
     public async Task WaitUntilEmptyAsync()
     {
+        using var limit = new CancellationTokenSource(MaxWait);
         while (true)
         {
             var attributes = await client.GetQueueAttributesAsync(
-                url, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]);
+                url, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], limit.Token);
             if (attributes.ApproximateNumberOfMessages + attributes.ApproximateNumberOfMessagesNotVisible == 0)
                 return;
-            await Task.Delay(20);
+            await Task.Delay(20, limit.Token);
         }
     }
 
