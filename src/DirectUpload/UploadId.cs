@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
@@ -22,6 +23,9 @@ public readonly record struct UploadId : IParsable<UploadId>, IComparable<Upload
 
     // The limit of S3, in bytes of UTF-8: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
     private const int MaxKeyBytes = 1024;
+
+    private static readonly SearchValues<char> LettersAndDigits =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
     private readonly Guid _value;
 
@@ -94,20 +98,18 @@ public readonly record struct UploadId : IParsable<UploadId>, IComparable<Upload
     public static bool TryFindIn([NotNullWhen(true)] string? key, out UploadId id)
     {
         id = default;
-        if (key is null || key.Length > MaxKeyBytes || Encoding.UTF8.GetByteCount(key) > MaxKeyBytes)
+        // A character has at most three bytes.
+        if (key is null || key.Length > MaxKeyBytes || (key.Length > MaxKeyBytes / 3 && Encoding.UTF8.GetByteCount(key) > MaxKeyBytes))
             return false;
-        for (var start = 0; start < key.Length; start++)
+        for (var rest = key.AsSpan(); rest.Length >= TextLength;)
         {
-            var end = start;
-            while (end < key.Length && char.IsAsciiLetterOrDigit(key[end]))
-                end++;
+            var run = rest.IndexOfAnyExcept(LettersAndDigits) is >= 0 and var end ? rest[..end] : rest;
             // Checks the version and the variant, so that other identifiers, such as a random GUID of a user, are not mistaken for an id.
-            if (end - start == TextLength && key[start + 12] == '7' && key[start + 16] is ('8' or '9' or 'a' or 'b')
-                && TryParse(key.AsSpan(start, TextLength), out id))
-            {
+            if (run.Length == TextLength && run[12] == '7' && run[16] is ('8' or '9' or 'a' or 'b') && TryParse(run, out id))
                 return true;
-            }
-            start = end;
+            if (run.Length == rest.Length)
+                break;
+            rest = rest[(run.Length + 1)..];
         }
 
         return false;

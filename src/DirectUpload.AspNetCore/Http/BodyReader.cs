@@ -22,7 +22,7 @@ internal static class BodyReader
     /// <param name="budget">The budget that provides the memory.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The body, which the caller disposes, or the error.</returns>
-    public static async Task<(ReceivedBody? Body, BodyError? Fault)> ReadAsync(
+    public static async ValueTask<(ReceivedBody? Body, BodyError? Fault)> ReadAsync(
         HttpRequest request, int largest, BodyMemoryBudget budget, CancellationToken cancellationToken)
     {
         if (request.ContentLength > largest)

@@ -18,7 +18,7 @@ internal static class JsonBodyReader
 
     /// <summary>Reads the body of a request as JSON.</summary>
     /// <returns>The body, or the error.</returns>
-    public static async Task<(T? Body, BodyError? Fault)> ReadAsync<T>(
+    public static async ValueTask<(T? Body, BodyError? Fault)> ReadAsync<T>(
         HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken, int largestKiB = DefaultMaxKiB)
         where T : class
     {
@@ -32,12 +32,12 @@ internal static class JsonBodyReader
 
     /// <summary>Receives the body of a request that declares JSON, without parsing it.</summary>
     /// <returns>The body, which the caller disposes, or the error.</returns>
-    public static async Task<(ReceivedBody? Body, BodyError? Fault)> ReceiveAsync(
+    public static ValueTask<(ReceivedBody? Body, BodyError? Fault)> ReceiveAsync(
         HttpRequest request, int largestKiB, BodyMemoryBudget budget, CancellationToken cancellationToken) =>
         // Only JSON: browsers send a cross-site form without a CORS preflight, but a form cannot have this content type.
         request.HasJsonContentType()
-            ? await BodyReader.ReadAsync(request, largestKiB * 1024, budget, cancellationToken).ConfigureAwait(false)
-            : (null, NotJson);
+            ? BodyReader.ReadAsync(request, largestKiB * 1024, budget, cancellationToken)
+            : ValueTask.FromResult<(ReceivedBody? Body, BodyError? Fault)>((null, NotJson));
 
     /// <summary>Parses JSON.</summary>
     /// <returns>The value, or the error.</returns>

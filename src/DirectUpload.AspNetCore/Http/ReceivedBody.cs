@@ -15,15 +15,15 @@ internal sealed class ReceivedBody(BodyMemoryBudget budget) : IDisposable
     /// <summary>The maximum size of a body in one buffer, in bytes.</summary>
     public const int BufferSize = 1024 * 1024;
 
-    private readonly List<byte[]> _full = [];
+    private List<byte[]>? _full;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BodyMemoryBudget.FreeBytes);
     private int _used;
     private long _reserved;
 
-    public int Length => checked((_full.Count * BufferSize) + _used);
+    public int Length => checked(((_full?.Count ?? 0) * BufferSize) + _used);
 
     /// <summary>Gets the bytes of a body of at most <see cref="BufferSize"/>.</summary>
-    public ReadOnlyMemory<byte> Bytes => _full.Count == 0
+    public ReadOnlyMemory<byte> Bytes => _full is null
         ? _buffer.AsMemory(0, _used)
         : throw new InvalidOperationException("The body is in several buffers; read its Sequence.");
 
@@ -32,7 +32,7 @@ internal sealed class ReceivedBody(BodyMemoryBudget budget) : IDisposable
     {
         get
         {
-            if (_full.Count == 0)
+            if (_full is null)
                 return new(Bytes);
             var first = new Segment(_full[0].AsMemory(0, BufferSize));
             var last = first;
@@ -67,9 +67,8 @@ internal sealed class ReceivedBody(BodyMemoryBudget budget) : IDisposable
         var buffer = Interlocked.Exchange(ref _buffer, []);
         if (buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(buffer);
-        foreach (var full in _full)
+        foreach (var full in Interlocked.Exchange(ref _full, null) ?? [])
             ArrayPool<byte>.Shared.Return(full);
-        _full.Clear();
         budget.Release(Interlocked.Exchange(ref _reserved, 0));
     }
 
@@ -78,7 +77,7 @@ internal sealed class ReceivedBody(BodyMemoryBudget budget) : IDisposable
         if (!budget.TryReserve(BufferSize))
             return false;
         _reserved += BufferSize;
-        _full.Add(_buffer);
+        (_full ??= []).Add(_buffer);
         (_buffer, _used) = (ArrayPool<byte>.Shared.Rent(BufferSize), 0);
         return true;
     }

@@ -26,21 +26,21 @@ internal static class RequestUpload
     }
 
     /// <summary>Decides about one request, which came alone or in a batch.</summary>
-    public static async Task<UploadResult<UploadGrant>> GrantAsync(
+    public static Task<UploadResult<UploadGrant>> GrantAsync(
         UploadRequestBody body, UploadCaller caller, IDirectUploadService uploads, DirectUploadEndpointOptions options,
         CancellationToken cancellationToken)
     {
         if (FindMissingField(body) is { } missing)
-            return new UploadError(UploadErrorCodes.InvalidRequest, missing);
+            return Refuse(UploadErrorCodes.InvalidRequest, missing);
         if (!TryParseMethod(body.Method, out var method))
         {
-            return new UploadError(
+            return Refuse(
                 UploadErrorCodes.InvalidRequest, "method must be \"put\", \"post\" or \"multipart\"; omit it to use the profile's method.");
         }
 
         if (!options.Serves(body.Profile))
         {
-            return new UploadError(
+            return Refuse(
                 UploadErrorCodes.UnknownProfile,
                 $"These endpoints do not serve this profile; they serve: {string.Join(", ", options.Profiles.Order())}.");
         }
@@ -60,8 +60,11 @@ internal static class RequestUpload
                 : null,
             Method = method,
         };
-        return await uploads.RequestAsync(request, caller, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return uploads.RequestAsync(request, caller, cancellationToken: cancellationToken);
     }
+
+    private static Task<UploadResult<UploadGrant>> Refuse(string code, string message) =>
+        Task.FromResult<UploadResult<UploadGrant>>(new UploadError(code, message));
 
     private static string? FindMissingField(UploadRequestBody body)
     {

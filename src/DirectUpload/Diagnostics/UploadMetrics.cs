@@ -72,7 +72,7 @@ internal sealed class UploadMetrics
         _requests.Add(1, Tag(ProfileTag, profile ?? "unknown"), Tag(OutcomeTag, refusal?.ToString() ?? "granted"));
 
     public void RecordGrant(UploadRecord record, UploadMethod method) =>
-        _grants.Add(1, Tag(ProfileTag, record.Profile), Tag(MethodTag, method.ToString()));
+        _grants.Add(1, Tag(ProfileTag, record.Profile), Tag(MethodTag, method.GetName()));
 
     public void RecordConfirmation(UploadRecord record, ConfirmSource source) =>
         _confirmations.Add(1, Tag(ProfileTag, record.Profile), Tag(SourceTag, source.ToLowerName()));

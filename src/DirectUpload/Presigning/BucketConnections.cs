@@ -14,7 +14,7 @@ internal sealed class BucketConnections(string? defaultBucket, Func<string, Buck
     public BucketConnection Get(string? bucket)
     {
         if (!string.IsNullOrEmpty(bucket))
-            return _connections.GetOrAdd(bucket, Connect);
+            return _connections.TryGetValue(bucket, out var known) ? known : _connections.GetOrAdd(bucket, Connect);
         return _default ??= string.IsNullOrEmpty(defaultBucket)
             ? throw new InvalidOperationException(
                 "The request names no bucket, and no default bucket is configured. "

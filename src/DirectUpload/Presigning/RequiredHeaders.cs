@@ -38,8 +38,14 @@ internal sealed class RequiredHeaders(SignedHeader[] signed) : IReadOnlyDictiona
         return false;
     }
 
-    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() =>
-        signed.Where(IsSent).Select(header => KeyValuePair.Create(header.Name.Text, header.Value)).GetEnumerator();
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
+    {
+        foreach (var header in signed)
+        {
+            if (IsSent(header))
+                yield return new(header.Name.Text, header.Value);
+        }
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

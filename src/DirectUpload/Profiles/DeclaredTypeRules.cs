@@ -12,7 +12,10 @@ internal static class DeclaredTypeRules
         MediaType.MatchesAny(patterns, declared)
         || (MediaTypes.IsGeneric(declared)
             ? CanMatchUnknown(patterns, fileName)
-            : SharedTypeNames.Find(MediaTypes.Canonicalize(declared), fileName).Any(other => MediaType.MatchesAny(patterns, other)));
+            : CanMatchOtherName(patterns, declared, fileName));
+
+    private static bool CanMatchOtherName(IEnumerable<string> patterns, string declared, string fileName) =>
+        SharedTypeNames.Find(MediaTypes.Canonicalize(declared), fileName).Any(other => MediaType.MatchesAny(patterns, other));
 
     // Bytes decide the recognized types. They also show that content is text, which a file name may specify.
     private static bool CanMatchUnknown(IEnumerable<string> patterns, string fileName) =>

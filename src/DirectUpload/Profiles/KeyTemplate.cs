@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using DirectUpload.Presigning;
 
 namespace DirectUpload.Profiles;
 
@@ -40,6 +41,8 @@ internal static partial class KeyTemplate
         // The template is scanned without a regular expression: each request creates a key, and the matches would cost more than a
         // signature.
         var key = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        // Begins with the date, and is formatted once per second: for the signature, too.
+        var date = SigningTime.Get(now).Text.AsSpan();
         for (var rest = template.AsSpan(); !rest.IsEmpty;)
         {
             var open = rest.IndexOf('{');
@@ -66,13 +69,13 @@ internal static partial class KeyTemplate
                     key.AppendFormatted(SafeKeySegment.ForExtension(fileName));
                     break;
                 case "yyyy":
-                    key.AppendFormatted(now.UtcDateTime.Year, "D4");
+                    key.AppendFormatted(date[..4]);
                     break;
                 case "MM":
-                    key.AppendFormatted(now.UtcDateTime.Month, "D2");
+                    key.AppendFormatted(date[4..6]);
                     break;
                 case "dd":
-                    key.AppendFormatted(now.UtcDateTime.Day, "D2");
+                    key.AppendFormatted(date[6..8]);
                     break;
             }
 

@@ -11,12 +11,12 @@ internal sealed class OwnersNearLimits
 
     private readonly bool[] _entries = new bool[EntryCount];
 
-    public bool this[string profile, string? owner]
+    /// <param name="entry">The entry of an owner, see <see cref="GetEntry"/>.</param>
+    public bool this[uint entry]
     {
-        get => Volatile.Read(ref GetEntry(profile, owner));
-        set => Volatile.Write(ref GetEntry(profile, owner), value);
+        get => Volatile.Read(ref _entries[entry]);
+        set => Volatile.Write(ref _entries[entry], value);
     }
 
-    private ref bool GetEntry(string profile, string? owner) =>
-        ref _entries[(uint)HashCode.Combine(profile, owner) % EntryCount];
+    public static uint GetEntry(string profile, string? owner) => (uint)HashCode.Combine(profile, owner) % EntryCount;
 }

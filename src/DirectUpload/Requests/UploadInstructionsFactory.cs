@@ -19,15 +19,17 @@ internal sealed class UploadInstructionsFactory(
     /// <summary>Creates the instructions for an upload.</summary>
     /// <param name="record">The record; storage must have begun its multipart upload, if it has one.</param>
     /// <param name="profile">The profile of the upload.</param>
+    /// <param name="now">The current time.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <param name="redirect">The URL to which storage redirects the browser after a form upload; null for no redirect.</param>
     /// <param name="lifetime">The lifetime of the URLs; null for the profile's UploadUrlLifetime.</param>
     /// <returns>The instructions.</returns>
     public async ValueTask<UploadInstructions> CreateAsync(
-        UploadRecord record, UploadProfile profile, CancellationToken cancellationToken, Uri? redirect = null, TimeSpan? lifetime = null)
+        UploadRecord record, UploadProfile profile, DateTimeOffset now, CancellationToken cancellationToken, Uri? redirect = null,
+        TimeSpan? lifetime = null)
     {
         var duration = lifetime ?? profile.UploadUrlLifetime;
-        var requestedExpiry = clock.GetUtcNow() + duration;
+        var requestedExpiry = now + duration;
         UploadInstructions granted;
         if (record.Parts is { MultipartId: not null } inParts)
             granted = await SignPartsAsync(record, inParts, profile, duration, cancellationToken).ConfigureAwait(false);

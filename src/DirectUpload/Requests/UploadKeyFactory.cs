@@ -1,3 +1,4 @@
+using System.Globalization;
 using DirectUpload.Profiles;
 using DirectUpload.Stores;
 
@@ -16,7 +17,10 @@ internal sealed class UploadKeyFactory(DirectUploadOptions options)
         var extension = SafeKeySegment.ForExtension(fileName);
         var stagingKey = profile.FinalizeInPlace
             ? finalKey
-            : $"{options.StagingPrefix}{profile.Name}/{id}{(secret ? StagingKeySecret.Create() : string.Empty)}{extension}";
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                stackalloc char[128],
+                $"{options.StagingPrefix}{profile.Name}/{id}{(secret ? StagingKeySecret.Create() : string.Empty)}{extension}");
         return (bucket, stagingKey, finalKey);
     }
 }

@@ -38,7 +38,8 @@ internal sealed class UploadQuota(IUploadRecordStore store, DirectUploadOptions 
         var (owner, incoming) = (record.Owner, (1, record.DeclaredSize));
         if (FindExceeded(profile, None, incoming) is { } tooLarge)
             return (null, tooLarge);
-        for (var checksFirst = _nearLimits[profile.Name, owner]; ; checksFirst = true)
+        var entry = OwnersNearLimits.GetEntry(profile.Name, owner);
+        for (var checksFirst = _nearLimits[entry]; ; checksFirst = true)
         {
             if (checksFirst)
             {
@@ -51,7 +52,7 @@ internal sealed class UploadQuota(IUploadRecordStore store, DirectUploadOptions 
             if (added is null)
                 return (null, duplicate);
             var usage = await store.GetUsageAsync(CreateQuery(profile, record, added), cancellationToken).ConfigureAwait(false);
-            _nearLimits[profile.Name, owner] = IsNearLimit(profile, usage);
+            _nearLimits[entry] = IsNearLimit(profile, usage);
             if (FindExceeded(profile, usage) is not { } raced)
                 return (added, null);
             // A refused request leaves no record, even if its client has disconnected.

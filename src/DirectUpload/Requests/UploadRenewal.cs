@@ -27,8 +27,9 @@ internal sealed class UploadRenewal(
             return extended.Error;
         var profile = FindProfile(extended.Value)!;
         var left = GetRemainingLifetime(extended.Value);
-        return await instructions.CreateAsync(extended.Value, profile, cancellationToken, lifetime: left < profile.UploadUrlLifetime
-            - TimeSpan.FromSeconds(1) ? left : null).ConfigureAwait(false);
+        return await instructions.CreateAsync(
+            extended.Value, profile, records.Clock.GetUtcNow(), cancellationToken,
+            lifetime: left < profile.UploadUrlLifetime - TimeSpan.FromSeconds(1) ? left : null).ConfigureAwait(false);
     }
 
     public async Task<UploadResult<IReadOnlyList<SignedPart>>> SignPartsAsync(

@@ -139,7 +139,7 @@ internal sealed class UploadRequestHandler(
         // Parts can be signed only after storage has begun the multipart upload. The record is stored first, so that the worker can abort
         // it.
         var granted = record.Parts is null
-            ? await instructions.CreateAsync(record, profile, cancellationToken, call.Redirect).ConfigureAwait(false)
+            ? await instructions.CreateAsync(record, profile, now, cancellationToken, call.Redirect).ConfigureAwait(false)
             : null;
         var expiresAt = granted?.ExpiresAt ?? record.GrantExpiresAt;
         var (added, refusal) = await rules.Quota.AddAsync(
@@ -150,7 +150,7 @@ internal sealed class UploadRequestHandler(
         if (granted is null)
         {
             record = await CreateMultipartUploadAsync(record, profile, cancellationToken).ConfigureAwait(false);
-            granted = await instructions.CreateAsync(record, profile, cancellationToken).ConfigureAwait(false);
+            granted = await instructions.CreateAsync(record, profile, now, cancellationToken).ConfigureAwait(false);
         }
 
         logger.UploadRequested(record.Id, record.Profile, record.DeclaredSize);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace DirectUpload.Stores;
 
@@ -214,8 +215,7 @@ internal sealed class InMemoryUploadRecordStore : IUploadRecordStore
     private void UpdateTotals(UploadRecord record, int sign)
     {
         var owner = (record.Profile, record.Owner);
-        if (!_totals.TryGetValue(owner, out var totals))
-            _totals.Add(owner, totals = new QuotaTotals());
+        var totals = CollectionsMarshal.GetValueRefOrAddDefault(_totals, owner, out _) ??= new QuotaTotals();
         totals.Update(record, sign);
         if (totals.IsEmpty)
             _totals.Remove(owner);

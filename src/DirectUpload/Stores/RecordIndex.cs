@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DirectUpload.Stores;
 
 /// <summary>Lists the ids of records by a key, in the order of their creation.</summary>
@@ -9,8 +11,7 @@ internal sealed class RecordIndex<TKey>
 
     public void Add(TKey key, UploadRecord record)
     {
-        if (!_lists.TryGetValue(key, out var list))
-            _lists.Add(key, list = []);
+        var list = CollectionsMarshal.GetValueRefOrAddDefault(_lists, key, out _) ??= new(1);
         var at = list.BinarySearch((record.Id, record.CreatedAt));
         if (at < 0)
             list.Insert(~at, (record.Id, record.CreatedAt));
@@ -38,7 +39,10 @@ internal sealed class RecordIndex<TKey>
     {
         if (!_lists.TryGetValue(key, out var list))
             return 0;
-        var first = list.BinarySearch((UploadId.CreateLowerBound(since - UploadId.MaxAgeAtCreation), DateTimeOffset.MinValue));
+        // No more records than the limit need no search for the first of them.
+        var first = list.Count <= limit
+            ? 0
+            : list.BinarySearch((UploadId.CreateLowerBound(since - UploadId.MaxAgeAtCreation), DateTimeOffset.MinValue));
         if (first < 0)
             first = ~first;
         var count = 0;

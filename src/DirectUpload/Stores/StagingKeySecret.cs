@@ -22,9 +22,8 @@ internal static class StagingKeySecret
     /// <remarks>A final key never contains one, because readers of the content see that key.</remarks>
     public static bool IsUsedBy(UploadRecord record)
     {
-        Span<char> id = stackalloc char[UploadId.TextLength];
-        record.Id.Format(id);
-        var end = record.StagingKey.AsSpan().LastIndexOf(id) + id.Length;
-        return record.StagingKey != record.FinalKey && record.StagingKey.Length >= end + Length && record.StagingKey[end] == '-';
+        // The last segment of a staging key begins with the id.
+        var name = record.StagingKey.AsSpan(record.StagingKey.LastIndexOf('/') + 1);
+        return name.Length >= UploadId.TextLength + Length && name[UploadId.TextLength] == '-' && record.StagingKey != record.FinalKey;
     }
 }

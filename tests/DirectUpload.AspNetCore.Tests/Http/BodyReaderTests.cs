@@ -149,7 +149,7 @@ public sealed class BodyReaderTests
         };
         context.Features.Set<IRequestBodyPipeFeature>(new Received(body));
         context.Request.ContentLength = announced;
-        return BodyReader.ReadAsync(context.Request, largest, _budget, CancellationToken.None);
+        return BodyReader.ReadAsync(context.Request, largest, _budget, CancellationToken.None).AsTask();
     }
 
     private sealed record Received(PipeReader Reader) : IRequestBodyPipeFeature;

@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using DirectUpload.Tests.Fixtures;
 
 namespace DirectUpload.Tests.Primitives;
 
-public sealed class UploadIdTests
+public sealed partial class UploadIdTests
 {
     [Fact]
     public void New_IsUuidVersion7As32LowerHexDigits() =>
@@ -68,6 +69,27 @@ public sealed class UploadIdTests
     public void TryFindIn_Key_FindsADelimitedId(string? key, bool found) => UploadId.TryFindIn(key, out _).Should().Be(found);
 
     [Fact]
+    public void TryFindIn_KeysOfAnyPieces_FindsTheFirstWholeRunThatIsAnId()
+    {
+        string[] pieces =
+        [
+            "0198c0de00007000800000000000beef", "0198c0de00007000800000000000BEEF", "0198c0de00004000800000000000beef",
+            "0198c0de00007000c00000000000beef", "ffffffffffff7fffbfffffffffffffff",
+            "a", "7", "Z", "/", "-", "_", ".", "é", "\ud83d\ude00", "٣", "",
+        ];
+        var random = new Random(17);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var key = string.Concat(random.GetItems(pieces, random.Next(7)));
+            var expected = WholeRun().Match(key) is { Success: true } run ? run.Value : null;
+
+            UploadId.TryFindIn(key, out var id).Should().Be(expected is not null, "of {0}", key);
+            if (expected is not null)
+                id.ToString().Should().Be(expected);
+        }
+    }
+
+    [Fact]
     public void TryFindIn_KeyTooLong_FindsNothing()
     {
         const string Id = "0198c0de00007000800000000000beef";
@@ -75,4 +97,7 @@ public sealed class UploadIdTests
         UploadId.TryFindIn(Id + "/" + new string('a', 1024 - Id.Length), out _).Should().BeFalse();
         UploadId.TryFindIn(Id + "/" + new string('é', (1024 - Id.Length) / 2), out _).Should().BeFalse("é has two bytes");
     }
+
+    [GeneratedRegex("(?<![A-Za-z0-9])[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}(?![A-Za-z0-9])")]
+    private static partial Regex WholeRun();
 }

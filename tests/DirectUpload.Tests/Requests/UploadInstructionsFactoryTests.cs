@@ -22,7 +22,8 @@ public sealed class UploadInstructionsFactoryTests
         foreach (var name in new[] { "one", "two", "one", "two" })
         {
             var granted = await issuer.CreateAsync(
-                Record, new UploadProfile { Name = name, UploadMethod = method, UploadUrlLifetime = TimeSpan.FromMinutes(15) }, default);
+                Record, new UploadProfile { Name = name, UploadMethod = method, UploadUrlLifetime = TimeSpan.FromMinutes(15) }, Now,
+                default);
             granted.ExpiresAt.Should().Be(Now.AddMinutes(5));
         }
 
@@ -34,7 +35,7 @@ public sealed class UploadInstructionsFactoryTests
     public async Task Issue_CredentialsOutliveTheGrant_LogsNothing()
     {
         await CreateFactory(Now.AddMinutes(15))
-            .CreateAsync(Record, new UploadProfile { Name = "one", UploadUrlLifetime = TimeSpan.FromMinutes(15) }, default);
+            .CreateAsync(Record, new UploadProfile { Name = "one", UploadUrlLifetime = TimeSpan.FromMinutes(15) }, Now, default);
 
         _log.Lines.Should().BeEmpty();
     }
