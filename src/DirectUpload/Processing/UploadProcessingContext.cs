@@ -107,6 +107,7 @@ public sealed class UploadProcessingContext
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         if (length == 0 || offset == _content.Size)
             return Stream.Null;
+        length = Math.Min(length, _content.Size - offset);
         return _fetched?.OpenRange(offset, length) ?? await OpenObjectAsync(offset, length, cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Net.Http.Headers;
 
 namespace DirectUpload.Storage;
 
@@ -13,9 +13,30 @@ internal static class ContentRangeHeader
     {
         if (string.IsNullOrEmpty(header))
             return null;
-        var slash = header.LastIndexOf('/');
-        return slash >= 0 && long.TryParse(header.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var total)
-            ? total
-            : throw new IOException("Storage answered GetObject with a Content-Range that has no size.");
+        return Parse(header)?.Length ?? throw new IOException("Storage answered GetObject with a Content-Range that has no size.");
     }
+
+    /// <summary>Checks that a response has exactly the requested bytes.</summary>
+    /// <param name="header">The header; null or empty when the response has the whole object.</param>
+    /// <param name="contentLength">The number of bytes in the response; zero if it does not say.</param>
+    /// <param name="offset">The index of the first requested byte.</param>
+    /// <param name="length">The number of requested bytes, which the object has.</param>
+    /// <exception cref="IOException">The response has other bytes.</exception>
+    public static void ThrowIfNotRequested(string? header, long contentLength, long offset, long length)
+    {
+        var isRequested = string.IsNullOrEmpty(header)
+            ? offset == 0 && contentLength == length
+            : Parse(header) is { Unit: "bytes", From: { } from, To: { } to } && from == offset && to == offset + length - 1
+                && (contentLength == length || contentLength <= 0);
+        if (!isRequested)
+        {
+            throw new IOException(
+                $"Storage answered GetObject with {contentLength} bytes ({(string.IsNullOrEmpty(header) ? "no range" : header)}), but "
+                + $"bytes {offset} to {offset + length - 1} were requested. Check that no proxy in front of storage removes or changes "
+                + "the header Range.");
+        }
+    }
+
+    private static ContentRangeHeaderValue? Parse(string header) =>
+        ContentRangeHeaderValue.TryParse(header, out var range) ? range : null;
 }

@@ -24,9 +24,10 @@ internal interface IUploadBucket
     /// <param name="key">The object's key.</param>
     /// <param name="eTag">The ETag that the object must have, as storage returned it.</param>
     /// <param name="offset">The index of the first byte, from 0.</param>
-    /// <param name="length">The number of bytes, at least 1. The stream is shorter if the object ends before.</param>
+    /// <param name="length">The number of bytes, at least 1 and at most those that the object has from there.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The stream; null when the object at the key does not have the ETag.</returns>
+    /// <exception cref="IOException">Storage returned another range.</exception>
     Task<Stream?> OpenReadAsync(string key, string eTag, long offset, long length, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the attributes and the first bytes of the object that has a given ETag, in one call.</summary>

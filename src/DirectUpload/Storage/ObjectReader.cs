@@ -45,10 +45,21 @@ internal sealed class ObjectReader(
     }
 
     /// <inheritdoc cref="IUploadBucket.OpenReadAsync"/>
-    public async Task<Stream?> OpenReadAsync(string key, string eTag, long offset, long length, CancellationToken cancellationToken) =>
-        await GetAsync(key, eTag, offset, length, IsChanged, cancellationToken).ConfigureAwait(false) is { } got
-            ? LimitTime(got, key)
-            : null;
+    public async Task<Stream?> OpenReadAsync(string key, string eTag, long offset, long length, CancellationToken cancellationToken)
+    {
+        if (await GetAsync(key, eTag, offset, length, IsChanged, cancellationToken).ConfigureAwait(false) is not { } got)
+            return null;
+        try
+        {
+            ContentRangeHeader.ThrowIfNotRequested(got.ContentRange, got.ContentLength, offset, length);
+            return LimitTime(got, key);
+        }
+        catch
+        {
+            got.Dispose();
+            throw;
+        }
+    }
 
     /// <inheritdoc cref="IUploadBucket.ReadStartAsync"/>
     public async Task<ObjectStart?> ReadStartAsync(string key, string eTag, int length, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ public sealed class ProcessorPipelineTests
             seen.Add(await ReadTextAsync(await context.OpenReadAsync(cancellationToken)));
             seen.Add(await ReadTextAsync(await context.OpenRangeAsync(7, 5, cancellationToken)));
             seen.Add(await ReadTextAsync(await context.OpenRangeAsync(7, 500, cancellationToken)));
+            seen.Add(await ReadTextAsync(await context.OpenRangeAsync(7, long.MaxValue, cancellationToken)));
             seen.Add(await ReadTextAsync(await context.OpenRangeAsync(context.Size, 1, cancellationToken)));
             return ProcessingResult.Accept;
         });
@@ -26,7 +27,7 @@ public sealed class ProcessorPipelineTests
 
         await host.Worker.RunOnceAsync();
 
-        seen.Should().Equal(UploadHost.Text, "world", "world", "");
+        seen.Should().Equal(UploadHost.Text, "world", "world", "world", "");
         (await host.GetStatusAsync(grant)).Should().Be(UploadStatus.Ready);
     }
 
