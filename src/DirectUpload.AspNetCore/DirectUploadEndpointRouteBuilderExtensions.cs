@@ -9,6 +9,7 @@ using DirectUpload.AspNetCore.Http;
 using DirectUpload.AspNetCore.OpenApi;
 using DirectUpload.AspNetCore.Operations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -58,22 +59,15 @@ public static class DirectUploadEndpointRouteBuilderExtensions
 
         group.MapPost("/", (HttpContext context, IDirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options))
             .WithSummary("Requests an upload and returns the signed instructions and the upload's tokens.")
-            .Accepts<UploadRequestBody>("application/json").Produces<UploadGrantBody>(HttpStatus.Created)
+            .AcceptsJson<UploadRequestBody>().Produces<UploadGrantBody>(HttpStatus.Created)
             .ProducesProblems(Problems.RequestStatusCodes)
             .WithMetadata(toRequest, ContractOperations.Request);
-        // Routing answers a body that is not JSON with an empty 415 at an endpoint that declares JSON, such as the one above; an undeclared
-        // endpoint answers with problem details.
-        group.MapPost("/", (HttpContext context, IDirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options))
-            .ExcludeFromDescription().WithMetadata(toRequest);
         group.MapPost(
             "/batch", (HttpContext context, IDirectUploadService uploads) => RequestUploadBatch.HandleAsync(context, uploads, options))
             .WithSummary("Requests up to 100 uploads, and returns a grant or a problem for each.")
-            .Accepts<UploadBatchRequestBody>("application/json").Produces<UploadBatchBody>(HttpStatus.Ok)
+            .AcceptsJson<UploadBatchRequestBody>().Produces<UploadBatchBody>(HttpStatus.Ok)
             .ProducesProblems(Problems.RequestBatchStatusCodes)
             .WithMetadata(toRequest, ContractOperations.RequestBatch);
-        group.MapPost(
-            "/batch", (HttpContext context, IDirectUploadService uploads) => RequestUploadBatch.HandleAsync(context, uploads, options))
-            .ExcludeFromDescription().WithMetadata(toRequest);
         group.MapGet("/", (HttpContext context, IDirectUploadService uploads) => ListUploads.HandleAsync(context, uploads, options))
             .WithSummary("Lists the signed-in owner's uploads: all, or those of one entity of the application.")
             .Produces<UploadListBody>(HttpStatus.Ok).ProducesProblems(Problems.ListStatusCodes)
@@ -82,7 +76,7 @@ public static class DirectUploadEndpointRouteBuilderExtensions
             "/{id}/parts",
             static (HttpContext context, string id, IDirectUploadService uploads) => SignParts.HandleAsync(context, id, uploads))
             .WithSummary("Signs up to 10,000 parts of a multipart upload. Requires the write token.")
-            .Accepts<PartsRequestBody>("application/json").Produces<SignedPartsBody>(HttpStatus.Ok)
+            .AcceptsJson<PartsRequestBody>().Produces<SignedPartsBody>(HttpStatus.Ok)
             .ProducesProblems(Problems.SignPartsStatusCodes)
             .WithMetadata(ContractOperations.SignParts);
         group.MapGet(
@@ -141,6 +135,11 @@ public static class DirectUploadEndpointRouteBuilderExtensions
         OpenApiDescription.AddTo(group);
         return group;
     }
+
+    // Without content types, because routing would compare them for each request, and answer others with an empty 415. The endpoint
+    // itself answers with problem details.
+    private static RouteHandlerBuilder AcceptsJson<T>(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(new AcceptsMetadata([], typeof(T)));
 
     private static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder endpoint, IEnumerable<int> statuses)
     {

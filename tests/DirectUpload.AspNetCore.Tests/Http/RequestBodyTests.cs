@@ -120,6 +120,21 @@ public sealed class RequestBodyTests(UploadAppFixture host) : IClassFixture<Uplo
             .Should().Contain("application/json");
 
     [Theory]
+    [InlineData("/batch", """{"uploads":[]}""")]
+    [InlineData("/{id}/parts", """{"partNumbers":[1]}""")]
+    public async Task Body_WithoutJsonContentType_IsRefusedWithProblemDetailsByEveryEndpoint(string path, string body)
+    {
+        var grant = Grant.FromResponse(await Client.RequestAsync(Good));
+        foreach (var contentType in new[] { "text/plain", "application/x-www-form-urlencoded", "application/jsonish" })
+        {
+            (await Client.SendAsync(
+                HttpMethod.Post, path.Replace("{id}", grant.Id, StringComparison.Ordinal), grant.WriteToken,
+                new StringContent(body, Encoding.UTF8, contentType))).ShouldBeProblem(400, "invalid-request")["detail"]
+                .Should().Contain("application/json");
+        }
+    }
+
+    [Theory]
     [InlineData("resumable")]
     [InlineData("delete")]
     [InlineData("")]
