@@ -10,7 +10,8 @@ internal sealed record ContractOperation(string Id, string Description, params C
     /// Gets the type of a body that the client may omit; null if <c>Accepts</c> metadata names the body, or without a body.
     /// </summary>
     /// <remarks>
-    /// <c>Accepts</c> metadata with content types would make routing refuse another one, which the endpoint itself ignores if it needs no body.
+    /// <c>Accepts</c> metadata with content types would make routing refuse another one, which the endpoint itself ignores if it needs no
+    /// body.
     /// </remarks>
     public Type? OptionalBody { get; init; }
 }
