@@ -136,8 +136,7 @@ public static class DirectUploadEndpointRouteBuilderExtensions
         return group;
     }
 
-    // Without content types, because routing would compare them for each request, and answer others with an empty 415. The endpoint
-    // itself answers with problem details.
+    // Without content types, because routing would answer others with an empty 415. The endpoint itself answers with problem details.
     private static RouteHandlerBuilder AcceptsJson<T>(this RouteHandlerBuilder endpoint) =>
         endpoint.WithMetadata(new AcceptsMetadata([], typeof(T)));
 
