@@ -9,7 +9,7 @@ namespace DirectUpload.Requests;
 
 /// <summary>Creates signed upload instructions that allow exactly the record's object, size and content type.</summary>
 internal sealed class UploadInstructionsFactory(
-    IPresignedUploadIssuer issuer, PartSigner parts, TimeProvider clock, ILogger<UploadInstructionsFactory> logger)
+    IPresignedUploadIssuer issuer, PartSigner parts, ILogger<UploadInstructionsFactory> logger)
 {
     /// <summary>Specifies how many parts are signed with the grant: more than clients usually send concurrently.</summary>
     private const int MaxInitialParts = 20;
@@ -32,7 +32,7 @@ internal sealed class UploadInstructionsFactory(
         var requestedExpiry = now + duration;
         UploadInstructions granted;
         if (record.Parts is { MultipartId: not null } inParts)
-            granted = await SignPartsAsync(record, inParts, profile, duration, cancellationToken).ConfigureAwait(false);
+            granted = await SignPartsAsync(record, inParts, profile, duration, requestedExpiry, cancellationToken).ConfigureAwait(false);
         else if (profile.UploadMethod == UploadMethod.Post)
             granted = await SignFormAsync(record, profile, redirect, duration, cancellationToken).ConfigureAwait(false);
         else
@@ -45,7 +45,8 @@ internal sealed class UploadInstructionsFactory(
     }
 
     private async ValueTask<UploadInstructions> SignPartsAsync(
-        UploadRecord record, UploadParts inParts, UploadProfile profile, TimeSpan lifetime, CancellationToken cancellationToken)
+        UploadRecord record, UploadParts inParts, UploadProfile profile, TimeSpan lifetime, DateTimeOffset requestedExpiry,
+        CancellationToken cancellationToken)
     {
         var count = inParts.PartSize == 0 ? 0 : inParts.GetPartCount(record.DeclaredSize);
         // A part with a checksum can be signed only when its checksum is known.
@@ -55,7 +56,7 @@ internal sealed class UploadInstructionsFactory(
         return new UploadInstructions
         {
             Method = UploadMethod.Multipart,
-            ExpiresAt = first.Select(part => part.ExpiresAt).Append(clock.GetUtcNow() + lifetime).Min(),
+            ExpiresAt = first.Select(part => part.ExpiresAt).Append(requestedExpiry).Min(),
             PartSize = inParts.PartSize,
             PartCount = count,
             Parts = first,

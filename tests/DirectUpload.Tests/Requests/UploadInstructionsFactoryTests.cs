@@ -63,6 +63,6 @@ public sealed class UploadInstructionsFactoryTests
         var clock = new FakeTimeProvider(Now);
         var credentials = new CountingCredentials { ExpiresAt = end };
         var issuer = new TestIssuer { Clock = clock, RegisteredCredentials = credentials }.Build();
-        return new(issuer, new PartSigner(issuer), clock, _log);
+        return new(issuer, new PartSigner(issuer), _log);
     }
 }
