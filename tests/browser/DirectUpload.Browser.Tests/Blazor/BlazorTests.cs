@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace DirectUpload.Browser.Tests.Blazor;
@@ -106,7 +107,7 @@ public sealed class BlazorTests(BlazorFixture fixture) : IClassFixture<BlazorFix
         foreach (var link in new[] { "Static", "Server", "Static", "WebAssembly", "Server", "Static" })
         {
             await page.Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync();
-            await page.Page.WaitForURLAsync($"**/{link.ToLowerInvariant()}");
+            await Assertions.Expect(page.Page).ToHaveURLAsync(new Regex($"/{link.ToLowerInvariant()}$"));
             // The address changes before the content does.
             await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync(headings[link], new() { Timeout = 60_000 });
             await page.WaitUntilReadyAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace DirectUpload.Browser.Tests.Mvc;
@@ -66,7 +67,7 @@ public sealed class MvcUser : IAsyncDisposable
         await Page.GetByLabel("Email").FillAsync(Email);
         await Page.GetByLabel("Password").FillAsync(Password);
         await Page.ClickAsync("main button");
-        await Page.WaitForURLAsync("**/profile");
+        await Assertions.Expect(Page).ToHaveURLAsync(new Regex("/profile$"));
     }
 
     public Task SignInAsync() => SignInAsync(Email, Password);
