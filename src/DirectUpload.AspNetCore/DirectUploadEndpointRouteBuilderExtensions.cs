@@ -9,7 +9,6 @@ using DirectUpload.AspNetCore.Http;
 using DirectUpload.AspNetCore.OpenApi;
 using DirectUpload.AspNetCore.Operations;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -59,13 +58,13 @@ public static class DirectUploadEndpointRouteBuilderExtensions
 
         group.MapPost("/", (HttpContext context, IDirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options))
             .WithSummary("Requests an upload and returns the signed instructions and the upload's tokens.")
-            .AcceptsJson<UploadRequestBody>().Produces<UploadGrantBody>(HttpStatus.Created)
+            .Produces<UploadGrantBody>(HttpStatus.Created)
             .ProducesProblems(Problems.RequestStatusCodes)
             .WithMetadata(toRequest, ContractOperations.Request);
         group.MapPost(
             "/batch", (HttpContext context, IDirectUploadService uploads) => RequestUploadBatch.HandleAsync(context, uploads, options))
             .WithSummary("Requests up to 100 uploads, and returns a grant or a problem for each.")
-            .AcceptsJson<UploadBatchRequestBody>().Produces<UploadBatchBody>(HttpStatus.Ok)
+            .Produces<UploadBatchBody>(HttpStatus.Ok)
             .ProducesProblems(Problems.RequestBatchStatusCodes)
             .WithMetadata(toRequest, ContractOperations.RequestBatch);
         group.MapGet("/", (HttpContext context, IDirectUploadService uploads) => ListUploads.HandleAsync(context, uploads, options))
@@ -76,7 +75,7 @@ public static class DirectUploadEndpointRouteBuilderExtensions
             "/{id}/parts",
             static (HttpContext context, string id, IDirectUploadService uploads) => SignParts.HandleAsync(context, id, uploads))
             .WithSummary("Signs up to 10,000 parts of a multipart upload. Requires the write token.")
-            .AcceptsJson<PartsRequestBody>().Produces<SignedPartsBody>(HttpStatus.Ok)
+            .Produces<SignedPartsBody>(HttpStatus.Ok)
             .ProducesProblems(Problems.SignPartsStatusCodes)
             .WithMetadata(ContractOperations.SignParts);
         group.MapGet(
@@ -135,10 +134,6 @@ public static class DirectUploadEndpointRouteBuilderExtensions
         OpenApiDescription.AddTo(group);
         return group;
     }
-
-    // Without content types, because routing would answer others with an empty 415. The endpoint itself answers with problem details.
-    private static RouteHandlerBuilder AcceptsJson<T>(this RouteHandlerBuilder endpoint) =>
-        endpoint.WithMetadata(new AcceptsMetadata([], typeof(T)));
 
     private static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder endpoint, IEnumerable<int> statuses)
     {

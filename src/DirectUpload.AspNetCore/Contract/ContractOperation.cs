@@ -6,14 +6,15 @@ namespace DirectUpload.AspNetCore.Contract;
 /// <param name="Parameters">The parameters other than those of the route.</param>
 internal sealed record ContractOperation(string Id, string Description, params ContractParameter[] Parameters)
 {
-    /// <summary>
-    /// Gets the type of a body that the client may omit; null if <c>Accepts</c> metadata names the body, or without a body.
-    /// </summary>
+    /// <summary>Gets the type of the request body; null without a body.</summary>
     /// <remarks>
-    /// <c>Accepts</c> metadata with content types would make routing refuse another one, which the endpoint itself ignores if it needs no
-    /// body.
+    /// Not <c>Accepts</c> metadata: routing would refuse other content types with an empty 415, where the endpoint answers with problem
+    /// details, or ignores them if it needs no body.
     /// </remarks>
-    public Type? OptionalBody { get; init; }
+    public Type? Body { get; init; }
+
+    /// <summary>Gets a value indicating whether the client may omit the body.</summary>
+    public bool IsBodyOptional { get; init; }
 }
 
 /// <summary>Describes a parameter in the header or in the query.</summary>

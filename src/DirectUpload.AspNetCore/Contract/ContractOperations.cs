@@ -18,12 +18,14 @@ internal static class ContractOperations
     public static ContractOperation Request { get; } = new(
         "requestUpload",
         "The application decides by the profile and its authorizers. The client then sends the file to storage as `upload` instructs, and "
-        + "confirms the upload.");
+        + "confirms the upload.")
+    { Body = typeof(UploadRequestBody) };
 
     public static ContractOperation RequestBatch { get; } = new(
         "requestUploads",
         "Each request is decided by itself, in order, as if it were sent alone: one that is refused does not affect the others. The "
-        + "response is 200 even if all are refused.");
+        + "response is 200 even if all are refused.")
+    { Body = typeof(UploadBatchRequestBody) };
 
     public static ContractOperation List { get; } = new(
         "listUploads",
@@ -39,7 +41,8 @@ internal static class ContractOperations
     public static ContractOperation SignParts { get; } = new(
         "signParts",
         "Name the parts in `partNumbers`, or as a range in `from` and `to`. The client sends each part to its URL with its headers.",
-        WriteToken);
+        WriteToken)
+    { Body = typeof(PartsRequestBody) };
 
     public static ContractOperation ListParts { get; } = new(
         "listParts", "A client that was interrupted sends only the parts that this list does not have.", WriteToken);
@@ -53,7 +56,7 @@ internal static class ContractOperations
         + "a body with its parts, unless storage lists them itself. A checksum that differs from that of the stored file rejects the "
         + "upload.",
         WriteToken)
-    { OptionalBody = typeof(ConfirmBody) };
+    { Body = typeof(ConfirmBody), IsBodyOptional = true };
 
     public static ContractOperation Get { get; } = new(
         "getUpload", "`contentUrl` is present if the upload is ready; `error` is present if it was rejected or has failed.", AnyToken);
@@ -77,7 +80,7 @@ internal static class ContractOperations
         "deleteUpload",
         "The profile decides whether clients may delete finished uploads. The body may hold the client's reason, which is stored.",
         WriteToken)
-    { OptionalBody = typeof(DeleteBody) };
+    { Body = typeof(DeleteBody), IsBodyOptional = true };
 
     public static ContractOperation Content { get; } = new(
         "getUploadContent",

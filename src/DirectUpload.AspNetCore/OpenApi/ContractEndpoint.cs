@@ -22,16 +22,10 @@ internal sealed record ContractEndpoint(Type? Body, bool IsBodyOptional, IReadOn
         var metadata = endpoint.Metadata;
         if (metadata.OfType<ContractOperation>().LastOrDefault() is not { } operation)
             return;
-        var (body, isOptional) = (operation.OptionalBody, true);
         var responses = new List<ContractResponse>();
         for (var at = 0; at < metadata.Count; at++)
         {
-            if (metadata[at] is IAcceptsMetadata accepts && IsOfContract(accepts.RequestType))
-            {
-                (body, isOptional) = (accepts.RequestType, accepts.IsOptional);
-                metadata[at] = new AcceptsMetadata([.. accepts.ContentTypes], typeof(string), accepts.IsOptional);
-            }
-            else if (metadata[at] is IProducesResponseTypeMetadata produces
+            if (metadata[at] is IProducesResponseTypeMetadata produces
                 && (produces.Type is null || produces.Type == typeof(void) || IsOfContract(produces.Type)))
             {
                 responses.Add(new(produces.StatusCode, [.. produces.ContentTypes], IsOfContract(produces.Type) ? produces.Type : null));
@@ -39,7 +33,7 @@ internal sealed record ContractEndpoint(Type? Body, bool IsBodyOptional, IReadOn
             }
         }
 
-        metadata.Add(new ContractEndpoint(body, isOptional, responses));
+        metadata.Add(new ContractEndpoint(operation.Body, operation.IsBodyOptional, responses));
     }
 
     private static bool IsOfContract([NotNullWhen(true)] Type? type) =>
