@@ -40,8 +40,9 @@ public static class DirectUploadEndpointRouteBuilderExtensions
         Action<DirectUploadEndpointOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        // Resolve the service here, so that a missing store is an error at startup, not at the first request.
-        _ = endpoints.ServiceProvider.GetService<IDirectUploadService>()
+        // Resolve the service here, so that a missing store is an error at startup, not at the first request. It is a singleton; to inject
+        // it into the handlers would create a service scope for each request.
+        var uploads = endpoints.ServiceProvider.GetService<IDirectUploadService>()
             ?? throw new InvalidOperationException(
                 "Register DirectUpload first: services.AddDirectUploads().UseInMemoryStore(), or a store package's Use…().");
 
@@ -52,80 +53,63 @@ public static class DirectUploadEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup(pattern).WithTags("Uploads").DisableCookieRedirect();
         group.AddEndpointFilter(StorageUnavailableFilter.InvokeAsync);
         group.AddEndpointFilter(new AccessFilter(options, Problems.Create).InvokeAsync);
-        group.AddEndpointFilter(new ProfileFilter(options).InvokeAsync);
+        group.AddEndpointFilter(new ProfileFilter(options, uploads).InvokeAsync);
         ((IEndpointConventionBuilder)group).Finally(HostAuthorization.Defer);
         var toRequest = new AccessRequirements(MappingName: "MapDirectUploads", RequiresSameOrigin: true);
 
-        group.MapPost("/", (HttpContext context, IDirectUploadService uploads) => RequestUpload.HandleAsync(context, uploads, options))
+        // A handler with no other parameter than the context is cast, because ASP.NET Core ignores the result of a RequestDelegate.
+        group.MapPost("/", (Delegate)((HttpContext context) => RequestUpload.HandleAsync(context, uploads, options)))
             .WithSummary("Requests an upload and returns the signed instructions and the upload's tokens.")
             .Produces<UploadGrantBody>(HttpStatus.Created)
             .ProducesProblems(Problems.RequestStatusCodes)
             .WithMetadata(toRequest, ContractOperations.Request);
-        group.MapPost(
-            "/batch", (HttpContext context, IDirectUploadService uploads) => RequestUploadBatch.HandleAsync(context, uploads, options))
+        group.MapPost("/batch", (Delegate)((HttpContext context) => RequestUploadBatch.HandleAsync(context, uploads, options)))
             .WithSummary("Requests up to 100 uploads, and returns a grant or a problem for each.")
             .Produces<UploadBatchBody>(HttpStatus.Ok)
             .ProducesProblems(Problems.RequestBatchStatusCodes)
             .WithMetadata(toRequest, ContractOperations.RequestBatch);
-        group.MapGet("/", (HttpContext context, IDirectUploadService uploads) => ListUploads.HandleAsync(context, uploads, options))
+        group.MapGet("/", (Delegate)((HttpContext context) => ListUploads.HandleAsync(context, uploads, options)))
             .WithSummary("Lists the signed-in owner's uploads: all, or those of one entity of the application.")
             .Produces<UploadListBody>(HttpStatus.Ok).ProducesProblems(Problems.ListStatusCodes)
             .WithMetadata(new AccessRequirements(MappingName: "MapDirectUploads"), ContractOperations.List);
-        group.MapPost(
-            "/{id}/parts",
-            static (HttpContext context, string id, IDirectUploadService uploads) => SignParts.HandleAsync(context, id, uploads))
+        group.MapPost("/{id}/parts", (HttpContext context, string id) => SignParts.HandleAsync(context, id, uploads))
             .WithSummary("Signs up to 10,000 parts of a multipart upload. Requires the write token.")
             .Produces<SignedPartsBody>(HttpStatus.Ok)
             .ProducesProblems(Problems.SignPartsStatusCodes)
             .WithMetadata(ContractOperations.SignParts);
-        group.MapGet(
-            "/{id}/parts",
-            static (HttpContext context, string id, IDirectUploadService uploads) => ListParts.HandleAsync(context, id, uploads))
+        group.MapGet("/{id}/parts", (HttpContext context, string id) => ListParts.HandleAsync(context, id, uploads))
             .WithSummary("Lists the parts that storage has, so that the client can resume. Requires the write token.")
             .Produces<StoredPartsBody>(HttpStatus.Ok).ProducesProblems(Problems.ListPartsStatusCodes)
             .WithMetadata(ContractOperations.ListParts);
-        group.MapPost(
-            "/{id}/renew",
-            static (HttpContext context, string id, IDirectUploadService uploads) => RenewUpload.HandleAsync(context, id, uploads))
+        group.MapPost("/{id}/renew", (HttpContext context, string id) => RenewUpload.HandleAsync(context, id, uploads))
             .WithSummary("Returns new signed instructions for an upload whose URLs have expired. Requires the write token.")
             .Produces<RenewedBody>(HttpStatus.Ok).ProducesProblems(Problems.RenewStatusCodes)
             .WithMetadata(ContractOperations.Renew);
-        group.MapPost(
-            "/{id}/confirm",
-            static (HttpContext context, string id, IDirectUploadService uploads) => ConfirmUpload.HandleAsync(context, id, uploads))
+        group.MapPost("/{id}/confirm", (HttpContext context, string id) => ConfirmUpload.HandleAsync(context, id, uploads))
             .WithSummary("Confirms that the client has sent the file, and returns the verified status. Requires the write token.")
             .Produces<UploadStatusBody>(HttpStatus.Ok).Produces<UploadStatusBody>(HttpStatus.Accepted)
             .ProducesProblems(Problems.ConfirmStatusCodes)
             .WithMetadata(ContractOperations.Confirm);
-        group.MapGet(
-            "/{id}", static (HttpContext context, string id, IDirectUploadService uploads) => GetUpload.HandleAsync(context, id, uploads))
+        group.MapGet("/{id}", (HttpContext context, string id) => GetUpload.HandleAsync(context, id, uploads))
             .WithSummary("Gets the status of an upload. Requires the read or the write token.")
             .Produces<UploadStatusBody>(HttpStatus.Ok).ProducesProblems(Problems.GetStatusCodes)
             .WithMetadata(ContractOperations.Get);
         var streams = new EventStreamLimiter(options);
-        group.MapGet(
-            "/{id}/events",
-            (HttpContext context, string id, IDirectUploadService uploads) => StreamUploadEvents.HandleAsync(context, id, uploads, streams))
+        group.MapGet("/{id}/events", (HttpContext context, string id) => StreamUploadEvents.HandleAsync(context, id, uploads, streams))
             .WithSummary("Streams a server-sent event for each status change. Requires the read or the write token (header or query).")
             .Produces(HttpStatus.Ok, contentType: "text/event-stream").Produces(HttpStatus.NoContent)
             .ProducesProblems(Problems.EventsStatusCodes)
             .WithMetadata(ContractOperations.Events);
-        group.MapGet(
-            "/events",
-            (HttpContext context, IDirectUploadService uploads) => StreamManyUploadEvents.HandleAsync(context, uploads, options, streams))
+        group.MapGet("/events", (Delegate)((HttpContext context) => StreamManyUploadEvents.HandleAsync(context, uploads, options, streams)))
             .WithSummary("Streams the status changes of up to 100 uploads, or those of the signed-in owner.")
             .Produces(HttpStatus.Ok, contentType: "text/event-stream").Produces(HttpStatus.NoContent)
             .ProducesProblems(Problems.ManyEventsStatusCodes)
             .WithMetadata(ContractOperations.ManyEvents);
-        group.MapDelete(
-            "/{id}",
-            static (HttpContext context, string id, IDirectUploadService uploads) => DeleteUpload.HandleAsync(context, id, uploads))
+        group.MapDelete("/{id}", (HttpContext context, string id) => DeleteUpload.HandleAsync(context, id, uploads))
             .WithSummary("Aborts the upload or deletes it with its objects, and stores the client's reason. Requires the write token.")
             .Produces(HttpStatus.NoContent).ProducesProblems(Problems.DeleteStatusCodes)
             .WithMetadata(ContractOperations.Delete);
-        group.MapGet(
-            "/{id}/content",
-            (HttpContext context, string id, IDirectUploadService uploads) => ServeContent.HandleAsync(context, id, uploads, options))
+        group.MapGet("/{id}/content", (HttpContext context, string id) => ServeContent.HandleAsync(context, id, uploads, options))
             .WithSummary("Serves the content; to Accept: application/json, its URL. Requires the read token (header or query), or the " +
                 "owner's sign-in to the application.")
             .Produces<ContentUrlBody>(HttpStatus.Ok).Produces(HttpStatus.Redirect).ProducesProblems(Problems.ContentStatusCodes)

@@ -1,13 +1,12 @@
 using DirectUpload.AspNetCore.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DirectUpload.AspNetCore.Filters;
 
 /// <summary>
 /// The endpoint filter that limits a mapping to its profiles. For an upload of another profile, it responds as for an unknown id.
 /// </summary>
-internal sealed class ProfileFilter(DirectUploadEndpointOptions options)
+internal sealed class ProfileFilter(DirectUploadEndpointOptions options, IDirectUploadService uploads)
 {
     // The id is the second argument of every endpoint that has one.
     private const int IdArgumentIndex = 1;
@@ -18,7 +17,6 @@ internal sealed class ProfileFilter(DirectUploadEndpointOptions options)
             && invocation.Arguments[IdArgumentIndex] is string text && UploadId.TryParse(text, out var id))
         {
             var context = invocation.HttpContext;
-            var uploads = context.RequestServices.GetRequiredService<IDirectUploadService>();
             var found = await uploads.GetAsync(id, UploadAccess.Application, context.RequestAborted).ConfigureAwait(false);
             if (found.Succeeded && !options.Serves(found.Value.Profile))
                 invocation.Arguments[IdArgumentIndex] = string.Empty;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DirectUpload.AspNetCore.Contract;
 using Microsoft.AspNetCore.Http;
 
@@ -10,7 +9,8 @@ namespace DirectUpload.AspNetCore.Http;
 /// </summary>
 internal sealed class ProblemResult(int status, string code, string detail) : IResult, IStatusCodeHttpResult, IContentTypeHttpResult
 {
-    private const string ProblemJson = "application/problem+json";
+    /// <summary>The content type of problem details.</summary>
+    public const string ProblemJson = "application/problem+json";
 
     /// <summary>Gets the seconds after which the client may try again; null if another attempt does not help.</summary>
     public int? RetryAfter { get; init; }
@@ -25,13 +25,9 @@ internal sealed class ProblemResult(int status, string code, string detail) : IR
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        var body = JsonSerializer.SerializeToUtf8Bytes(Body, ContractJson.Default.ProblemBody);
         var response = httpContext.Response;
-        response.StatusCode = status;
-        response.ContentType = ProblemJson;
-        response.ContentLength = body.Length;
         if (RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
+        return JsonResponse.WriteAsync(response, Body, ContractJson.Default.ProblemBody, status, ProblemJson);
     }
 }

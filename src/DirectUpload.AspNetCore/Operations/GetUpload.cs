@@ -27,7 +27,7 @@ internal static class GetUpload
         context.Response.Headers.CacheControl = "no-store";
         var path = (context.Request.PathBase + context.Request.Path).ToUriComponent();
         var body = UploadStatusBody.From(upload, path, context.RequestServices);
-        return Results.Json(
-            showsAssociation ? body.WithAssociation(upload) : body, ContractJson.Default.UploadStatusBody, statusCode: status);
+        return JsonResponse.Create(
+            showsAssociation ? body.WithAssociation(upload) : body, ContractJson.Default.UploadStatusBody, status);
     }
 }

@@ -73,7 +73,8 @@ internal static class RenewUpload
             uploadId, UploadAccess.FromToken(token).WithKnownUpload(context), context.RequestAborted).ConfigureAwait(false);
         context.Response.Headers.CacheControl = "no-store";
         return renewed.Succeeded
-            ? Results.Json(new(InstructionsBody.From(renewed.Value), renewed.Value.ExpiresAt.UtcDateTime), ContractJson.Default.RenewedBody)
+            ? JsonResponse.Create(
+                new(InstructionsBody.From(renewed.Value), renewed.Value.ExpiresAt.UtcDateTime), ContractJson.Default.RenewedBody)
             : Problems.From(renewed.Error);
     }
 }

@@ -22,7 +22,7 @@ internal static class RequestUpload
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Location =
             $"{(context.Request.PathBase + context.Request.Path).ToUriComponent().TrimEnd('/')}/{granted.Value.Upload.Id}";
-        return Results.Json(UploadGrantBody.From(granted.Value), ContractJson.Default.UploadGrantBody, statusCode: HttpStatus.Created);
+        return JsonResponse.Create(UploadGrantBody.From(granted.Value), ContractJson.Default.UploadGrantBody, HttpStatus.Created);
     }
 
     /// <summary>Decides about one request, which came alone or in a batch.</summary>

@@ -48,7 +48,7 @@ internal static class ServeContent
     }
 
     private static IResult CreateUrlResult(string url, DateTime? expiresAt) =>
-        Results.Json(new ContentUrlBody(url, expiresAt), ContractJson.Default.ContentUrlBody);
+        JsonResponse.Create(new ContentUrlBody(url, expiresAt), ContractJson.Default.ContentUrlBody);
 
     // The URL of this endpoint. It contains the read token, as for an <img>, because the script calls it like a URL of storage.
     private static async Task<IResult> CreateOwnUrlResultAsync(

@@ -21,7 +21,7 @@ internal sealed class CompanionEndpoints(OwnedUploadResolver own, string staging
         var granted = await RequestAsync(
             context, uploads, query["filename"], query["type"], metadata, UploadMethod.Post).ConfigureAwait(false);
         return granted.Succeeded
-            ? Results.Json(
+            ? JsonResponse.Create(
                 new("POST", granted.Value.Instructions.Url, granted.Value.Instructions.Fields, GetRemainingSeconds(
                     granted.Value.Instructions.ExpiresAt, clock)), UppyJson.Default.FormResponse)
             : CompanionErrors.FromError(granted.Error);
@@ -38,7 +38,7 @@ internal sealed class CompanionEndpoints(OwnedUploadResolver own, string staging
         if (!granted.Succeeded)
             return CompanionErrors.FromError(granted.Error);
         var record = granted.Value.Upload;
-        return Results.Json(new(record.StagingKey!, record.MultipartId!, record.Bucket!), UppyJson.Default.CreateResponse);
+        return JsonResponse.Create(new(record.StagingKey!, record.MultipartId!, record.Bucket!), UppyJson.Default.CreateResponse);
     }
 
     public async Task<IResult> ListPartsAsync(HttpContext context, string uploadId, string? key, IDirectUploadService uploads)
@@ -57,7 +57,7 @@ internal sealed class CompanionEndpoints(OwnedUploadResolver own, string staging
         HttpContext context, string uploadId, string partNumber, string? key, IDirectUploadService uploads, TimeProvider clock) =>
         int.TryParse(partNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? SignPartsAsync(context, uploadId, key, [number], uploads, signed =>
-                Results.Json(new(signed[0].Url, GetRemainingSeconds(signed[0].ExpiresAt, clock)), UppyJson.Default.SignPartResponse))
+                JsonResponse.Create(new(signed[0].Url, GetRemainingSeconds(signed[0].ExpiresAt, clock)), UppyJson.Default.SignPartResponse))
             : Task.FromResult(CompanionErrors.Create("partNumber must be a positive integer."));
 
     public Task<IResult> SignBatchAsync(
@@ -101,7 +101,7 @@ internal sealed class CompanionEndpoints(OwnedUploadResolver own, string staging
         if (!confirmed.Succeeded)
             return CompanionErrors.FromError(confirmed.Error);
         var location = await own.GetLocationAsync(record, context.RequestAborted).ConfigureAwait(false);
-        return Results.Json(
+        return JsonResponse.Create(
             new(location, record.StagingKey!, record.Bucket!, record.Id.ToString(), confirmed.Value.Status.ToJson()),
             UppyJson.Default.CompleteResponse);
     }
@@ -114,7 +114,7 @@ internal sealed class CompanionEndpoints(OwnedUploadResolver own, string staging
         if (!record.IsTerminal)
             await uploads.DeleteAsync(
                 record.Id, UploadAccess.Application.For(record), cancellationToken: context.RequestAborted).ConfigureAwait(false);
-        return Results.Json(new(), UppyJson.Default.EmptyResponse);
+        return JsonResponse.Create(new(), UppyJson.Default.EmptyResponse);
     }
 
     public async Task<IResult> ConfirmAsync(HttpContext context, IDirectUploadService uploads)
@@ -128,7 +128,7 @@ internal sealed class CompanionEndpoints(OwnedUploadResolver own, string staging
         var confirmed = await uploads.ConfirmAsync(
             record.Id, UploadAccess.Application.For(record), cancellationToken: context.RequestAborted).ConfigureAwait(false);
         return confirmed.Succeeded
-            ? Results.Json(new(record.Id.ToString(), confirmed.Value.Status.ToJson()), UppyJson.Default.ConfirmResponse)
+            ? JsonResponse.Create(new(record.Id.ToString(), confirmed.Value.Status.ToJson()), UppyJson.Default.ConfirmResponse)
             : CompanionErrors.FromError(confirmed.Error);
     }
 

@@ -21,14 +21,14 @@ internal static class CompanionErrors
     public static IResult Create(BodyError fault) => Create(fault.Detail, Problems.GetStatusCode(fault));
 
     public static IResult Create(string detail, int status = 400) =>
-        Results.Json(new(detail, detail), UppyJson.Default.ErrorResponse, statusCode: status);
+        JsonResponse.Create(new(detail, detail), UppyJson.Default.ErrorResponse, status);
 
     /// <summary>Creates problem details with Companion's properties, for a refusal before Uppy's request is read.</summary>
-    public static IResult Problem(int status, string code, string detail) => Results.Json(
+    public static IResult Problem(int status, string code, string detail) => JsonResponse.Create(
         new(
             "about:blank", status switch { 401 => "Unauthorized", 403 => "Forbidden", _ => "Bad Request" }, status, detail, code, detail,
             detail),
-        UppyJson.Default.ProblemResponse, "application/problem+json", status);
+        UppyJson.Default.ProblemResponse, status, ProblemResult.ProblemJson);
 
     /// <summary>Invokes the endpoint; refuses requests that no script sent, and returns 503 if storage is unavailable.</summary>
     public static async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)

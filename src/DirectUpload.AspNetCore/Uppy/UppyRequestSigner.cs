@@ -46,7 +46,7 @@ internal sealed partial class UppyRequestSigner(OwnedUploadResolver own, UploadT
         if (!granted.Succeeded)
             return CompanionErrors.FromError(granted.Error);
         var (instructions, key) = (granted.Value.Instructions, granted.Value.Upload.StagingKey!);
-        return Results.Json(
+        return JsonResponse.Create(
             request.Method == UploadMethod.Put
                 ? new("PUT", instructions.Url, key, null, instructions.Headers)
                 : new("POST", instructions.Url, key, instructions.Fields, null),
@@ -60,7 +60,7 @@ internal sealed partial class UppyRequestSigner(OwnedUploadResolver own, UploadT
         var signed = await uploads.SignPartsAsync(
             record.Id, UploadAccess.Application.For(record), [number], checksumsSha256: null, context.RequestAborted).ConfigureAwait(false);
         return signed.Succeeded
-            ? Results.Json(new("PUT", signed.Value[0].Url, null, null, signed.Value[0].Headers), UppyJson.Default.SignResponse)
+            ? JsonResponse.Create(new("PUT", signed.Value[0].Url, null, null, signed.Value[0].Headers), UppyJson.Default.SignResponse)
             : CompanionErrors.FromError(signed.Error);
     }
 
@@ -118,7 +118,7 @@ internal sealed partial class UppyRequestSigner(OwnedUploadResolver own, UploadT
                 $"A page of another origin needs an absolute address, and the request's Host is not known to be this application's. " +
                 $"{PublicAddress.ConfigurationHint}");
         var method = ticket.Call switch { S3Operation.List => "GET", S3Operation.Abort or S3Operation.Delete => "DELETE", _ => "POST" };
-        return Results.Json(
+        return JsonResponse.Create(
             new(method, start + path, key, null, new Dictionary<string, string> { [UploadTicket.Header] = tickets.Protect(ticket) }),
             UppyJson.Default.SignResponse);
     }
