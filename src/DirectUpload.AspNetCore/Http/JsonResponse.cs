@@ -21,11 +21,16 @@ internal static class JsonResponse
     /// <summary>Writes a body.</summary>
     public static Task WriteAsync<T>(HttpResponse response, T body, JsonTypeInfo<T> type, int status, string contentType)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(body, type);
         response.StatusCode = status;
         response.ContentType = contentType;
-        response.ContentLength = json.Length;
-        return response.Body.WriteAsync(json, response.HttpContext.RequestAborted).AsTask();
+        var output = response.BodyWriter;
+        using var json = new Utf8JsonWriter(output);
+        JsonSerializer.Serialize(json, body, type);
+        // The text is only buffered so far, so the headers can still say how long it is.
+        json.Flush();
+        response.ContentLength = json.BytesCommitted;
+        var sent = output.FlushAsync();
+        return sent.IsCompletedSuccessfully ? Task.CompletedTask : sent.AsTask();
     }
 
     private sealed class Result<T>(T body, JsonTypeInfo<T> type, int status, string contentType)
