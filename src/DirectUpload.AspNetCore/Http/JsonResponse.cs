@@ -6,13 +6,12 @@ namespace DirectUpload.AspNetCore.Http;
 
 /// <summary>Writes a small JSON body in one piece, with its <c>Content-Length</c>.</summary>
 /// <remarks>
-/// <c>Results.Json</c> sends chunks, because it does not know the length before it writes, and creates a service scope for its logger. It is
-/// used for lists, which it does not keep in memory.
+/// <c>Results.Json</c> does not know the length before it writes, so it sends chunks, and it creates a service scope for its logger. Lists
+/// use it, because it does not keep them in memory.
 /// </remarks>
 internal static class JsonResponse
 {
-    /// <summary>The content type of a body that is no problem details.</summary>
-    public const string Json = "application/json; charset=utf-8";
+    private const string Json = "application/json; charset=utf-8";
 
     /// <summary>Creates the result that writes a body.</summary>
     public static IResult Create<T>(T body, JsonTypeInfo<T> type, int status = HttpStatus.Ok, string contentType = Json) =>
