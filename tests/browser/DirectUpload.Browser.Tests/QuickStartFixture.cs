@@ -1,26 +1,20 @@
 using DirectUpload.TestKit;
-using Microsoft.Playwright;
 
 namespace DirectUpload.Browser.Tests;
 
 /// <summary>QuickStart on some S3, and a real browser before it.</summary>
 public abstract class QuickStartFixture : IAsyncLifetime
 {
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly ChromiumSession _browser = new();
     private QuickStartProcess? _quickStart;
 
     public QuickStartProcess QuickStart => _quickStart ?? throw new InvalidOperationException("The fixture was not started.");
 
     public async ValueTask InitializeAsync()
     {
-        if (ChromiumEngine.Find() is not { } chromium)
+        if (ChromiumEngine.Find() is null)
             return;
         _quickStart = await StartQuickStartAsync();
-        if (_quickStart is null)
-            return;
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium.Path, Args = ChromiumEngine.Arguments });
     }
 
     /// <summary>The page in a browser of its own: a new visitor.</summary>
@@ -28,16 +22,14 @@ public abstract class QuickStartFixture : IAsyncLifetime
     {
         ChromiumEngine.Require();
         RequireServer();
-        var context = await _browser!
+        var context = await _browser
             .NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script });
         return await QuickStartPage.OpenAsync(await context.NewPageAsync(), QuickStart);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.CloseAsync();
-        _playwright?.Dispose();
+        await _browser.DisposeAsync();
         if (_quickStart is not null)
             await _quickStart.DisposeAsync();
         await StopAsync();

@@ -8,12 +8,11 @@ public sealed class UppyDashboardTests : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("dashboard-").FullName;
     private SampleProcess? _sample;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly ChromiumSession _browser = new();
 
     public async ValueTask InitializeAsync()
     {
-        var chromium = ChromiumEngine.Require();
+        ChromiumEngine.Require();
         // Whoever has Uppy has npm, and a registry to install from.
         UppyEngine.Require(6);
         _sample = new("UppyDashboard", new Dictionary<string, string>
@@ -22,14 +21,12 @@ public sealed class UppyDashboardTests : IAsyncLifetime
             ["LocalS3__DataDirectory"] = _data,
         });
         await _sample.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium.Path, Args = ChromiumEngine.Arguments });
     }
 
     [Fact]
     public async Task Files_SmallAndLarge_BecomeReady()
     {
-        var page = await _browser!.NewPageAsync();
+        var page = await (await _browser.NewContextAsync()).NewPageAsync();
         await page.GotoAsync(_sample!.Address);
 
         await page.SetInputFilesAsync(
@@ -47,9 +44,7 @@ public sealed class UppyDashboardTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.CloseAsync();
-        _playwright?.Dispose();
+        await _browser.DisposeAsync();
         if (_sample is not null)
             await _sample.DisposeAsync();
         Directory.Delete(_data, recursive: true);

@@ -1,5 +1,4 @@
 using DirectUpload.TestKit;
-using Microsoft.Playwright;
 
 namespace DirectUpload.Browser.Tests.Blazor;
 
@@ -7,8 +6,7 @@ namespace DirectUpload.Browser.Tests.Blazor;
 public sealed class BlazorFixture : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("blazor-").FullName;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly ChromiumSession _browser = new();
     private SampleProcess? _sample;
 
     public string Address => _sample!.Address;
@@ -20,7 +18,7 @@ public sealed class BlazorFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (ChromiumEngine.Find() is not { } chromium)
+        if (ChromiumEngine.Find() is null)
             return;
         _sample = new("Blazor", new Dictionary<string, string>
         {
@@ -29,8 +27,6 @@ public sealed class BlazorFixture : IAsyncLifetime
             ["DirectUploads__LocalS3__DataDirectory"] = ObjectsFolder,
         });
         await _sample.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium.Path, Args = ChromiumEngine.Arguments });
     }
 
     /// <summary>Opens a page in a browser of its own, and waits until it can upload.</summary>
@@ -39,7 +35,7 @@ public sealed class BlazorFixture : IAsyncLifetime
     public async Task<BlazorPage> OpenAsync(string path, string? address = null)
     {
         ChromiumEngine.Require();
-        var context = await _browser!.NewContextAsync(new() { BaseURL = address ?? Address });
+        var context = await _browser.NewContextAsync(new() { BaseURL = address ?? Address });
         var page = new BlazorPage(await context.NewPageAsync(), this);
         await page.GoToAsync(path);
         return page;
@@ -47,9 +43,7 @@ public sealed class BlazorFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.CloseAsync();
-        _playwright?.Dispose();
+        await _browser.DisposeAsync();
         if (_sample is not null)
             await _sample.DisposeAsync();
         Directory.Delete(_data, recursive: true);

@@ -9,8 +9,7 @@ public abstract class ElementTestBase(LocalS3Fixture server) : IAsyncLifetime, I
     private static readonly string[] Refusals = ["Content Security Policy", "Trusted"];
 
     private readonly List<string> _errors = [];
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly ChromiumSession _browser = new();
 
     internal ElementHost Host { get; private set; } = null!;
 
@@ -22,18 +21,14 @@ public abstract class ElementTestBase(LocalS3Fixture server) : IAsyncLifetime, I
 
     public virtual async ValueTask InitializeAsync()
     {
-        var chromium = ChromiumEngine.Require();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium.Path, Args = ChromiumEngine.Arguments });
+        ChromiumEngine.Require();
         Host = await ElementHost.StartAsync(server);
         Page = await NewPageAsync(new());
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.CloseAsync();
-        _playwright?.Dispose();
+        await _browser.DisposeAsync();
         if (Host is not null)
             await Host.DisposeAsync();
         GC.SuppressFinalize(this);
@@ -43,7 +38,7 @@ public abstract class ElementTestBase(LocalS3Fixture server) : IAsyncLifetime, I
 
     protected async Task<IPage> NewPageAsync(BrowserNewContextOptions options)
     {
-        var page = await (await _browser!.NewContextAsync(options)).NewPageAsync();
+        var page = await (await _browser.NewContextAsync(options)).NewPageAsync();
         page.SetDefaultTimeout(15_000);
         page.PageError += (_, error) => _errors.Add(error);
         page.Console += (_, message) =>

@@ -8,12 +8,11 @@ public sealed class FrameworksFixture : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("frameworks-").FullName;
     private SampleProcess? _sample;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly ChromiumSession _browser = new();
 
     public async ValueTask InitializeAsync()
     {
-        if (ChromiumEngine.Find() is not { } chromium || FrameworksEngine.Find() is not { } frameworks)
+        if (ChromiumEngine.Find() is null || FrameworksEngine.Find() is not { } frameworks)
             return;
         _sample = new("Frameworks", new Dictionary<string, string>
         {
@@ -22,15 +21,13 @@ public sealed class FrameworksFixture : IAsyncLifetime
             ["DirectUploads__LocalS3__DataDirectory"] = _data,
         });
         await _sample.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium.Path, Args = ChromiumEngine.Arguments });
     }
 
     public async Task<IPage> OpenAsync(string framework)
     {
         ChromiumEngine.Require();
         FrameworksEngine.Require();
-        var context = await _browser!.NewContextAsync(new() { BaseURL = _sample!.Address });
+        var context = await _browser.NewContextAsync(new() { BaseURL = _sample!.Address });
         var page = await context.NewPageAsync();
         await page.GotoAsync($"/{framework}/");
         return page;
@@ -38,9 +35,7 @@ public sealed class FrameworksFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.CloseAsync();
-        _playwright?.Dispose();
+        await _browser.DisposeAsync();
         if (_sample is not null)
             await _sample.DisposeAsync();
         Directory.Delete(_data, recursive: true);

@@ -7,13 +7,12 @@ namespace DirectUpload.Browser.Tests.Moderation;
 public sealed class ModerationFixture : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("moderation-").FullName;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly ChromiumSession _browser = new();
     private SampleProcess? _sample;
 
     public async ValueTask InitializeAsync()
     {
-        if (ChromiumEngine.Find() is not { } chromium)
+        if (ChromiumEngine.Find() is null)
             return;
         _sample = new("Moderation", new Dictionary<string, string>
         {
@@ -22,8 +21,6 @@ public sealed class ModerationFixture : IAsyncLifetime
             ["DirectUploads__LocalS3__DataDirectory"] = Path.Combine(_data, "s3"),
         });
         await _sample.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium.Path, Args = ChromiumEngine.Arguments });
     }
 
     /// <summary>Opens the visitor's page in a browser of its own.</summary>
@@ -47,9 +44,7 @@ public sealed class ModerationFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.CloseAsync();
-        _playwright?.Dispose();
+        await _browser.DisposeAsync();
         if (_sample is not null)
             await _sample.DisposeAsync();
         Directory.Delete(_data, recursive: true);
@@ -59,7 +54,7 @@ public sealed class ModerationFixture : IAsyncLifetime
     {
         ChromiumEngine.Require();
         var axe = AxeEngine.Require();
-        var context = await _browser!.NewContextAsync(new()
+        var context = await _browser.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = scheme,

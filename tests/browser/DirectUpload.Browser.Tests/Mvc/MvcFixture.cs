@@ -1,5 +1,4 @@
 using DirectUpload.TestKit;
-using Microsoft.Playwright;
 
 namespace DirectUpload.Browser.Tests.Mvc;
 
@@ -7,8 +6,7 @@ namespace DirectUpload.Browser.Tests.Mvc;
 public abstract class MvcFixture : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("mvc-").FullName;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly ChromiumSession _browser = new();
     private SampleProcess? _sample;
 
     public string Address => _sample!.Address;
@@ -17,7 +15,7 @@ public abstract class MvcFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (ChromiumEngine.Find() is not { } chromium || await FindStorageAsync() is not { } storage)
+        if (ChromiumEngine.Find() is null || await FindStorageAsync() is not { } storage)
             return;
         S3Endpoint = storage.Endpoint;
         _sample = new("Mvc", new Dictionary<string, string>(storage.Settings)
@@ -25,8 +23,6 @@ public abstract class MvcFixture : IAsyncLifetime
             ["ConnectionStrings__Database"] = $"Data Source={Path.Combine(_data, "app.db")}",
         });
         await _sample.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium.Path, Args = ChromiumEngine.Arguments });
     }
 
     /// <summary>Registers a user in a browser of its own.</summary>
@@ -49,16 +45,14 @@ public abstract class MvcFixture : IAsyncLifetime
     {
         ChromiumEngine.Require();
         RequireStorage();
-        var context = await _browser!.NewContextAsync(
+        var context = await _browser.NewContextAsync(
             new() { ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = script, BaseURL = Address });
         return new MvcUser(await context.NewPageAsync(), this);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.CloseAsync();
-        _playwright?.Dispose();
+        await _browser.DisposeAsync();
         if (_sample is not null)
             await _sample.DisposeAsync();
         await StopStorageAsync();

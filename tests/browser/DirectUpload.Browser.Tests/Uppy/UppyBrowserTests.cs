@@ -1,7 +1,6 @@
 using Amazon.S3.Model;
 using DirectUpload.Stores;
 using DirectUpload.TestKit;
-using Microsoft.Playwright;
 
 namespace DirectUpload.Browser.Tests.Uppy;
 
@@ -10,8 +9,7 @@ public abstract class UppyBrowserTests(S3ServerFixture server) : IAsyncLifetime
 {
     protected const int PartSize = UppyHost.PartSize;
 
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly ChromiumSession _browser = new();
 
     public static TheoryData<UppySetup> Setups => [new UppySetup(5), new UppySetup(6), new UppySetup(6, "signRequest")];
 
@@ -19,23 +17,19 @@ public abstract class UppyBrowserTests(S3ServerFixture server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var chromium = ChromiumEngine.Require();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium.Path, Args = ChromiumEngine.Arguments });
+        ChromiumEngine.Require();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.CloseAsync();
-        _playwright?.Dispose();
+        await _browser.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
     internal Task<UppyHost> HostAsync(UppySetup way, TimeSpan? lifetime = null) =>
         UppyHost.StartAsync(server, UppyEngine.Require(way.Version), lifetime);
 
-    internal Task<UppyPage> OpenAsync(UppyHost host, UppySetup way, string? user = "ada") => UppyPage.OpenAsync(_browser!, host, way, user);
+    internal Task<UppyPage> OpenAsync(UppyHost host, UppySetup way, string? user = "ada") => UppyPage.OpenAsync(_browser, host, way, user);
 
     internal async Task<UploadRecord> ReadyAsync(UppyHost host, UppyPage page, int size, string? owner = "ada")
     {

@@ -16,7 +16,7 @@ public abstract class UppyInterruptionTests(S3ServerFixture server) : UppyBrowse
     {
         await using var host = await HostAsync(way);
         var page = await OpenAsync(host, way);
-        using (await TwoPartsInAsync(host, page))
+        using (await TwoPartsInAsync(host, page, way))
         {
             // Golden Retriever writes down twice a second what it will need.
             await Task.Delay(1200, TestContext.Current.CancellationToken);
@@ -36,7 +36,7 @@ public abstract class UppyInterruptionTests(S3ServerFixture server) : UppyBrowse
     {
         await using var host = await HostAsync(way);
         var page = await OpenAsync(host, way);
-        using (await TwoPartsInAsync(host, page))
+        using (await TwoPartsInAsync(host, page, way))
             host.Storage.Disconnect();
 
         if (way.Version == 5)
@@ -83,7 +83,7 @@ public abstract class UppyInterruptionTests(S3ServerFixture server) : UppyBrowse
     {
         await using var host = await HostAsync(way);
         var page = await OpenAsync(host, way);
-        using (await TwoPartsInAsync(host, page))
+        using (await TwoPartsInAsync(host, page, way))
         {
             await page.PauseAsync();
             await UntilAsync(() => host.Storage.WaitingRequests == 0);
@@ -104,7 +104,7 @@ public abstract class UppyInterruptionTests(S3ServerFixture server) : UppyBrowse
     {
         await using var host = await HostAsync(way);
         var page = await OpenAsync(host, way);
-        using (await TwoPartsInAsync(host, page))
+        using (await TwoPartsInAsync(host, page, way))
         {
             (await UnfinishedAsync(host)).Should().ContainSingle();
             await page.CancelAsync();
@@ -121,7 +121,7 @@ public abstract class UppyInterruptionTests(S3ServerFixture server) : UppyBrowse
     {
         await using var host = await HostAsync(way);
         var page = await OpenAsync(host, way);
-        using (await TwoPartsInAsync(host, page))
+        using (await TwoPartsInAsync(host, page, way))
         {
             var hers = await host.RecordAsync("ada");
             var key = way.Mode == "signRequest" ? hers.Id.ToString() : hers.StagingKey;
@@ -136,11 +136,14 @@ public abstract class UppyInterruptionTests(S3ServerFixture server) : UppyBrowse
     }
 
     /// <summary>Parts 1 and 2 have arrived; the others wait at the door until the result is disposed of.</summary>
-    private static async Task<IDisposable> TwoPartsInAsync(UppyHost host, UppyPage page)
+    private static async Task<IDisposable> TwoPartsInAsync(UppyHost host, UppyPage page, UppySetup way)
     {
         var held = host.Storage.HoldParts(firstPart: 3);
         await page.StartAsync(Size);
-        await UntilAsync(() => host.Storage.StoredPartCounts.Keys.Count(part => part > 0) == 2);
+        // A part that is still on its way would get to storage when the door opens, just while the upload is being aborted there.
+        var atTheDoor = way.Version == 5 ? 3 : 1;
+        await UntilAsync(() =>
+            host.Storage.StoredPartCounts.Keys.Count(part => part > 0) == 2 && host.Storage.WaitingRequests == atTheDoor);
         return held;
     }
 

@@ -18,7 +18,7 @@ public sealed record UppySetup(int Version, string Mode = "companion", string Pr
 /// <summary>A person's page with Uppy.</summary>
 internal sealed class UppyPage(IPage page) : IAsyncDisposable
 {
-    public static async Task<UppyPage> OpenAsync(IBrowser browser, UppyHost host, UppySetup way, string? user = "ada")
+    public static async Task<UppyPage> OpenAsync(ChromiumSession browser, UppyHost host, UppySetup way, string? user = "ada")
     {
         var context = await browser.NewContextAsync();
         if (user is not null)
