@@ -1,44 +1,64 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using DirectUpload.StoreConformance;
 using DirectUpload.Stores;
 
 namespace DirectUpload.Tests.Stores.BrokenStores;
 
-/// <summary>Tries every case on every broken store, once.</summary>
+/// <summary>Tries cases on every broken store until one fails on it, and every case until some store fails it.</summary>
+/// <remarks>A case that has failed before proves nothing more on a store that was caught before, so it is skipped there.</remarks>
 public sealed class BrokenStoreRun : IAsyncLifetime
 {
     private static readonly StoreConformanceOptions Traits = new() { HistoryDuration = TimeSpan.FromSeconds(0.2) };
 
-    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _failedCases = new();
+    private readonly ConcurrentDictionary<string, string> _caughtBy = new();
+    private readonly ConcurrentDictionary<string, string> _failedOn = new();
 
     internal static IReadOnlyList<Type> BrokenStores { get; } =
         [.. typeof(ReferenceStore).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ReferenceStore))).OrderBy(type => type.Name)];
 
-    /// <summary>The names of the cases that fail on it.</summary>
-    public IReadOnlyList<string> GetFailedCases(string fault) => _failedCases[fault];
+    /// <summary>The first case that failed on it; null if all passed.</summary>
+    public string? FindCatchingCase(string fault) => _caughtBy.GetValueOrDefault(fault);
 
-    public async ValueTask InitializeAsync() => await Parallel.ForEachAsync(
-        BrokenStores, TestContext.Current.CancellationToken,
-        async (fault, cancellation) => _failedCases[fault.Name] = await RunCasesAsync(fault, cancellation));
+    /// <summary>A store that fails it; null if it passed on all.</summary>
+    public string? FindStoreThatFails(string @case) => _failedOn.GetValueOrDefault(@case);
+
+    public async ValueTask InitializeAsync()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var cheapFirst = await OrderByCostAsync(cancellation);
+        await Parallel.ForEachAsync(BrokenStores, cancellation, (fault, token) => RunCasesAsync(fault, cheapFirst, token));
+    }
 
     public ValueTask DisposeAsync() => default;
 
-    private static async Task<IReadOnlyList<string>> RunCasesAsync(Type fault, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<ConformanceCase>> OrderByCostAsync(CancellationToken cancellation)
     {
-        var caught = new List<string>();
+        var costs = new List<(ConformanceCase Case, TimeSpan Cost)>();
         foreach (var @case in ConformanceCase.All)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await @case.RunAsync(new SharedRowsStoreUnderTest(typeof(ReferenceStore)), Traits, cancellation);
+            costs.Add((@case, Stopwatch.GetElapsedTime(started)));
+        }
+
+        return [.. costs.OrderBy(entry => entry.Cost).Select(entry => entry.Case)];
+    }
+
+    private async ValueTask RunCasesAsync(Type fault, IReadOnlyList<ConformanceCase> cases, CancellationToken cancellation)
+    {
+        foreach (var @case in cases.Where(@case => !_caughtBy.ContainsKey(fault.Name) || !_failedOn.ContainsKey(@case.Name)))
         {
             try
             {
                 await @case.RunAsync(new SharedRowsStoreUnderTest(fault), Traits, cancellation);
             }
-            catch (Exception)
+            catch (Exception) when (!cancellation.IsCancellationRequested)
             {
-                caught.Add(@case.Name);
+                _caughtBy.TryAdd(fault.Name, @case.Name);
+                _failedOn.TryAdd(@case.Name, fault.Name);
             }
         }
-
-        return caught;
     }
 }
 
