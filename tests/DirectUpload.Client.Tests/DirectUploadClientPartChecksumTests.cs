@@ -60,7 +60,7 @@ public sealed class DirectUploadClientPartChecksumTests
                 return false;
             // Not before the others are there: what is stopped on its way may arrive all the same.
             while (stage.Storage.StoredParts.Count < 2)
-                await Task.Delay(10);
+                await Task.Delay(10, context.RequestAborted);
             context.Abort();
             return true;
         };

@@ -15,9 +15,10 @@ public abstract class UppyBrowserTests(S3ServerFixture server) : IAsyncLifetime
 
     internal S3ServerFixture Server => server;
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync()
     {
         ChromiumEngine.Require();
+        return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
