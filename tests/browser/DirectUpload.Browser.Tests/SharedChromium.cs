@@ -20,7 +20,7 @@ public sealed class SharedChromium : IAsyncDisposable
     /// <summary>Gets the browser, which is started when it is needed first, and again if it has crashed.</summary>
     internal static async Task<IBrowser> GetAsync()
     {
-        var chromium = ChromiumEngine.Require();
+        var chromium = ChromiumEngine.RequireForPages();
         await Gate.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
