@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 
 namespace DirectUpload.AspNetCore.Authorization;
@@ -6,7 +7,7 @@ namespace DirectUpload.AspNetCore.Authorization;
 internal static class CallerFactory
 {
     public static UploadCaller Create(HttpContext context, DirectUploadEndpointOptions options) =>
-        Create(context, options.OwnerResolver(context), context.User.Identity?.Name);
+        Create(context, options.OwnerResolver(context), FindActor(context.User));
 
     public static UploadCaller Create(HttpContext context, string? owner, string? actor) => new()
     {
@@ -16,4 +17,8 @@ internal static class CallerFactory
         RemoteAddress = context.Connection.RemoteIpAddress?.ToString(),
         UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
     };
+
+    // An identity that is not authenticated may contain values that a client sent.
+    private static string? FindActor(ClaimsPrincipal user) =>
+        user.Identities.FirstOrDefault(identity => identity is { IsAuthenticated: true, Name: not null })?.Name;
 }
